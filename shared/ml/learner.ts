@@ -1,0 +1,41 @@
+import type { OnnxGraph } from "./onnx/graph.ts";
+
+/** The three outcomes in the order of every probability vector: SELL, HOLD, BUY. */
+export const CLASSES = ["SELL", "HOLD", "BUY"] as const;
+export type Direction = (typeof CLASSES)[number];
+
+/** Rows to learn from. Missing values are NaN. */
+export interface Dataset {
+  readonly rows: number;
+  readonly featureNames: readonly string[];
+  /** Feature-major: value of feature f in row r is `features[f * rows + r]`. */
+  readonly features: Float32Array;
+  /** Class index of each row: 0 SELL, 1 HOLD, 2 BUY. */
+  readonly labels: Uint8Array;
+  readonly weights: Float32Array;
+}
+
+/**
+ * One model family. Learning is cut into steps, so that it fits the CPU life of an isolate: `step` does one bounded
+ * piece of work (for boosting: one round) and is deterministic, so any cut of the same steps gives the same bytes.
+ * `Prepared` is the large immutable form of the data (bins), `State` the small part that changes.
+ */
+export interface Learner<Params, Prepared, State> {
+  readonly family: string;
+  /** Fills in and checks parameters; throws on one out of range. */
+  parseParams(input: unknown): Params;
+  /** Turns rows into the immutable form that every step reads. One call may be heavy: it is a step of its own. */
+  prepare(data: Dataset, params: Params): Prepared;
+  encodePrepared(prepared: Prepared): Uint8Array<ArrayBuffer>;
+  decodePrepared(bytes: Uint8Array): Prepared;
+  start(prepared: Prepared, params: Params, seed: number): State;
+  step(prepared: Prepared, params: Params, state: State): State;
+  /** Share of the steps done, 0..1; learning ends at 1. */
+  progress(params: Params, state: State): number;
+  encodeState(state: State): Uint8Array<ArrayBuffer>;
+  decodeState(bytes: Uint8Array): State;
+  /** Raw scores (before calibration) for rows given feature-major; row-major output `[rows * 3]`. */
+  scores(params: Params, state: State, features: Float32Array, rows: number): Float64Array;
+  /** The learned function as ONNX nodes from raw features `float32[N, F]` to scores `float32[N, 3]`. */
+  export(params: Params, state: State, featureNames: readonly string[]): OnnxGraph;
+}
