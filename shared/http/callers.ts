@@ -1,0 +1,102 @@
+import { timingSafeEqual } from "deno-std/crypto/timing_safe_equal.js";
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import { z } from "zod";
+import type { JwtConfig } from "../config.ts";
+import { Failure } from "../failure.ts";
+
+/** Who is asking. A credential that is presented but wrong is refused; it never falls back to a lesser caller. */
+export type Caller =
+  | { readonly kind: "anyone" }
+  | { readonly kind: "anon" }
+  | { readonly kind: "user" | "operator"; readonly userId: string; readonly token: string }
+  | { readonly kind: "secret" | "cron" };
+
+export type CallerKind = Caller["kind"];
+export type CallerResolver = (headers: Headers) => Promise<Caller>;
+
+/** The secret key of this name is pg_cron's own: it travels through pg_net's queue in plain text, so it opens job routes only. */
+const CRON_KEY_NAME = "cron";
+const ASYMMETRIC = ["ES256", "RS256", "EdDSA"];
+
+const Claims = z.object({
+  sub: z.uuid(),
+  role: z.literal("authenticated"),
+  app_metadata: z.looseObject({ role: z.string().optional() }).optional(),
+});
+
+/** Reads `apikey` and `authorization` as the platform's own services do. */
+export function createCallerResolver(config: {
+  readonly publishableKeys: Readonly<Record<string, string>>;
+  readonly secretKeys: Readonly<Record<string, string>>;
+  readonly jwt: JwtConfig;
+}): CallerResolver {
+  const verify = createTokenVerifier(config.jwt);
+
+  function callerOfKey(key: string): Caller | undefined {
+    for (const [name, value] of Object.entries(config.secretKeys)) {
+      if (sameSecret(key, value)) return { kind: name === CRON_KEY_NAME ? "cron" : "secret" };
+    }
+    const known = Object.values(config.publishableKeys).some((value) => sameSecret(key, value));
+    return known ? { kind: "anon" } : undefined;
+  }
+
+  return async function resolveCaller(headers) {
+    const key = headers.get("apikey");
+    const byKey = key === null ? undefined : callerOfKey(key);
+    if (key !== null && !byKey) throw unauthenticated("The apikey header holds no key of this project.");
+    const token = bearerToken(headers);
+    // supabase-js repeats its key as the bearer token when nobody is signed in.
+    if (token === undefined || token === key) return byKey ?? { kind: "anyone" };
+    if (byKey && byKey.kind !== "anon") throw unauthenticated("Send either a secret key or a user's token.");
+    return callerOfKey(token) ?? (await verify(token));
+  };
+}
+
+/** Checks signature, issuer, audience, expiry and role; the algorithm is fixed by the configuration, never by the token. */
+function createTokenVerifier(jwt: JwtConfig): (token: string) => Promise<Caller> {
+  const options = {
+    issuer: jwt.issuer,
+    audience: "authenticated",
+    requiredClaims: ["exp", "sub"],
+    algorithms: jwt.kind === "hs256" ? ["HS256"] : ASYMMETRIC,
+  };
+  const secret = jwt.kind === "hs256" ? new TextEncoder().encode(jwt.secret) : undefined;
+  const keySet =
+    jwt.kind === "jwks" ? createLocalJWKSet({ keys: jwt.keys } as unknown as JSONWebKeySet) : undefined;
+
+  async function payloadOf(token: string): Promise<JWTPayload> {
+    const verified = secret
+      ? await jwtVerify(token, secret, options)
+      : await jwtVerify(token, keySet!, options);
+    return verified.payload;
+  }
+
+  return async function verifyToken(token) {
+    try {
+      const claims = Claims.parse(await payloadOf(token));
+      const kind = claims.app_metadata?.role === "operator" ? "operator" : "user";
+      return { kind, userId: claims.sub, token };
+    } catch (cause) {
+      const detail =
+        cause instanceof errors.JWTExpired ? "The token has expired." : "The token is not valid.";
+      throw unauthenticated(detail, cause);
+    }
+  };
+}
+
+function bearerToken(headers: Headers): string | undefined {
+  const header = headers.get("authorization");
+  if (header === null) return undefined;
+  const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated("The authorization header must read: Bearer <token>.");
+  return token;
+}
+
+function sameSecret(given: string, expected: string): boolean {
+  const encoder = new TextEncoder();
+  return timingSafeEqual(encoder.encode(given), encoder.encode(expected));
+}
+
+function unauthenticated(detail: string, cause?: unknown): Failure {
+  return new Failure("unauthenticated", detail, { cause });
+}

@@ -1,0 +1,90 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { timing } from "hono/timing";
+import { Failure, type FailurePointer } from "../failure.ts";
+import { authenticate } from "./authenticate.ts";
+import type { AppEnv, HttpDeps } from "./env.ts";
+import { problemResponse } from "./problem.ts";
+import { requestLog } from "./request-log.ts";
+
+const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * The app of one Edge Function: request id, log line, CORS, security headers, body limit and authentication, once for
+ * every route. Whatever a handler throws becomes problem+json.
+ */
+export function createHttpApp(
+  name: string,
+  deps: HttpDeps,
+  options: { readonly bodyLimitBytes?: number } = {},
+): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid }).basePath(`/${name}`);
+  app.use(requestId());
+  app.use(requestLog(deps));
+  app.use(timing({ crossOrigin: false }));
+  app.use(secureHeaders());
+  app.use(
+    cors({
+      origin: [...deps.corsOrigins],
+      allowHeaders: ["authorization", "apikey", "content-type", "x-client-info", "x-api-key", "x-request-id"],
+      exposeHeaders: ["x-request-id", "server-timing", "retry-after"],
+      maxAge: 600,
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+      onError: () => {
+        throw new Failure("payload_too_large", "Send less in one request.");
+      },
+    }),
+  );
+  app.use(authenticate(deps.resolveCaller));
+  app.notFound((c) =>
+    problemResponse(
+      new Failure("not_found", `Nothing answers ${c.req.method} ${c.req.path}.`),
+      c.var.requestId,
+    ),
+  );
+  app.onError((error, c) => {
+    const known = asFailure(error);
+    if (!(known instanceof Failure) || known.code === "internal" || known.cause !== undefined) {
+      deps.logger.error("request_failed", error, { request_id: c.var.requestId });
+    }
+    return problemResponse(known, c.var.requestId);
+  });
+  return app;
+}
+
+/** hono's own refusals (such as a body that is no JSON) in our form. */
+function asFailure(error: unknown): unknown {
+  if (!(error instanceof HTTPException) || error.status >= 500) return error;
+  return new Failure("invalid_request", error.message || "The request could not be read.");
+}
+
+/** Every place in the request that does not fit the contract, as JSON pointers. */
+function refuseInvalid(result: {
+  success: boolean;
+  target: string;
+  error?: { issues: readonly { path: PropertyKey[]; message: string }[] };
+}) {
+  if (result.success) return;
+  const errors: FailurePointer[] = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({
+    pointer: [...(result.target === "json" ? [] : [result.target]), ...issue.path]
+      .map((step) => `/${String(step)}`)
+      .join(""),
+    detail: issue.message,
+  }));
+  const [first] = errors;
+  throw new Failure(
+    "invalid_request",
+    first ? `${first.pointer || "body"}: ${first.detail}` : "The request is not valid.",
+    {
+      errors,
+    },
+  );
+}

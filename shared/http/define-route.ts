@@ -1,0 +1,54 @@
+import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
+import type { FailureCode } from "../failure.ts";
+import type { CallerKind } from "./callers.ts";
+import { problemResponses } from "./problem.ts";
+import { requireCaller } from "./require-caller.ts";
+
+/** How a caller proves who they are, for the OpenAPI document. */
+const SECURITY: Record<CallerKind, Record<string, string[]>> = {
+  anyone: {},
+  anon: { publishableKey: [] },
+  user: { userToken: [] },
+  operator: { userToken: [] },
+  secret: { secretKey: [] },
+  cron: { secretKey: [] },
+};
+
+/** Who may call a route, and the codes with which it can refuse beyond those every route shares. */
+export interface Access {
+  readonly callers: readonly CallerKind[];
+  readonly refusals?: readonly FailureCode[];
+}
+
+/**
+ * A route's whole contract: who may call it, how it can be refused, and its shapes. Access comes first and cannot be
+ * left out, so nothing is open by oversight.
+ */
+export function defineRoute<P extends string, const R extends Omit<RouteConfig, "path"> & { path: P }>(
+  { callers, refusals = [] }: Access,
+  route: R,
+) {
+  const open = callers.includes("anyone");
+  const codes: FailureCode[] = [...refusals, "internal"];
+  if (!open) codes.push("unauthenticated", "forbidden");
+  if (route.request !== undefined) codes.push("invalid_request");
+  const contract = {
+    ...route,
+    security: callers.map((kind) => SECURITY[kind]),
+    middleware: [requireCaller(callers)],
+    responses: { ...problemResponses(codes), ...route.responses },
+    "x-callers": callers,
+  };
+  // The additions (middleware, problem answers) do not change what the handler receives or returns.
+  return createRoute<P, R>(contract as unknown as R);
+}
+
+/** A required JSON body. (Left optional, an empty body would reach the handler unchecked.) */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
+
+/** A JSON answer. */
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } } as const;
+}

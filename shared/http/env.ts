@@ -1,0 +1,22 @@
+import type { RequestIdVariables } from "hono/request-id";
+import type { TimingVariables } from "hono/timing";
+import type { Clock } from "../ports/clock.ts";
+import type { Caller, CallerResolver } from "./callers.ts";
+import type { Logger } from "./logger.ts";
+
+/** What every handler finds in its context. */
+export interface AppEnv {
+  Variables: RequestIdVariables & TimingVariables & { caller: Caller };
+}
+
+/** What the HTTP layer itself needs; each function adds its own ports. */
+export interface HttpDeps {
+  readonly resolveCaller: CallerResolver;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly corsOrigins: readonly string[];
+  /** Base URL as clients reach it, for links in answers. */
+  readonly publicUrl: string;
+  /** Keeps work alive after the answer is sent; failures are logged. */
+  readonly background: (work: Promise<unknown>) => void;
+}

@@ -1,0 +1,78 @@
+import { z } from "@hono/zod-openapi";
+import { Failure, type FailureCode } from "../failure.ts";
+
+/** HTTP status and title of each refusal (RFC 9457). */
+const PROBLEMS = {
+  invalid_request: { status: 400, title: "The request is not valid" },
+  unauthenticated: { status: 401, title: "Credentials are missing or not valid" },
+  forbidden: { status: 403, title: "These credentials may not do this" },
+  not_found: { status: 404, title: "There is no such thing" },
+  unknown_symbol: { status: 404, title: "The symbol is not known" },
+  conflict: { status: 409, title: "The request conflicts with the current state" },
+  job_running: { status: 409, title: "A job of this scope is running already" },
+  no_active_model: { status: 409, title: "No active model serves this scope" },
+  gate_not_passed: { status: 409, title: "The model has not passed the promotion gate" },
+  feature_set_mismatch: { status: 409, title: "The model was trained on another feature set" },
+  not_enough_bars: { status: 422, title: "Too few bars are stored" },
+  payload_too_large: { status: 413, title: "The request body is too large" },
+  unsupported_model: { status: 422, title: "The model cannot be run" },
+  unavailable: { status: 503, title: "A part of the platform cannot be reached" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const satisfies Record<FailureCode, { status: number; title: string }>;
+
+export type ProblemStatus = (typeof PROBLEMS)[FailureCode]["status"];
+
+export const ProblemSchema = z
+  .looseObject({
+    type: z.string().describe("A URI that names the kind of problem"),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(PROBLEMS) as FailureCode[]).describe("Stable; branch on this"),
+    detail: z.string(),
+    request_id: z.string().describe("Quote it when you report the problem"),
+    errors: z
+      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .optional()
+      .describe("Each place in the request that is wrong, as a JSON pointer"),
+  })
+  .openapi("Problem");
+
+export const PROBLEM_CONTENT_TYPE = "application/problem+json";
+
+/** The answer to a failed request. Anything that is not a `Failure` becomes a bare 500: its text stays in the log. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const failure =
+    error instanceof Failure
+      ? error
+      : new Failure("internal", "The request id finds the cause in the log.", { cause: error });
+  const { status, title } = PROBLEMS[failure.code];
+  const body = {
+    type: `urn:edgewise:problem:${failure.code}`,
+    title,
+    status,
+    code: failure.code,
+    detail: failure.detail,
+    request_id: requestId,
+    ...(failure.errors.length > 0 && { errors: failure.errors }),
+    ...failure.extra,
+  };
+  const headers = new Headers({ "content-type": PROBLEM_CONTENT_TYPE });
+  if (status === 401) headers.set("www-authenticate", 'Bearer realm="edgewise"');
+  if (status === 503) headers.set("retry-after", "5");
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** The statuses that a route declares beside its own: what any route of that kind may answer. */
+export function problemResponses(codes: readonly FailureCode[]) {
+  const statuses = new Map<number, string[]>();
+  for (const code of codes) {
+    const { status } = PROBLEMS[code];
+    statuses.set(status, [...(statuses.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...statuses].map(([status, names]) => [
+      status,
+      { description: names.join(", "), content: { [PROBLEM_CONTENT_TYPE]: { schema: ProblemSchema } } },
+    ]),
+  );
+}
