@@ -92,9 +92,11 @@ function bearerToken(headers: Headers): string | undefined {
   return token;
 }
 
+/** Constant in time for texts of the expected length; the length of a platform key is no secret. */
 function sameSecret(given: string, expected: string): boolean {
   const encoder = new TextEncoder();
-  return timingSafeEqual(encoder.encode(given), encoder.encode(expected));
+  const [a, b] = [encoder.encode(given), encoder.encode(expected)];
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
 
 function unauthenticated(detail: string, cause?: unknown): Failure {

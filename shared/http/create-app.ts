@@ -7,7 +7,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import { Failure, type FailurePointer } from "../failure.ts";
 import { authenticate } from "./authenticate.ts";
-import type { AppEnv, HttpDeps } from "./env.ts";
+import type { App, AppEnv, HttpDeps } from "./env.ts";
 import { problemResponse } from "./problem.ts";
 import { requestLog } from "./request-log.ts";
 
@@ -21,7 +21,7 @@ export function createHttpApp(
   name: string,
   deps: HttpDeps,
   options: { readonly bodyLimitBytes?: number } = {},
-): OpenAPIHono<AppEnv> {
+): App {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid }).basePath(`/${name}`);
   app.use(requestId());
   app.use(requestLog(deps));

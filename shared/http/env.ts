@@ -1,3 +1,4 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { RequestIdVariables } from "hono/request-id";
 import type { TimingVariables } from "hono/timing";
 import type { Clock } from "../ports/clock.ts";
@@ -8,6 +9,9 @@ import type { Logger } from "./logger.ts";
 export interface AppEnv {
   Variables: RequestIdVariables & TimingVariables & { caller: Caller };
 }
+
+/** The app that a function mounts its operations on. */
+export type App = OpenAPIHono<AppEnv>;
 
 /** What the HTTP layer itself needs; each function adds its own ports. */
 export interface HttpDeps {

@@ -27,9 +27,21 @@ export interface BarWriteCount {
   readonly skipped: number;
 }
 
+export type GapQuery = Omit<BarQuery, "newestFirst">;
+
+/** A run of bars that is not there, between two that are: nights and weekends too, since calendars have holidays. */
+export interface BarGap {
+  /** Opening time of the first missing bar and of the next one present, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly missing: number;
+}
+
 /** Stored market data. */
 export interface BarStore {
   read(query: BarQuery): Promise<Bars>;
   /** All or nothing; acknowledged means durable. */
   write(write: BarWrite): Promise<BarWriteCount>;
+  /** Gaps of the range, oldest first. */
+  gaps(query: GapQuery): Promise<BarGap[]>;
 }

@@ -1,0 +1,139 @@
+import { z } from "@hono/zod-openapi";
+import {
+  integerQuery,
+  MomentQuerySchema,
+  MomentSchema,
+  SymbolSchema,
+  TimeframeSchema,
+} from "../../shared/http/wire.ts";
+import { BAR_FIELDS, type BarField, type Bars } from "../../shared/market/bars.ts";
+import { MAX_BARS_PER_CALL } from "../../shared/services/write-bars.ts";
+
+const prices = z.array(z.number()).max(MAX_BARS_PER_CALL);
+
+const ColumnsSchema = z
+  .strictObject({
+    ts: z.array(MomentSchema).min(1).max(MAX_BARS_PER_CALL).describe("Opening times"),
+    open: prices,
+    high: prices,
+    low: prices,
+    close: prices,
+    volume: prices.optional(),
+  })
+  .superRefine((columns, context) => {
+    for (const field of BAR_FIELDS) {
+      const length = columns[field]?.length ?? columns.ts.length;
+      if (length === columns.ts.length) continue;
+      context.addIssue({
+        code: "custom",
+        path: [field],
+        message: `has ${length} values where ts has ${columns.ts.length}`,
+      });
+    }
+  })
+  .openapi("BarColumns", { description: "One array a field: the compact form" });
+
+const RowSchema = z
+  .strictObject({
+    ts: MomentSchema,
+    open: z.number(),
+    high: z.number(),
+    low: z.number(),
+    close: z.number(),
+    volume: z.number().optional(),
+  })
+  .openapi("BarRow");
+
+export const WriteBarsBody = z
+  .strictObject({
+    symbol: SymbolSchema,
+    timeframe: TimeframeSchema,
+    on_conflict: z
+      .enum(["skip", "replace"])
+      .default("skip")
+      .describe("What happens to a bar that is stored already"),
+    bars: z.union([ColumnsSchema, z.array(RowSchema).min(1).max(MAX_BARS_PER_CALL)]),
+  })
+  .openapi("WriteBars");
+
+export const WriteBarsAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    inserted: z.int(),
+    replaced: z.int(),
+    skipped: z.int(),
+    gaps: z.int().describe("Gaps now between the first and the last bar sent, nights and weekends included"),
+  })
+  .openapi("WriteBarsAnswer");
+
+const range = {
+  symbol: SymbolSchema,
+  timeframe: TimeframeSchema,
+  from: MomentQuerySchema.optional(),
+  to: MomentQuerySchema.optional(),
+};
+
+export const ReadBarsQuery = z.strictObject({
+  ...range,
+  limit: integerQuery(1, 10_000, 500),
+  cursor: MomentQuerySchema.optional().describe("`next_cursor` of the page before"),
+});
+
+export const BarsAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    count: z.int(),
+    bars: z.object({
+      ts: z.array(z.int()).describe("Opening times, epoch milliseconds, oldest first"),
+      open: z.array(z.number()),
+      high: z.array(z.number()),
+      low: z.array(z.number()),
+      close: z.array(z.number()),
+      volume: z.array(z.number()),
+    }),
+    next_cursor: z.string().nullable(),
+  })
+  .openapi("Bars");
+
+export const ReadGapsQuery = z.strictObject({ ...range, limit: integerQuery(1, 1_000, 100) });
+
+export const GapsAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    gaps: z.array(
+      z.object({
+        from: z.iso.datetime().describe("Opening time of the first missing bar"),
+        to: z.iso.datetime().describe("Opening time of the next bar present"),
+        missing: z.int(),
+      }),
+    ),
+  })
+  .openapi("Gaps");
+
+/** Either wire form as columns; a feed without volume counts as zero. */
+export function toBars(wire: z.output<typeof WriteBarsBody>["bars"]): Bars {
+  const column = (field: BarField): Float64Array =>
+    Array.isArray(wire)
+      ? Float64Array.from(wire, (row) => row[field] ?? 0)
+      : Float64Array.from(wire[field] ?? new Float64Array(wire.ts.length));
+  return {
+    ts: column("ts"),
+    open: column("open"),
+    high: column("high"),
+    low: column("low"),
+    close: column("close"),
+    volume: column("volume"),
+  };
+}
+
+/** Where a value of row `index` stands in the request, in the form the caller used. */
+export function pointerInto(
+  wire: z.output<typeof WriteBarsBody>["bars"],
+): (index: number, field: string) => string {
+  return Array.isArray(wire)
+    ? (index, field) => `/bars/${index}/${field}`
+    : (index, field) => `/bars/${field}/${index}`;
+}

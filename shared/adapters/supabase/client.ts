@@ -1,0 +1,43 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { Failure } from "../../failure.ts";
+
+const NO_SESSION = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
+
+/** A client with the platform's secret key: it bypasses row level security, so no user data goes through it. */
+export function createServiceClient(config: {
+  readonly supabaseUrl: string;
+  readonly secretKeys: Readonly<Record<string, string>>;
+}): SupabaseClient {
+  const key = config.secretKeys.default ?? Object.values(config.secretKeys)[0];
+  if (key === undefined) throw new Error("SUPABASE_SECRET_KEYS holds no key.");
+  return createClient(config.supabaseUrl, key, NO_SESSION);
+}
+
+/** SQLSTATEs that our SQL functions raise on purpose (migrations/…_create_private_schema.sql lists them), as refusals. */
+const REFUSALS = {
+  EW400: "invalid_request",
+  EW404: "not_found",
+  EW405: "unknown_symbol",
+  EW409: "conflict",
+  EW410: "gate_not_passed",
+  EW412: "feature_set_mismatch",
+} as const;
+
+/** Calls a SQL function over REST. A refusal the function raised keeps its message; anything else is our fault. */
+export async function callFunction<T>(
+  client: SupabaseClient,
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<T> {
+  const { data, error, status } = await client.rpc(name, args);
+  if (!error) return data as T;
+  if (Object.hasOwn(REFUSALS, error.code)) {
+    throw new Failure(REFUSALS[error.code as keyof typeof REFUSALS], error.message);
+  }
+  // 0: no answer; 502-504: the gateway has nobody behind it; 57P0x: the database is shutting down or starting.
+  const unreachable = status === 0 || status >= 502 || error.code?.startsWith("57P");
+  const cause = new Error(`${name}: ${error.code ?? status} ${error.message}`, { cause: error.details });
+  throw unreachable
+    ? new Failure("unavailable", "The database cannot be reached right now.", { cause })
+    : new Failure("internal", "The request id finds the cause in the log.", { cause });
+}

@@ -1,0 +1,44 @@
+import { z } from "@hono/zod-openapi";
+import { parseTimeframe, TIMEFRAME_CODES, TIMEFRAMES, type Timeframe } from "../market/timeframe.ts";
+
+/** Values that several functions read and write in the same form. */
+
+export const SymbolSchema = z
+  .string()
+  .regex(
+    /^[A-Z0-9][A-Z0-9._:/-]{0,31}$/,
+    "must be 1 to 32 of A-Z, 0-9 and . _ : / -, beginning with a letter or digit",
+  )
+  .openapi({ example: "EURUSD" });
+
+/** Both spellings, "1h" and "H1", become "1h". */
+export const TimeframeSchema = z
+  .string()
+  .transform((text, context): Timeframe => {
+    const timeframe = parseTimeframe(text);
+    if (timeframe) return timeframe;
+    context.addIssue(`must be one of ${TIMEFRAMES.join(" ")} or ${Object.keys(TIMEFRAME_CODES).join(" ")}`);
+    return z.NEVER;
+  })
+  .openapi({ type: "string", enum: [...TIMEFRAMES, ...Object.keys(TIMEFRAME_CODES)], example: "1h" });
+
+const EARLIEST_MS = Date.UTC(1900, 0, 1);
+const LATEST_MS = Date.UTC(2200, 0, 1);
+
+/** A moment as ISO 8601 with a zone, or as milliseconds since the epoch; becomes the latter. */
+export const MomentSchema = z
+  .union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
+  .refine((ts) => ts >= EARLIEST_MS && ts < LATEST_MS, "must lie between 1900 and 2200")
+  .openapi({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+
+/** The same in a query string, where every value is text. */
+export const MomentQuerySchema = z
+  .string()
+  .transform((text) => (/^-?\d+$/.test(text) ? Number(text) : text))
+  .pipe(MomentSchema)
+  .openapi({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+
+/** A whole number in a query string. */
+export function integerQuery(minimum: number, maximum: number, fallback: number) {
+  return z.coerce.number().int().min(minimum).max(maximum).default(fallback);
+}

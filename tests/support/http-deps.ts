@@ -1,0 +1,54 @@
+import { SignJWT } from "jose";
+import { createCallerResolver } from "../../shared/http/callers.ts";
+import type { HttpDeps } from "../../shared/http/env.ts";
+import { createLogger } from "../../shared/http/logger.ts";
+
+export const TEST_SECRET_KEY = "sb_secret_test-only";
+export const TEST_CRON_KEY = "sb_secret_cron-test-only";
+export const TEST_PUBLISHABLE_KEY = "sb_publishable_test-only";
+export const TEST_JWT_SECRET = "a test secret that is at least 32 characters";
+export const TEST_ISSUER = "http://edgewise.test/auth/v1";
+export const TEST_USER_ID = "6a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a11";
+export const TEST_NOW = Date.UTC(2026, 0, 15, 12);
+
+/** The HTTP layer's dependencies with known keys, a stopped clock and a log that tests can read. */
+export function testHttpDeps(): HttpDeps & {
+  readonly lines: string[];
+  readonly settle: () => Promise<void>;
+} {
+  const lines: string[] = [];
+  const pending: Promise<unknown>[] = [];
+  return {
+    lines,
+    resolveCaller: createCallerResolver({
+      publishableKeys: { default: TEST_PUBLISHABLE_KEY },
+      secretKeys: { default: TEST_SECRET_KEY, cron: TEST_CRON_KEY },
+      jwt: { kind: "hs256", issuer: TEST_ISSUER, secret: TEST_JWT_SECRET },
+    }),
+    clock: { now: () => TEST_NOW, elapsed: () => 0 },
+    logger: createLogger("test", (line) => lines.push(line)),
+    background: (work) => void pending.push(work),
+    corsOrigins: ["https://app.example"],
+    publicUrl: "http://edgewise.test",
+    settle: async () => void (await Promise.all(pending.splice(0))),
+  };
+}
+
+/** A user's token as the platform's auth service signs it; each claim can be replaced to make a bad one. */
+export function signTestToken(
+  claims: { readonly role?: string; readonly [claim: string]: unknown } = {},
+  options: {
+    readonly secret?: string;
+    readonly issuer?: string;
+    readonly audience?: string;
+    readonly expires?: string;
+  } = {},
+): Promise<string> {
+  return new SignJWT({ role: "authenticated", ...claims })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(TEST_USER_ID)
+    .setIssuer(options.issuer ?? TEST_ISSUER)
+    .setAudience(options.audience ?? "authenticated")
+    .setExpirationTime(options.expires ?? "1h")
+    .sign(new TextEncoder().encode(options.secret ?? TEST_JWT_SECRET));
+}
