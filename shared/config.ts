@@ -11,13 +11,20 @@ const namedKeys = z.string().transform((text, context) => {
 
 const jwks = z.string().transform((text, context) => {
   const value = parseJson(text);
-  const keys = z.array(z.looseObject({ kty: z.string() })).safeParse(Array.isArray(value) ? value : value?.keys);
+  const keys = z
+    .array(z.looseObject({ kty: z.string() }))
+    .safeParse(Array.isArray(value) ? value : value?.keys);
   if (keys.success) return keys.data;
   context.addIssue("must be a JSON Web Key Set");
   return z.NEVER;
 });
 
-const list = z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 const Environment = z
   .object({
@@ -74,7 +81,9 @@ export function readConfig(read: (name: string) => string | undefined = (name) =
   const present = ENVIRONMENT_NAMES.map((name) => [name, read(name) || undefined] as const);
   const parsed = Environment.safeParse(Object.fromEntries(present));
   if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
+    const issues = parsed.error.issues.map(
+      (issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`,
+    );
     throw new Error(`The configuration is wrong.\n${issues.join("\n")}`);
   }
   const env = parsed.data;

@@ -7,9 +7,12 @@ type JsonBars = Record<BarField, number[]>;
 
 /** Bars in `market_data`. Each call is one round trip with one columnar JSON value, since REST cuts rows at 1,000. */
 export function createSupabaseBarStore(client: SupabaseClient): BarStore {
+  // The only thing that these functions may not find is the instrument.
+  const call = <T>(name: string, args: Readonly<Record<string, unknown>>) =>
+    callFunction<T>(client, name, args, "unknown_symbol");
   return {
     async read({ symbol, timeframe, from, to, limit, newestFirst = false }) {
-      const columns = await callFunction<JsonBars>(client, "read_bars", {
+      const columns = await call<JsonBars>("read_bars", {
         p_symbol: symbol,
         p_timeframe: timeframe,
         p_from: isoTime(from),
@@ -20,7 +23,7 @@ export function createSupabaseBarStore(client: SupabaseClient): BarStore {
       return mapColumns((field) => Float64Array.from(columns[field]));
     },
     write({ symbol, timeframe, bars, onConflict }) {
-      return callFunction<BarWriteCount>(client, "write_bars", {
+      return call<BarWriteCount>("write_bars", {
         p_symbol: symbol,
         p_timeframe: timeframe,
         p_bars: mapColumns((field) => Array.from(bars[field])),
@@ -28,17 +31,13 @@ export function createSupabaseBarStore(client: SupabaseClient): BarStore {
       });
     },
     async gaps({ symbol, timeframe, from, to, limit }) {
-      const gaps = await callFunction<{ from: number[]; to: number[]; missing: number[] }>(
-        client,
-        "find_bar_gaps",
-        {
-          p_symbol: symbol,
-          p_timeframe: timeframe,
-          p_from: isoTime(from),
-          p_to: isoTime(to),
-          p_limit: limit,
-        },
-      );
+      const gaps = await call<{ from: number[]; to: number[]; missing: number[] }>("find_bar_gaps", {
+        p_symbol: symbol,
+        p_timeframe: timeframe,
+        p_from: isoTime(from),
+        p_to: isoTime(to),
+        p_limit: limit,
+      });
       return gaps.from.map((start, i) => ({ from: start, to: gaps.to[i]!, missing: gaps.missing[i]! }));
     },
   };

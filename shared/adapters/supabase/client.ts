@@ -1,5 +1,5 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
-import { Failure } from "../../failure.ts";
+import { Failure, type FailureCode } from "../../failure.ts";
 
 const NO_SESSION = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
 
@@ -13,26 +13,29 @@ export function createServiceClient(config: {
   return createClient(config.supabaseUrl, key, NO_SESSION);
 }
 
-/** SQLSTATEs that our SQL functions raise on purpose (migrations/…_create_private_schema.sql lists them), as refusals. */
+/** SQLSTATEs that our SQL functions raise on purpose (listed in migrations/…_create_private_schema.sql), as refusals. */
 const REFUSALS = {
   EW400: "invalid_request",
   EW404: "not_found",
-  EW405: "unknown_symbol",
   EW409: "conflict",
-  EW410: "gate_not_passed",
-  EW412: "feature_set_mismatch",
-} as const;
+  EW412: "gate_not_passed",
+} as const satisfies Record<string, FailureCode>;
 
-/** Calls a SQL function over REST. A refusal the function raised keeps its message; anything else is our fault. */
+/**
+ * Calls a SQL function over REST. A refusal that the function raised keeps its message; anything else is our fault.
+ * `notFound` is what a missing thing (EW404) means to this caller.
+ */
 export async function callFunction<T>(
   client: SupabaseClient,
   name: string,
   args: Readonly<Record<string, unknown>> = {},
+  notFound: FailureCode = REFUSALS.EW404,
 ): Promise<T> {
   const { data, error, status } = await client.rpc(name, args);
   if (!error) return data as T;
   if (Object.hasOwn(REFUSALS, error.code)) {
-    throw new Failure(REFUSALS[error.code as keyof typeof REFUSALS], error.message);
+    const code = REFUSALS[error.code as keyof typeof REFUSALS];
+    throw new Failure(error.code === "EW404" ? notFound : code, error.message);
   }
   // 0: no answer; 502-504: the gateway has nobody behind it; 57P0x: the database is shutting down or starting.
   const unreachable = status === 0 || status >= 502 || error.code?.startsWith("57P");
