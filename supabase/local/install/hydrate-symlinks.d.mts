@@ -1,0 +1,1 @@
+export function hydrateSymlinks(packageName: string): void;
