@@ -1,0 +1,47 @@
+export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+
+/** A resumable piece of work. Times are milliseconds since the epoch. */
+export interface Job {
+  readonly id: string;
+  /** Which definition runs it, for example "training". */
+  readonly kind: string;
+  /** What it is about: one job of a kind and scope may be queued or running. */
+  readonly scope: string;
+  readonly spec: unknown;
+  readonly state: JobState;
+  readonly phase: string | undefined;
+  /** Share done, 0..1. */
+  readonly progress: number;
+  /** Slices committed so far. */
+  readonly sequence: number;
+  /** Path of the state after the last committed slice. */
+  readonly checkpoint: string | undefined;
+  /** Slices lost or failed since the last committed one. */
+  readonly attempts: number;
+  readonly result: unknown;
+  readonly error: JobError | undefined;
+  readonly requestedBy: string;
+  readonly createdAt: number;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+}
+
+/** Why the last slice failed, fit to be shown. */
+export interface JobError {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** True until the job has ended one way or another. */
+export function isUnfinished(job: Job): boolean {
+  return job.state === "queued" || job.state === "running";
+}
+
+/** Share done below which an estimate would be a guess. */
+const MIN_PROGRESS = 0.05;
+
+/** Milliseconds a running job still needs at its pace so far; undefined when that cannot be told. */
+export function remainingMs(job: Job, now: number): number | undefined {
+  if (job.state !== "running" || job.startedAt === undefined || job.progress < MIN_PROGRESS) return undefined;
+  return Math.round(((now - job.startedAt) * (1 - job.progress)) / job.progress);
+}
