@@ -82,7 +82,7 @@ describe("tripleBarrierLabels", () => {
 
   test("mirrored prices swap SELL and BUY", () => {
     const bars = randomWalkBars({ rows: 400, seed: 5, volatility: 0.001 });
-    // a -> 200 - a keeps distances in price, so compare where the price stays near 100.
+    // The reciprocal turns log returns round exactly; the barriers are fractions of the entry, so a few ties differ.
     const mirror = (column: Float64Array) => column.map((price) => 10_000 / price);
     const mirrored = {
       ...bars,
