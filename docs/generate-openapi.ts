@@ -1,0 +1,93 @@
+// Writes docs/openapi.json from the contracts of every function: `npm run openapi`. A test proves that it is current.
+import { readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { App } from "../shared/http/env.ts";
+
+interface FunctionModule {
+  createApp(deps: unknown): App;
+}
+
+interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: Record<string, unknown>;
+  readonly servers: readonly { readonly url: string }[];
+  readonly paths: Record<string, unknown>;
+  readonly components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+}
+
+export const OPENAPI_PATH = fileURLToPath(new URL("openapi.json", import.meta.url));
+
+const SECURITY_SCHEMES = {
+  publishableKey: { type: "apiKey", in: "header", name: "apikey", description: "sb_publishable_…" },
+  secretKey: { type: "apiKey", in: "header", name: "apikey", description: "sb_secret_…, for servers only" },
+  userToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "A signed-in user's access token",
+  },
+};
+
+/** Mounting an app only declares routes: all it reads are these. A handler would find no store, but none is called. */
+const NO_DEPS = { corsOrigins: [], publicUrl: "" };
+
+/** One OpenAPI 3.1 document of all functions, with paths as the gateway serves them. */
+export async function describeApi(): Promise<OpenApiDocument> {
+  const folder = new URL("../functions/", import.meta.url);
+  const slugs = (await readdir(folder)).sort();
+  const paths: Record<string, unknown> = {};
+  const schemas: Record<string, unknown> = {};
+  for (const slug of slugs) {
+    const { createApp }: FunctionModule = await import(
+      pathToFileURL(fileURLToPath(new URL(`${slug}/app.ts`, folder))).href
+    );
+    const document = createApp(NO_DEPS).getOpenAPI31Document({
+      openapi: "3.1.0",
+      info: { title: slug, version: "1" },
+    });
+    for (const [path, item] of Object.entries(document.paths ?? {})) paths[path] = tagOperations(item, slug);
+    mergeSchemas(schemas, document.components?.schemas ?? {});
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Edgewise",
+      version: "0.1.0",
+      description:
+        "Trading signals from a Supabase project: market data, indicators, training, models and predictions.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/functions/v1" }],
+    paths,
+    components: { schemas, securitySchemes: SECURITY_SCHEMES },
+  };
+}
+
+function tagOperations(item: object, slug: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(item).map(([method, operation]) => [
+      method,
+      { operationId: operationId(method, slug, operation.summary), tags: [slug], ...operation },
+    ]),
+  );
+}
+
+/** "post", "market-data", "Store bars" -> "market_data.store_bars". */
+function operationId(method: string, slug: string, summary = method): string {
+  return `${slug}.${summary.toLowerCase()}`.replaceAll(/[^a-z0-9.]+/g, "_");
+}
+
+/** The functions share one name space of schemas: the same name must mean the same shape. */
+function mergeSchemas(all: Record<string, unknown>, more: Readonly<Record<string, unknown>>) {
+  for (const [name, schema] of Object.entries(more)) {
+    const known = all[name];
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
+      throw new Error(`Two functions declare different schemas named ${name}.`);
+    }
+    all[name] = schema;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await writeFile(OPENAPI_PATH, `${JSON.stringify(await describeApi(), null, 2)}\n`);
+}
