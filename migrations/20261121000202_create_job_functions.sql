@@ -196,6 +196,45 @@ $$;
 comment on function public.cancel_job(uuid) is
 'Cancels a job unless it is finished; a slice under way can no longer be committed. Answers the job as it is now; no row: there is none.';
 
+create function public.find_job(p_id uuid)
+returns setof public.jobs
+language sql
+stable
+set search_path = ''
+as $$
+  select * from public.jobs where id = p_id
+$$;
+
+comment on function public.find_job(uuid) is 'The job, or no row.';
+
+create function public.list_unswept_jobs(p_finished_before timestamptz, p_limit bigint)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(id), '{}') from (
+    select id from public.jobs
+    where finished_at < p_finished_before and not swept
+    order by finished_at
+    limit p_limit
+  ) as unswept
+$$;
+
+comment on function public.list_unswept_jobs(timestamptz, bigint) is
+'Ids of jobs that finished before that time and whose blobs are not removed yet, oldest first.';
+
+create function public.mark_job_swept(p_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.jobs set swept = true where id = p_id
+$$;
+
+comment on function public.mark_job_swept(uuid) is 'Notes that the blobs of a finished job are removed.';
+
 revoke all on function public.enqueue_job(text, text, jsonb, text, timestamptz) from public;
 revoke all on function public.reap_jobs() from public;
 revoke all on function public.claim_job(text[], double precision, uuid) from public;
@@ -204,6 +243,9 @@ from public;
 revoke all on function public.fail_job_slice(uuid, uuid, bigint, text, text, double precision)
 from public;
 revoke all on function public.cancel_job(uuid) from public;
+revoke all on function public.find_job(uuid) from public;
+revoke all on function public.list_unswept_jobs(timestamptz, bigint) from public;
+revoke all on function public.mark_job_swept(uuid) from public;
 
 grant execute on function public.enqueue_job(text, text, jsonb, text, timestamptz) to service_role;
 grant execute on function public.reap_jobs() to service_role;
@@ -212,3 +254,6 @@ grant execute on function public.commit_job_slice(uuid, uuid, bigint, text, doub
 to service_role;
 grant execute on function public.fail_job_slice(uuid, uuid, bigint, text, text, double precision) to service_role;
 grant execute on function public.cancel_job(uuid) to service_role;
+grant execute on function public.find_job(uuid) to service_role;
+grant execute on function public.list_unswept_jobs(timestamptz, bigint) to service_role;
+grant execute on function public.mark_job_swept(uuid) to service_role;

@@ -19,7 +19,7 @@ begin
   perform public.reap_jobs();
   if not exists (
     select from public.jobs where state in ('queued', 'running') and lease_token is null and run_after <= now()
-  ) then
+  ) and public.list_unswept_jobs(now() - interval '10 minutes', 1) = '{}' then
     return;
   end if;
   select decrypted_secret into v_url from vault.decrypted_secrets where name = 'edgewise_functions_url';
@@ -37,7 +37,7 @@ end;
 $$;
 
 comment on function private.tend_jobs() is
-'Reaps lost leases and pokes the functions endpoint when a job waits for a runner; run by pg_cron every minute.';
+'Reaps lost leases and pokes the functions endpoint when a job waits for a runner or for its blobs to be removed; run by pg_cron every minute.';
 
 revoke all on function private.tend_jobs() from public;
 

@@ -1,0 +1,51 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { Failure } from "../../failure.ts";
+import type { BlobStore } from "../../ports/blob-store.ts";
+
+const PAGE = 1_000;
+
+/** Blobs as objects of one private Storage bucket. */
+export function createStorageBlobStore(client: SupabaseClient, bucketName: string): BlobStore {
+  const bucket = client.storage.from(bucketName);
+  return {
+    async get(path) {
+      const { data, error } = await bucket.download(path);
+      if (error && isMissing(error)) return undefined;
+      const blob = accept(data, error);
+      return new Uint8Array(await blob.arrayBuffer());
+    },
+    async put(path, bytes) {
+      const options = { contentType: "application/octet-stream", upsert: true };
+      const { data, error } = await bucket.upload(path, bytes, options);
+      accept(data, error);
+    },
+    async remove(paths) {
+      for (let start = 0; start < paths.length; start += PAGE) {
+        const { data, error } = await bucket.remove(paths.slice(start, start + PAGE));
+        accept(data, error);
+      }
+    },
+    async list(folder) {
+      const names: string[] = [];
+      for (;;) {
+        const { data, error } = await bucket.list(folder, { limit: PAGE, offset: names.length });
+        const page = accept(data, error);
+        names.push(...page.map(({ name }) => name));
+        if (page.length < PAGE) return names;
+      }
+    },
+  };
+}
+
+/** Storage says "not found" in several ways, depending on its version. */
+function isMissing(error: { readonly message: string }): boolean {
+  const { status, statusCode } = error as { status?: number; statusCode?: string };
+  return status === 404 || statusCode === "404" || /not.?found/i.test(error.message);
+}
+
+function accept<T>(data: T | null, error: unknown): T {
+  if (error !== null || data === null) {
+    throw new Failure("unavailable", "The storage cannot be reached right now.", { cause: error });
+  }
+  return data;
+}
