@@ -1,0 +1,112 @@
+-- Bars and gaps go out as one columnar value, because REST cuts row sets silently at 1,000. Invoker rights: whoever may
+-- read market_data may call these.
+
+create function public.read_bars(
+  p_symbol text,
+  p_timeframe text,
+  p_from timestamptz default null,
+  p_to timestamptz default null,
+  p_limit integer default 1000,
+  p_newest_first boolean default false
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_limit is null or p_limit not between 1 and 50000 then
+    raise exception 'limit must be 1 to 50000, not %', p_limit using errcode = 'EW400';
+  end if;
+  return (
+    with bar as (
+      -- Of the two halves one is empty; each can walk the primary key from its own end.
+      (
+        select m.ts, m.open, m.high, m.low, m.close, m.volume
+        from public.market_data as m
+        where p_newest_first
+          and m.symbol = p_symbol and m.timeframe = p_timeframe
+          and m.ts >= coalesce(p_from, '-infinity') and m.ts < coalesce(p_to, 'infinity')
+        order by m.ts desc
+        limit p_limit
+      )
+      union all
+      (
+        select m.ts, m.open, m.high, m.low, m.close, m.volume
+        from public.market_data as m
+        where p_newest_first is not true
+          and m.symbol = p_symbol and m.timeframe = p_timeframe
+          and m.ts >= coalesce(p_from, '-infinity') and m.ts < coalesce(p_to, 'infinity')
+        order by m.ts
+        limit p_limit
+      )
+    )
+    select jsonb_build_object(
+      'ts', to_jsonb(coalesce(array_agg((extract(epoch from b.ts) * 1000)::bigint), '{}')),
+      'open', to_jsonb(coalesce(array_agg(b.open), '{}')),
+      'high', to_jsonb(coalesce(array_agg(b.high), '{}')),
+      'low', to_jsonb(coalesce(array_agg(b.low), '{}')),
+      'close', to_jsonb(coalesce(array_agg(b.close), '{}')),
+      'volume', to_jsonb(coalesce(array_agg(b.volume), '{}'))
+    )
+    from (select * from bar order by bar.ts) as b
+  );
+end
+$$;
+comment on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean) is
+  'Bars of [p_from, p_to) as {ts: [epoch ms], open, high, low, close, volume}, oldest first; at most p_limit (1 to 50000), '
+  'the newest of the range when p_newest_first, else the oldest.';
+revoke all on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean) from public;
+grant execute on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean)
+to authenticated, service_role;
+
+create function public.find_bar_gaps(
+  p_symbol text,
+  p_timeframe text,
+  p_from timestamptz default null,
+  p_to timestamptz default null,
+  p_limit integer default 1000
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_step constant interval := case p_timeframe
+    when '1m' then '1 minute' when '5m' then '5 minutes' when '15m' then '15 minutes'
+    when '1h' then '1 hour' when '4h' then '4 hours' when '1d' then '24 hours'
+  end;
+begin
+  if v_step is null then
+    raise exception 'unknown timeframe %', p_timeframe using errcode = 'EW400';
+  end if;
+  return (
+    select jsonb_build_object(
+      'from', coalesce(jsonb_agg((extract(epoch from gap.ts + v_step) * 1000)::bigint order by gap.ts), '[]'),
+      'to', coalesce(jsonb_agg((extract(epoch from gap.next_ts) * 1000)::bigint order by gap.ts), '[]'),
+      'missing', coalesce(jsonb_agg(
+        ceil(extract(epoch from gap.next_ts - gap.ts) / extract(epoch from v_step))::bigint - 1 order by gap.ts
+      ), '[]')
+    )
+    from (
+      select bar.ts, bar.next_ts
+      from (
+        select m.ts, lead(m.ts) over (order by m.ts) as next_ts
+        from public.market_data as m
+        where m.symbol = p_symbol and m.timeframe = p_timeframe
+          and m.ts >= coalesce(p_from, '-infinity') and m.ts < coalesce(p_to, 'infinity')
+      ) as bar
+      where bar.next_ts > bar.ts + v_step
+      order by bar.ts
+      limit p_limit
+    ) as gap
+  );
+end
+$$;
+comment on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer) is
+  'Stretches of [p_from, p_to) without bars, between bars that are there: {from: [epoch ms of the first missing bar], to: '
+  '[of the next bar present], missing: [bars]}, oldest first. Closed markets are gaps too.';
+revoke all on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer) from public;
+grant execute on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer)
+to authenticated, service_role;
