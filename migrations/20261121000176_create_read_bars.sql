@@ -18,6 +18,9 @@ begin
   if p_limit is null or p_limit not between 1 and 50000 then
     raise exception 'limit must be 1 to 50000, not %', p_limit using errcode = 'EW400';
   end if;
+  if not exists (select from public.instruments as i where i.symbol = p_symbol) then
+    raise exception 'unknown instrument %', p_symbol using errcode = 'EW404';
+  end if;
   return (
     with bar as (
       -- Of the two halves one is empty; each can walk the primary key from its own end.
@@ -55,7 +58,7 @@ end
 $$;
 comment on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean) is
   'Bars of [p_from, p_to) as {ts: [epoch ms], open, high, low, close, volume}, oldest first; at most p_limit (1 to 50000), '
-  'the newest of the range when p_newest_first, else the oldest.';
+  'the newest of the range when p_newest_first, else the oldest. EW404 for an unknown instrument.';
 revoke all on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean) from public;
 grant execute on function public.read_bars(text, text, timestamptz, timestamptz, integer, boolean)
 to authenticated, service_role;
@@ -80,6 +83,9 @@ declare
 begin
   if v_step is null then
     raise exception 'unknown timeframe %', p_timeframe using errcode = 'EW400';
+  end if;
+  if not exists (select from public.instruments as i where i.symbol = p_symbol) then
+    raise exception 'unknown instrument %', p_symbol using errcode = 'EW404';
   end if;
   return (
     select jsonb_build_object(
@@ -106,7 +112,8 @@ end
 $$;
 comment on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer) is
   'Stretches of [p_from, p_to) without bars, between bars that are there: {from: [epoch ms of the first missing bar], to: '
-  '[of the next bar present], missing: [bars]}, oldest first. Closed markets are gaps too.';
+  '[of the next bar present], missing: [bars]}, oldest first. Closed markets are gaps too. '
+  'EW404 for an unknown instrument.';
 revoke all on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer) from public;
 grant execute on function public.find_bar_gaps(text, text, timestamptz, timestamptz, integer)
 to authenticated, service_role;
