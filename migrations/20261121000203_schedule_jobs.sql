@@ -4,7 +4,7 @@
 -- text, which is why this key opens job routes and nothing else.
 
 create extension if not exists pg_cron;
-create extension if not exists pg_net;
+create extension if not exists pg_net with schema extensions;
 
 create function private.tend_jobs()
 returns void
