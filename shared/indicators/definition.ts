@@ -1,0 +1,95 @@
+import { blankIncompleteBars } from "./blank-incomplete-bars.ts";
+import type { IndicatorBars, InputField } from "./indicator-bars.ts";
+import type { OutputSpec } from "./outputs.ts";
+import { IndicatorInputError, type ParamSpecs, type Params, resolveParams } from "./params.ts";
+import type { KernelState } from "./state.ts";
+
+export const CATEGORIES = [
+  "moving average",
+  "momentum",
+  "trend",
+  "volatility",
+  "volume",
+  "structure",
+  "statistics",
+  "candle pattern",
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/**
+ * How far back a value reaches: `finite`, to `warmUp` bars and no further; `decaying`, to the first bar with weights
+ * that fall off exponentially; `cumulative`, to the first bar, whatever the distance.
+ */
+export type Memory = "finite" | "decaying" | "cumulative";
+
+/** What one file of the catalogue says about its indicator. */
+export interface IndicatorSpec<P extends ParamSpecs, O extends string, S extends KernelState> {
+  /** Stable name used in requests, features and docs: lower case with underscores. */
+  readonly id: string;
+  readonly title: string;
+  readonly category: Category;
+  /** Who defined it, where; and the variant taken where there are several. */
+  readonly source: string;
+  readonly params: P;
+  /** What is wrong with a combination of parameters that are each in range. */
+  readonly refuse?: (params: Params<P>) => string | undefined;
+  readonly inputs: readonly InputField[];
+  readonly outputs: Readonly<Record<O, OutputSpec<Params<P>>>>;
+  readonly memory: Memory;
+  /** How many bars pass before the first at which every output has a value (sparse outputs: could have one). */
+  readonly warmUp: (params: Params<P>) => number;
+  /** What the kernels remember before the first bar. */
+  readonly state: (params: Params<P>) => S;
+  /**
+   * Takes the next bars and moves the state on. Values are causal: row i knows bars up to i and nothing later; an
+   * output with a confirmation lag gives in row i its value for bar i - lag. A NaN input is a missing bar.
+   */
+  readonly run: (bars: Required<IndicatorBars>, params: Params<P>, state: S) => Record<O, Float64Array>;
+}
+
+/** An entry of the catalogue. */
+export interface Indicator<O extends string = string> {
+  readonly id: string;
+  readonly title: string;
+  readonly category: Category;
+  readonly source: string;
+  readonly params: ParamSpecs;
+  readonly inputs: readonly InputField[];
+  readonly outputs: Readonly<Record<O, OutputSpec>>;
+  readonly memory: Memory;
+  /** Defaults filled in, everything checked; throws IndicatorInputError. */
+  parse(given?: Readonly<Record<string, number>>): Readonly<Record<string, number>>;
+  warmUp(params?: Readonly<Record<string, number>>): number;
+  state(params?: Readonly<Record<string, number>>): KernelState;
+  /** The next bars, resuming at (and moving on) the state: causal, see IndicatorSpec.run. */
+  run(
+    bars: IndicatorBars,
+    params: Readonly<Record<string, number>>,
+    state: KernelState,
+  ): Record<O, Float64Array>;
+}
+
+/** Makes an entry of the catalogue: checks parameters and columns, and skips incomplete bars, for every indicator alike. */
+export function defineIndicator<const P extends ParamSpecs, O extends string, S extends KernelState>(
+  spec: IndicatorSpec<P, O, S>,
+): Indicator<O> {
+  const parse = (given: Readonly<Record<string, number>> = {}) => {
+    const params = resolveParams(spec.params, given);
+    const refusal = spec.refuse?.(params);
+    if (refusal) throw new IndicatorInputError(refusal);
+    return params;
+  };
+  return {
+    ...spec,
+    outputs: spec.outputs as Readonly<Record<O, OutputSpec>>,
+    parse,
+    warmUp: (given) => spec.warmUp(parse(given)),
+    state: (given) => spec.state(parse(given)),
+    run: (bars, given, state) => {
+      const absent = spec.inputs.find((field) => bars[field]?.length !== bars.close.length);
+      if (absent) throw new IndicatorInputError(`${spec.id} needs the column "${absent}", one value a bar`);
+      const complete = blankIncompleteBars(bars, spec.inputs) as Required<IndicatorBars>;
+      return spec.run(complete, given as Params<P>, state as S);
+    },
+  };
+}
