@@ -1,4 +1,4 @@
-import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { createClient, type PostgrestError, type SupabaseClient } from "@supabase/supabase-js";
 import { Failure, type FailureCode } from "../../failure.ts";
 
 const NO_SESSION = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
@@ -32,15 +32,25 @@ export async function callFunction<T>(
   notFound: FailureCode = REFUSALS.EW404,
 ): Promise<T> {
   const { data, error, status } = await client.rpc(name, args);
-  if (!error) return data as T;
+  if (error) throw databaseFailure(name, error, status, notFound);
+  return data as T;
+}
+
+/** What an error of the database's REST interface means to the caller of `name`. */
+export function databaseFailure(
+  name: string,
+  error: Pick<PostgrestError, "code" | "message" | "details">,
+  status: number,
+  notFound: FailureCode = REFUSALS.EW404,
+): Failure {
   if (Object.hasOwn(REFUSALS, error.code)) {
     const code = REFUSALS[error.code as keyof typeof REFUSALS];
-    throw new Failure(error.code === "EW404" ? notFound : code, error.message);
+    return new Failure(error.code === "EW404" ? notFound : code, error.message);
   }
   // 0: no answer; 502-504: the gateway has nobody behind it; 57P0x: the database is shutting down or starting.
   const unreachable = status === 0 || status >= 502 || error.code?.startsWith("57P");
   const cause = new Error(`${name}: ${error.code ?? status} ${error.message}`, { cause: error.details });
-  throw unreachable
+  return unreachable
     ? new Failure("unavailable", "The database cannot be reached right now.", { cause })
     : new Failure("internal", "The request id finds the cause in the log.", { cause });
 }

@@ -1,0 +1,117 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { Timeframe } from "../../market/timeframe.ts";
+import type { Model, ModelState, ModelStore, StoredVerdict, TimeWindow } from "../../ports/model-store.ts";
+import { callFunction, databaseFailure } from "./client.ts";
+
+/** What SQL calls a model: the columns of ml_models that serving reads. */
+interface ModelRow {
+  readonly model_version: string;
+  readonly family: string;
+  readonly model_status: ModelState;
+  readonly universe: string;
+  readonly symbols: readonly string[];
+  readonly timeframe: Timeframe;
+  readonly horizon_bars: number;
+  readonly feature_set_version: string;
+  readonly label_spec: { readonly barrier_multiple: number; readonly volatility_window: number };
+  readonly file_path: string | null;
+  readonly onnx_sha256: string | null;
+  readonly size_bytes: number | null;
+  readonly training_window: Nullable<TimeWindow>;
+  readonly holdout_window: Nullable<TimeWindow>;
+  readonly gate: StoredVerdict | null;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly calibration: Readonly<Record<string, unknown>> | null;
+  readonly baselines:
+    | (Readonly<Record<string, unknown>> & { readonly class_prior?: readonly number[] })
+    | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** Models in the table `ml_models`; who serves what changes in one SQL transaction each. */
+export function createSupabaseModelStore(client: SupabaseClient): ModelStore {
+  const call = <T>(name: string, args: Readonly<Record<string, unknown>>) =>
+    callFunction<T>(client, name, args);
+  const optional = (row: ModelRow | null) => (row === null ? undefined : toModel(row));
+  return {
+    get: async (version) => optional(await call("get_model", { p_model_version: version })),
+    findActive: async ({ symbol, timeframe, horizonBars }) =>
+      optional(
+        await call("find_model", {
+          p_symbol: symbol,
+          p_timeframe: timeframe,
+          p_horizon_bars: horizonBars ?? null,
+        }),
+      ),
+    async countActive() {
+      const { count, error, status } = await client
+        .from("ml_models")
+        .select("model_version", { count: "exact" })
+        .eq("is_active", true)
+        .limit(1);
+      if (error) throw databaseFailure("ml_models", error, status);
+      return count ?? 0;
+    },
+    async list({ universe, timeframe, horizonBars, state, createdBefore, limit }) {
+      const rows = await call<ModelRow[]>("list_models", {
+        p_universe: universe ?? null,
+        p_timeframe: timeframe ?? null,
+        p_horizon_bars: horizonBars ?? null,
+        p_status: state ?? null,
+        p_limit: limit,
+        p_before: createdBefore ?? null,
+      });
+      return rows.map(toModel);
+    },
+    promote: async (version, actor) =>
+      toModel(await call("promote_model", { p_model_version: version, p_actor: actor })),
+    rollback: async ({ universe, timeframe, horizonBars }, actor) =>
+      toModel(
+        await call("rollback_model", {
+          p_universe: universe,
+          p_timeframe: timeframe,
+          p_horizon_bars: horizonBars,
+          p_actor: actor,
+        }),
+      ),
+  };
+}
+
+function toModel(row: ModelRow): Model {
+  const prior = row.baselines?.class_prior;
+  return {
+    version: row.model_version,
+    family: row.family,
+    state: row.model_status,
+    universe: row.universe,
+    symbols: row.symbols,
+    timeframe: row.timeframe,
+    horizonBars: row.horizon_bars,
+    featureSetVersion: row.feature_set_version,
+    labelSpec: {
+      horizonBars: row.horizon_bars,
+      barrierMultiple: row.label_spec.barrier_multiple,
+      volatilityWindow: row.label_spec.volatility_window,
+    },
+    classPrior: prior && { sell: prior[0]!, hold: prior[1]!, buy: prior[2]! },
+    file:
+      row.file_path !== null && row.onnx_sha256 !== null && row.size_bytes !== null
+        ? { path: row.file_path, sha256: row.onnx_sha256, sizeBytes: row.size_bytes }
+        : undefined,
+    trainingWindow: toWindow(row.training_window),
+    holdoutWindow: toWindow(row.holdout_window),
+    gate: row.gate ?? undefined,
+    metrics: row.metrics,
+    calibration: row.calibration ?? undefined,
+    baselines: row.baselines ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toWindow({ from, to }: Nullable<TimeWindow>): TimeWindow | undefined {
+  return from !== null && to !== null ? { from, to } : undefined;
+}

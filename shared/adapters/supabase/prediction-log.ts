@@ -1,0 +1,42 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
+import { callFunction } from "./client.ts";
+
+/** Predictions in the table `ml_predictions`, one round trip a batch. */
+export function createSupabasePredictionLog(client: SupabaseClient): PredictionLog {
+  return {
+    async append(predictions) {
+      await callFunction<number>(client, "log_predictions", { p_predictions: predictions.map(toRow) });
+    },
+  };
+}
+
+function toRow({ signal, ...prediction }: PredictionRecord) {
+  const { sell, hold, buy } = signal.probabilities;
+  return {
+    id: prediction.id,
+    user_id: prediction.userId ?? null,
+    model_version: prediction.modelVersion,
+    symbol: prediction.symbol,
+    timeframe: prediction.timeframe,
+    horizon_bars: prediction.horizonBars,
+    bar_ts: new Date(prediction.barTs).toISOString(),
+    input_features: prediction.features,
+    predicted_direction: signal.direction,
+    probabilities: [sell, hold, buy],
+    confidence_score: signal.confidence,
+    signal_weight: signal.signalWeight,
+    recommendation: signal.recommendation,
+    position_multiplier: signal.positionMultiplier,
+    targets: signal.targets,
+    stops: signal.stops,
+    risk_assessment: {
+      level: signal.risk.level,
+      loss_at_stop: signal.risk.lossAtStop,
+      expected_return: signal.risk.expectedReturn,
+    },
+    risk_score: signal.risk.score,
+    prediction_timestamp: new Date(prediction.predictedAt).toISOString(),
+    processing_time_ms: prediction.latencyMs,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Timeframe } from "../market/timeframe.ts";
+import type { Signal } from "../signals/create-signal.ts";
+
+/** One prediction with everything that explains it. */
+export interface PredictionRecord {
+  readonly id: string;
+  /** The user who asked; undefined when the service did. */
+  readonly userId: string | undefined;
+  readonly modelVersion: string;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly horizonBars: number;
+  /** Opening time of the newest bar it saw, epoch milliseconds. */
+  readonly barTs: number;
+  /** Values by name as the model received them (float32); null = missing. */
+  readonly features: Readonly<Record<string, number | null>>;
+  readonly signal: Signal;
+  /** When it was made, epoch milliseconds. */
+  readonly predictedAt: number;
+  readonly latencyMs: number;
+}
+
+/** The lasting record of predictions. */
+export interface PredictionLog {
+  /** All or nothing; acknowledged means durable. Predictions that are stored already (by id) are left as they are. */
+  append(predictions: readonly PredictionRecord[]): Promise<void>;
+}
