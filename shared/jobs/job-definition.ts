@@ -8,11 +8,16 @@ export interface JobDefinition<Spec, State> {
   parseSpec(input: unknown): Spec;
   start(spec: Spec): State;
   /** Reads nothing but its arguments and the stored data that the spec names. */
-  step(spec: Spec, state: State, artifacts: Artifacts): Promise<State>;
+  step(spec: Spec, state: State, context: JobContext): Promise<State>;
   report(state: State): JobReport;
   /** Small: it is rewritten after every slice. What is large and does not change belongs into artifacts. */
   encodeState(state: State): Uint8Array<ArrayBuffer>;
   decodeState(bytes: Uint8Array<ArrayBuffer>): State;
+}
+
+export interface JobContext {
+  readonly jobId: string;
+  readonly artifacts: Artifacts;
 }
 
 export interface JobReport {

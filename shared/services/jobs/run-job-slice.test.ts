@@ -36,7 +36,7 @@ function countingJob(clock: ManualClock, fault?: () => unknown): JobDefinition<u
     kind: "counting",
     parseSpec: (spec) => spec,
     start: () => ({ steps: 0, hash: 7 }),
-    async step(_spec, { steps, hash }, artifacts) {
+    async step(_spec, { steps, hash }, { artifacts }) {
       const error = fault?.();
       if (error) throw error;
       clock.pass(10);

@@ -61,7 +61,7 @@ async function advance(deps: JobRunnerDeps, lease: JobLease, meter: BusyMeter, b
   let state = saved ? definition.decodeState(saved) : definition.start(spec);
   let report: JobReport;
   do {
-    state = await definition.step(spec, state, artifacts);
+    state = await definition.step(spec, state, { jobId: job.id, artifacts });
     report = definition.report(state);
   } while (report.result === undefined && meter.busyMs() < budgetMs);
   const checkpoint = `${job.id}/${job.sequence + 1}-${token}`;
