@@ -14,6 +14,11 @@ export type Caller =
 export type CallerKind = Caller["kind"];
 export type CallerResolver = (headers: Headers) => Promise<Caller>;
 
+/** How logs of acts name a caller: a user's id, or the kind of key. */
+export function actorOf(caller: Caller): string {
+  return "userId" in caller ? caller.userId : caller.kind;
+}
+
 /** The secret key of this name is pg_cron's own: it travels through pg_net's queue in plain text, so it opens job routes only. */
 const CRON_KEY_NAME = "cron";
 const ASYMMETRIC = ["ES256", "RS256", "EdDSA"];

@@ -1,0 +1,26 @@
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import { getModel } from "../../shared/services/get-model.ts";
+import type { ModelsDeps } from "./app.ts";
+import { ModelSchema, toWire, VersionParams } from "./schema.ts";
+import { seesEveryModel } from "./visibility.ts";
+
+const route = defineRoute(
+  { callers: ["anon", "user", "secret"], refusals: ["not_found", "unavailable"] },
+  {
+    method: "get",
+    path: "/{version}",
+    summary: "Read a model",
+    description: "Everything the registry knows, with the gate's verdict, its reasons and its evidence.",
+    request: { params: VersionParams },
+    responses: { 200: jsonAnswer(ModelSchema, "The model") },
+  },
+);
+
+export function getModelOperation(app: App, deps: ModelsDeps) {
+  app.openapi(route, async (c) => {
+    const { version } = c.req.valid("param");
+    const model = await getModel(deps, { version, activeOnly: !seesEveryModel(c.var.caller) });
+    return c.json(toWire(model), 200);
+  });
+}

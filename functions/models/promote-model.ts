@@ -1,0 +1,30 @@
+import { actorOf } from "../../shared/http/callers.ts";
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import { promoteModel } from "../../shared/services/promote-model.ts";
+import type { ModelsDeps } from "./app.ts";
+import { ModelSchema, toWire, VersionParams } from "./schema.ts";
+
+const route = defineRoute(
+  {
+    callers: ["secret", "operator"],
+    refusals: ["not_found", "gate_not_passed", "conflict", "unavailable"],
+  },
+  {
+    method: "post",
+    path: "/{version}/promote",
+    summary: "Promote a model",
+    description:
+      "Makes it the active model of its universe, timeframe and horizon, and retires the one before. A model that has not passed the gate is refused with the reasons; an active one stays as it is.",
+    request: { params: VersionParams },
+    responses: { 200: jsonAnswer(ModelSchema, "The model, active now") },
+  },
+);
+
+export function promoteModelOperation(app: App, deps: ModelsDeps) {
+  app.openapi(route, async (c) => {
+    const { version } = c.req.valid("param");
+    const model = await promoteModel(deps, { version, actor: actorOf(c.var.caller) });
+    return c.json(toWire(model), 200);
+  });
+}

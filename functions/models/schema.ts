@@ -1,0 +1,114 @@
+import { z } from "@hono/zod-openapi";
+import { integerQuery, TimeframeSchema } from "../../shared/http/wire.ts";
+import { MIN_HORIZON_BARS } from "../../shared/ml/labels/triple-barrier.ts";
+import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
+
+const MAX_HORIZON_BARS = 10_000;
+
+const UniverseSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$/, "must be 1 to 64 of letters, digits and . _ / + -")
+  .openapi({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
+
+const VersionSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ + -")
+  .openapi({ example: "gbt-eurusd-1h-12-20260115" });
+
+export const VersionParams = z.object({ version: VersionSchema });
+
+export const ListModelsQuery = z.strictObject({
+  universe: UniverseSchema.optional(),
+  timeframe: TimeframeSchema.optional(),
+  horizon: z.coerce.number().int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).optional().describe("In bars"),
+  status: z.enum(MODEL_STATES).optional(),
+  limit: integerQuery(1, 100, 20),
+  cursor: z.iso.datetime({ offset: true }).optional().describe("`next_cursor` of the page before"),
+});
+
+export const RollbackBody = z
+  .strictObject({
+    universe: UniverseSchema,
+    timeframe: TimeframeSchema,
+    horizon: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).describe("In bars"),
+  })
+  .openapi("RollbackModel");
+
+const WindowSchema = z.object({ from: z.string(), to: z.string() }).nullable();
+const JsonSchema = z.record(z.string(), z.unknown());
+
+const ModelSummarySchema = z
+  .object({
+    version: z.string(),
+    family: z.string().describe("The learner that trained it"),
+    status: z.enum(MODEL_STATES),
+    universe: z.string(),
+    symbols: z.array(z.string()),
+    timeframe: z.string(),
+    horizon: z.int().describe("In bars"),
+    feature_set_version: z.string(),
+    gate_passed: z.boolean().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi("ModelSummary");
+
+export const ModelSchema = ModelSummarySchema.extend({
+  label: z.object({
+    kind: z.literal("triple_barrier"),
+    barrier_multiple: z.number(),
+    volatility_window: z.int(),
+  }),
+  training_window: WindowSchema,
+  holdout_window: WindowSchema,
+  metrics: JsonSchema,
+  gate: z
+    .object({
+      passed: z.boolean(),
+      reasons: z.array(z.object({ code: z.string(), detail: z.string() })),
+      evidence: JsonSchema,
+    })
+    .nullable(),
+  calibration: JsonSchema.nullable(),
+  baselines: JsonSchema.nullable(),
+  file: z.object({ sha256: z.string(), size_bytes: z.int() }).nullable(),
+}).openapi("Model");
+
+export const ModelsAnswer = z
+  .object({ models: z.array(ModelSummarySchema), next_cursor: z.string().nullable() })
+  .openapi("Models");
+
+export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
+  return {
+    version: model.version,
+    family: model.family,
+    status: model.state,
+    universe: model.universe,
+    symbols: [...model.symbols],
+    timeframe: model.timeframe,
+    horizon: model.horizonBars,
+    feature_set_version: model.featureSetVersion,
+    gate_passed: model.gate?.passed ?? null,
+    created_at: model.createdAt,
+    updated_at: model.updatedAt,
+  };
+}
+
+export function toWire(model: Model): z.output<typeof ModelSchema> {
+  const { labelSpec, gate, file } = model;
+  return {
+    ...toSummary(model),
+    label: {
+      kind: "triple_barrier",
+      barrier_multiple: labelSpec.barrierMultiple,
+      volatility_window: labelSpec.volatilityWindow,
+    },
+    training_window: model.trainingWindow ?? null,
+    holdout_window: model.holdoutWindow ?? null,
+    metrics: model.metrics,
+    gate: gate ? { ...gate, reasons: [...gate.reasons] } : null,
+    calibration: model.calibration ?? null,
+    baselines: model.baselines ?? null,
+    file: file ? { sha256: file.sha256, size_bytes: file.sizeBytes } : null,
+  };
+}

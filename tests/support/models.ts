@@ -1,0 +1,27 @@
+import type { Model } from "../../shared/ports/model-store.ts";
+
+/** A registered model whose every field can be replaced. */
+export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model {
+  const universe = fields.universe ?? "EURUSD";
+  return {
+    family: "gradient-boosting",
+    state: "candidate",
+    universe,
+    symbols: [universe],
+    timeframe: "1h",
+    horizonBars: 12,
+    featureSetVersion: "features-1",
+    labelSpec: { horizonBars: fields.horizonBars ?? 12, barrierMultiple: 1, volatilityWindow: 100 },
+    classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
+    file: { path: `${fields.version}.onnx`, sha256: "0".repeat(64), sizeBytes: 1_000 },
+    trainingWindow: { from: "2024-01-01T00:00:00+00:00", to: "2025-01-01T00:00:00+00:00" },
+    holdoutWindow: { from: "2025-01-02T00:00:00+00:00", to: "2025-06-01T00:00:00+00:00" },
+    gate: { passed: true, reasons: [], evidence: { gain: 0.01, lower: 0.004, upper: 0.016 } },
+    metrics: { log_loss: 1.05 },
+    calibration: { temperature: 1.1 },
+    baselines: { class_prior: [0.3, 0.4, 0.3] },
+    createdAt: "2026-01-01T00:00:00.000001+00:00",
+    updatedAt: "2026-01-01T00:00:00.000001+00:00",
+    ...fields,
+  };
+}
