@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
+import { averageUniqueness } from "../labels/sample-weights.ts";
+import { createTripleBarrierSpec, tripleBarrierLabels, UNLABELLED } from "../labels/triple-barrier.ts";
+import { classPrior } from "../metrics/baselines.ts";
+import { logLosses, mean } from "../metrics/log-loss.ts";
+import { type HoldoutResult, promotionGate } from "./promotion-gate.ts";
+
+const SPEC = createTripleBarrierSpec({ horizonBars: 8, volatilityWindow: 50 });
+const STRENGTHS = Array.from({ length: 11 }, (_, i) => i / 10);
+
+/** Which of 27 cells the moves over the last 1, 4 and 16 bars put a row in: down, small or up. */
+function cellOf(close: Float64Array, distance: number, row: number): number {
+  const move = (bars: number) => close[row]! / close[row - bars]! - 1;
+  const level = (bars: number) => (move(bars) > distance / 3 ? 2 : move(bars) < -distance / 3 ? 0 : 1);
+  return level(1) + 3 * level(4) + 9 * level(16);
+}
+
+/** p^strength prior^(1 - strength), normalised: the model drawn back towards the class prior. */
+function drawnToPrior(p: readonly number[], prior: Float64Array, strength: number): number[] {
+  const drawn = p.map((share, k) => share ** strength * prior[k]! ** (1 - strength));
+  const total = drawn.reduce((sum, share) => sum + share, 0);
+  return drawn.map((share) => share / total);
+}
+
+/**
+ * A market without any signal, and on it the whole honest procedure in its smallest form: class frequencies by cell
+ * learnt on the training part, drawn to the prior as far as the validation part wants it, shown the holdout once.
+ */
+function nullMarketResult(seed: number): HoldoutResult {
+  const bars = randomWalkBars({ rows: 5000, seed });
+  const { label, end, distance } = tripleBarrierLabels(bars, SPEC);
+  const uniqueness = averageUniqueness({ end });
+  const rows = Uint32Array.from(bars.close.keys()).filter((row) => label[row] !== UNLABELLED);
+  const labelsOf = (part: Uint32Array) => Uint8Array.from(part, (row) => label[row]!);
+  const train = rows.filter((row) => end[row]! < 2700);
+  const validation = rows.filter((row) => row >= 2700 && end[row]! < 3500);
+  const held = rows.filter((row) => row >= 3500);
+
+  const prior = classPrior(labelsOf(train));
+  const cells = Array.from({ length: 27 }, () => Array.from(prior, (share) => 10 * share));
+  const cell = (row: number) => cells[cellOf(bars.close, distance[row]!, row)]!;
+  for (const row of train) cell(row)[label[row]!]! += uniqueness[row]!;
+  const predict = (part: Uint32Array, strength: number) =>
+    Array.from(part).flatMap((row) => {
+      const total = cell(row).reduce((sum, count) => sum + count, 0);
+      const shares = cell(row).map((count) => count / total);
+      return drawnToPrior(shares, prior, strength);
+    });
+  const loss = (strength: number) => mean(logLosses(predict(validation, strength), labelsOf(validation)));
+  const strength = STRENGTHS.toSorted((a, b) => loss(a) - loss(b))[0]!;
+  return {
+    probabilities: predict(held, strength),
+    labels: labelsOf(held),
+    prior,
+    decidedAt: Float64Array.from(held, (row) => bars.ts[row]!),
+    uniqueness: Float64Array.from(held, (row) => uniqueness[row]!),
+    horizonBars: SPEC.horizonBars,
+    seed,
+  };
+}
+
+/** The same result with every row told `knowledge` of the truth. */
+function withKnowledge(result: HoldoutResult, knowledge: number): HoldoutResult {
+  const probabilities = Float64Array.from(result.probabilities, (p, i) => {
+    const isTruth = result.labels[Math.floor(i / 3)] === i % 3;
+    return (1 - knowledge) * p + (isTruth ? knowledge : 0);
+  });
+  return { ...result, probabilities };
+}
+
+describe("promotionGate", () => {
+  test("100 null markets: at most one model passes, and the interval covers 0 in at least 90", () => {
+    const verdicts = Array.from({ length: 100 }, (_, seed) => promotionGate(nullMarketResult(seed)));
+    expect(verdicts.filter(({ passed }) => passed).length).toBeLessThanOrEqual(1);
+    // A model drawn back to the prior itself gains nothing but rounding.
+    const covered = verdicts.filter(({ evidence }) => evidence.lower <= 1e-12 && evidence.upper >= -1e-12);
+    expect(covered.length).toBeGreaterThanOrEqual(90);
+  });
+
+  test("a model that knows something passes, with evidence that adds up", () => {
+    const result = withKnowledge(nullMarketResult(1), 0.03);
+    const { passed, reasons, evidence } = promotionGate(result);
+    expect([passed, reasons]).toEqual([true, []]);
+    expect(evidence.gain).toBeCloseTo(evidence.priorLogLoss - evidence.modelLogLoss, 12);
+    expect(evidence.lower).toBeLessThan(evidence.gain);
+    expect(evidence.upper).toBeGreaterThan(evidence.gain);
+    expect(evidence.blocks).toBe(Math.floor(evidence.rows / 32));
+    expect(evidence.effectiveSampleSize).toBeGreaterThan(evidence.rows / 8);
+  });
+
+  test("the same seed gives the same verdict to the last bit", () => {
+    const result = nullMarketResult(2);
+    expect(promotionGate(result)).toEqual(promotionGate(result));
+  });
+
+  test("a model confidently wrong is refused for its gain", () => {
+    const { passed, reasons } = promotionGate(withKnowledge(nullMarketResult(1), -0.3));
+    expect(passed).toBe(false);
+    expect(reasons.map(({ code }) => code)).toEqual(["gain_not_proven", "gain_too_small"]);
+  });
+
+  test("a gain that is certain but of no use is refused", () => {
+    const { passed, reasons } = promotionGate(
+      withKnowledge({ ...nullMarketResult(1), ...priorOnly(1) }, 0.0002),
+    );
+    expect(passed).toBe(false);
+    expect(reasons.map(({ code }) => code)).toEqual(["gain_too_small"]);
+  });
+
+  test("a holdout of a few blocks proves nothing", () => {
+    const whole = withKnowledge(nullMarketResult(1), 0.2);
+    const few = {
+      ...whole,
+      labels: whole.labels.subarray(0, 300),
+      decidedAt: whole.decidedAt.subarray(0, 300),
+      uniqueness: whole.uniqueness.subarray(0, 300),
+    };
+    expect(promotionGate(few).reasons.map(({ code }) => code)).toEqual(["holdout_too_small"]);
+  });
+});
+
+function priorOnly(seed: number): Pick<HoldoutResult, "probabilities"> {
+  const { prior, labels } = nullMarketResult(seed);
+  return { probabilities: Float64Array.from({ length: labels.length * 3 }, (_, i) => prior[i % 3]!) };
+}
