@@ -27,3 +27,18 @@ create or replace function auth.jwt() returns jsonb language sql stable as $$
     nullif(current_setting('request.jwt.claims', true), '')
   )::jsonb
 $$;
+
+-- @supabase/lite writes its JSON columns as JSON texts within JSON; policies and SQL expect the objects themselves.
+create or replace function auth.unwrap_json() returns trigger language plpgsql as $$
+declare
+  unwrapped jsonb;
+begin
+  select jsonb_object_agg(key, case jsonb_typeof(value) when 'string' then (value #>> '{}')::jsonb else value end)
+  into unwrapped from jsonb_each(to_jsonb(new)) where key = any(tg_argv);
+  return jsonb_populate_record(new, unwrapped);
+end $$;
+
+create or replace trigger unwrap_json before insert or update on auth.users
+  for each row execute function auth.unwrap_json('raw_app_meta_data', 'raw_user_meta_data');
+create or replace trigger unwrap_json before insert or update on auth.identities
+  for each row execute function auth.unwrap_json('identity_data');

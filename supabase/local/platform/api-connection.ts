@@ -1,0 +1,44 @@
+import type { ConnectionContextOptions, VarsContext } from "@supabase/lite";
+import { PostgresConnection } from "@supabase/lite/postgres";
+import { asRefusal } from "./database-refusal.ts";
+
+const STATEMENT_TIMEOUT_MS = 8_000;
+const ANON_STATEMENT_TIMEOUT_MS = 3_000;
+
+type Work<T> = Parameters<typeof PostgresConnection.prototype.withContext<T>>[1];
+
+/** The data API's connection, brought to what PostgREST does with timeouts of roles and with errors. */
+class ApiConnection extends PostgresConnection {
+  override withContext<T>(
+    vars: VarsContext | undefined,
+    work: Work<T>,
+    options?: ConnectionContextOptions,
+  ): Promise<T> {
+    const { role } = (vars?.auth ?? {}) as { role?: string };
+    if (role !== "anon") return super.withContext(vars, work, options);
+    const withinTimeout: Work<T> = async (transaction) => {
+      const timeout = String(ANON_STATEMENT_TIMEOUT_MS);
+      await transaction
+        .selectNoFrom(({ fn, val }) =>
+          fn("set_config", [val("statement_timeout"), val(timeout), val(true)]).as("timeout"),
+        )
+        .execute();
+      return work(transaction);
+    };
+    return super.withContext(vars, withinTimeout, options);
+  }
+
+  override normalizeDbError(error: unknown): unknown {
+    return asRefusal(error);
+  }
+}
+
+/** Connects the data API as role `postgres`, who may become each of the roles of the API and none beyond. */
+export function connectApi(databaseUrl: string): ApiConnection {
+  const connection = new ApiConnection({
+    url: databaseUrl,
+    postgresOptions: { max: 20, onnotice: () => {}, connection: { statement_timeout: STATEMENT_TIMEOUT_MS } },
+  });
+  // It would grant everything to all three roles of the API, and a migration that forgets a grant would work here only.
+  return Object.assign(connection, { ensureRlsContext: async () => true });
+}
