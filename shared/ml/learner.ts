@@ -13,6 +13,11 @@ export interface Dataset {
   /** Class index of each row: 0 SELL, 1 HOLD, 2 BUY. */
   readonly labels: Uint8Array;
   readonly weights: Float32Array;
+  /**
+   * First of the trailing rows that are not learned from and only tell when to stop (early stopping). Give rows between
+   * the two parts whose labels overlap the weight 0. Without it every row is learned from.
+   */
+  readonly validationFrom?: number;
 }
 
 /**

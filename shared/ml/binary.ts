@@ -1,0 +1,79 @@
+/** Sections start at multiples of 8, so that a typed array can look at its bytes without a copy. */
+const ALIGNMENT = 8;
+const padded = (length: number) => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+type NumbersConstructor<T> = {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, at: number, length: number): T;
+};
+
+/** Writes numbers and typed arrays one after another, exactly; `BinaryReader` reads them in the same order. */
+export class BinaryWriter {
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
+
+  /** The tag says what the bytes are, and is checked when they are read. */
+  constructor(tag: string) {
+    this.array(new TextEncoder().encode(tag));
+  }
+
+  number(value: number): this {
+    return this.#append(new Uint8Array(Float64Array.of(value).buffer));
+  }
+
+  array(values: Numbers): this {
+    this.number(values.length);
+    return this.#append(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  bytes(): Uint8Array<ArrayBuffer> {
+    const result = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#parts) {
+      result.set(part, at);
+      at += padded(part.length);
+    }
+    return result;
+  }
+
+  #append(part: Uint8Array): this {
+    this.#parts.push(part);
+    this.#length += padded(part.length);
+    return this;
+  }
+}
+
+/** Throws a RangeError on bytes that are of another kind or cut short. */
+export class BinaryReader {
+  readonly #buffer: ArrayBuffer;
+  #at = 0;
+
+  constructor(bytes: Uint8Array, tag: string) {
+    this.#buffer = bytes.slice().buffer;
+    const found = new TextDecoder().decode(this.array(Uint8Array));
+    if (found !== tag) throw new RangeError(`expected ${tag}, not these bytes`);
+  }
+
+  number(): number {
+    return new Float64Array(this.#buffer, this.#take(ALIGNMENT), 1)[0]!;
+  }
+
+  array<T>(type: NumbersConstructor<T>): T {
+    const length = this.number();
+    return new type(this.#buffer, this.#take(length * type.BYTES_PER_ELEMENT), length);
+  }
+
+  /** To be called last: bytes that nobody read mean that writer and reader disagree. */
+  end(): void {
+    if (this.#at !== this.#buffer.byteLength) throw new RangeError("there are bytes left over");
+  }
+
+  #take(length: number): number {
+    const at = this.#at;
+    this.#at += padded(length);
+    if (!(length >= 0 && this.#at <= this.#buffer.byteLength))
+      throw new RangeError("the bytes are cut short");
+    return at;
+  }
+}

@@ -1,0 +1,94 @@
+/** A feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
+export interface BinnedColumn {
+  /** Bin of each row; a missing value (NaN) has bin `maxBins`, whatever the number of bins. */
+  readonly bins: Uint8Array;
+  /** Ascending upper edges, the last +Infinity. */
+  readonly thresholds: Float32Array;
+}
+
+/** Quantiles of this many values are as good as those of all, and sorting stays cheap. */
+const MAX_SORTED = 65_536;
+
+/**
+ * Cuts one feature at the quantiles of its training rows (the first `trainingRows`), or between every two different
+ * values where there are few. Rows after them are only put into the bins.
+ */
+export function binColumn(values: Float32Array, trainingRows: number, maxBins: number): BinnedColumn {
+  const thresholds = chooseThresholds(sortedSample(values.subarray(0, trainingRows)), maxBins);
+  const bins = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) bins[row] = binOf(values[row]!, thresholds, maxBins);
+  return { bins, thresholds };
+}
+
+/** Ascending values without the missing ones. */
+function sortedSample(values: Float32Array): Float32Array {
+  const stride = Math.ceil(values.length / MAX_SORTED);
+  const sample = new Float32Array(Math.ceil(values.length / stride));
+  let count = 0;
+  for (let i = 0; i < values.length; i += stride) {
+    const value = values[i]!;
+    if (!Number.isNaN(value)) sample[count++] = value;
+  }
+  return sample.subarray(0, count).sort();
+}
+
+function chooseThresholds(sorted: Float32Array, maxBins: number): Float32Array {
+  const different = differentValues(sorted, maxBins);
+  const lowers = different ?? quantiles(sorted, maxBins);
+  const thresholds: number[] = [];
+  for (const lower of lowers) {
+    const upper = sorted[indexAbove(sorted, lower)];
+    if (upper !== undefined) thresholds.push(between(lower, upper));
+  }
+  return Float32Array.of(...thresholds, Number.POSITIVE_INFINITY);
+}
+
+/** The different values, ascending, or undefined where there are more than `limit`. */
+function differentValues(sorted: Float32Array, limit: number): number[] | undefined {
+  const values: number[] = [];
+  for (let at = 0; at < sorted.length; at = indexAbove(sorted, sorted[at]!)) {
+    if (values.length === limit) return undefined;
+    values.push(sorted[at]!);
+  }
+  return values;
+}
+
+function quantiles(sorted: Float32Array, maxBins: number): number[] {
+  const values: number[] = [];
+  for (let bin = 1; bin < maxBins; bin++) {
+    const value = sorted[Math.floor((bin * sorted.length) / maxBins)]!;
+    if (value !== values.at(-1)) values.push(value);
+  }
+  return values;
+}
+
+/** Index of the first value above the given one. */
+function indexAbove(sorted: Float32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A float32 t with lower <= t < upper, halfway where that is one. */
+function between(lower: number, upper: number): number {
+  const middle = Math.fround(lower + (upper - lower) / 2);
+  return middle >= lower && middle < upper ? middle : lower;
+}
+
+/** The first bin whose threshold is not below the value. */
+function binOf(value: number, thresholds: Float32Array, missingBin: number): number {
+  if (Number.isNaN(value)) return missingBin;
+  let low = 0;
+  let high = thresholds.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (thresholds[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

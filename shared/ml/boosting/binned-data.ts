@@ -1,0 +1,78 @@
+import { BinaryReader, BinaryWriter } from "../binary.ts";
+import { assertLearnable, trainingRows } from "../dataset.ts";
+import type { Dataset } from "../learner.ts";
+import { type BinnedColumn, binColumn } from "./bin-column.ts";
+import type { BoostingParams } from "./params.ts";
+
+/** The immutable form of the rows that every round reads: one byte a value. */
+export interface BinnedData {
+  readonly rows: number;
+  /** The first rows, which are learned from; the others only tell when to stop. */
+  readonly trainingRows: number;
+  /** Also the bin of missing values. */
+  readonly maxBins: number;
+  /** Feature-major, as in `Dataset`. */
+  readonly bins: Uint8Array;
+  /** Upper edges of the bins of each feature. */
+  readonly thresholds: readonly Float32Array[];
+  readonly labels: Uint8Array;
+  /** Row weight times class weight. */
+  readonly weights: Float32Array;
+}
+
+const TAG = "boosting-data-1";
+
+/** Bins every feature. To spread the work, call `binColumn` for each feature and put them together with `joinColumns`. */
+export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
+  assertLearnable(data);
+  const training = trainingRows(data);
+  const columns = data.featureNames.map((_, feature) => {
+    const values = data.features.subarray(feature * data.rows, (feature + 1) * data.rows);
+    return binColumn(values, training, params.maxBins);
+  });
+  return joinColumns(data, columns, params);
+}
+
+/** The binned features together with the labels and weights of the same rows. */
+export function joinColumns(
+  data: Omit<Dataset, "features" | "featureNames">,
+  columns: readonly BinnedColumn[],
+  params: BoostingParams,
+): BinnedData {
+  const bins = new Uint8Array(columns.length * data.rows);
+  for (const [feature, column] of columns.entries()) bins.set(column.bins, feature * data.rows);
+  return {
+    rows: data.rows,
+    trainingRows: data.validationFrom ?? data.rows,
+    maxBins: params.maxBins,
+    bins,
+    thresholds: columns.map((column) => column.thresholds),
+    labels: data.labels.slice(),
+    weights: data.weights.map((weight, row) => weight * params.classWeights[data.labels[row]!]!),
+  };
+}
+
+export function encodeBinnedData(data: BinnedData): Uint8Array<ArrayBuffer> {
+  const writer = new BinaryWriter(TAG)
+    .number(data.trainingRows)
+    .number(data.maxBins)
+    .array(data.labels)
+    .array(data.weights)
+    .array(data.bins)
+    .number(data.thresholds.length);
+  for (const thresholds of data.thresholds) writer.array(thresholds);
+  return writer.bytes();
+}
+
+/** Throws a RangeError on bytes that are not binned data. */
+export function decodeBinnedData(bytes: Uint8Array): BinnedData {
+  const reader = new BinaryReader(bytes, TAG);
+  const trainingRows = reader.number();
+  const maxBins = reader.number();
+  const labels = reader.array(Uint8Array);
+  const weights = reader.array(Float32Array);
+  const bins = reader.array(Uint8Array);
+  const thresholds = Array.from({ length: reader.number() }, () => reader.array(Float32Array));
+  reader.end();
+  return { rows: labels.length, trainingRows, maxBins, bins, thresholds, labels, weights };
+}
