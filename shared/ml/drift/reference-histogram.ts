@@ -1,0 +1,34 @@
+/** How a feature was distributed in training: bins of about equal count, so that later data can be laid beside it. */
+export interface ReferenceHistogram {
+  /** Inner edges, ascending: bin b holds the values in (edges[b - 1], edges[b]]. */
+  readonly edges: readonly number[];
+  /** Share of the present values in each bin; one more than edges. */
+  readonly shares: readonly number[];
+  /** Share of all rows where the feature was missing (NaN). */
+  readonly missing: number;
+}
+
+const BINS = 10;
+/** Deciles of this many values are as good as those of all. */
+const MAX_SORTED = 8_192;
+
+/** The histogram of a feature over the rows that a model learns from. */
+export function referenceHistogram(values: Float32Array): ReferenceHistogram {
+  const stride = Math.ceil(values.length / MAX_SORTED);
+  const drawn = values.filter((_, row) => row % stride === 0);
+  const sorted = drawn.filter((value) => !Number.isNaN(value)).sort();
+  const deciles = Array.from({ length: BINS - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)]);
+  const edges = [...new Set(deciles.filter((edge) => edge !== undefined && edge < sorted.at(-1)!))] as number[];
+  const counts = new Array<number>(edges.length + 1).fill(0);
+  for (const value of sorted) counts[binOf(value, edges)]!++;
+  return {
+    edges,
+    shares: counts.map((count) => (sorted.length > 0 ? count / sorted.length : 0)),
+    missing: drawn.length > 0 ? 1 - sorted.length / drawn.length : 0,
+  };
+}
+
+function binOf(value: number, edges: readonly number[]): number {
+  const bin = edges.findIndex((edge) => value <= edge);
+  return bin < 0 ? edges.length : bin;
+}
