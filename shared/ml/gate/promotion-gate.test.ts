@@ -48,7 +48,8 @@ function nullMarketResult(seed: number): HoldoutResult {
       return drawnToPrior(shares, prior, strength);
     });
   const loss = (strength: number) => mean(logLosses(predict(validation, strength), labelsOf(validation)));
-  const strength = STRENGTHS.toSorted((a, b) => loss(a) - loss(b))[0]!;
+  const losses = STRENGTHS.map(loss);
+  const strength = STRENGTHS[losses.indexOf(Math.min(...losses))]!;
   return {
     probabilities: predict(held, strength),
     labels: labelsOf(held),

@@ -22,7 +22,7 @@ export interface BootstrapInterval {
  * Confidence interval of a mean over rows that depend on each other: circular block bootstrap (Politis and Romano 1992).
  * Blocks are stretches of time with the rows of all symbols in them, because rows of one time depend on each other as
  * neighbours in time do; the circle gives every row the same chance, so replicates centre on the sample's mean. The
- * percentile interval is stretched for the few blocks that there are: see `smallSampleStretch`.
+ * percentile interval is stretched for the few blocks that there are (`smallSampleStretch`); one block proves nothing.
  * @param values one per row; `times` orders them (rows of one time stay together). Throws a RangeError on no rows.
  */
 export function blockBootstrap(
@@ -57,6 +57,7 @@ export function blockBootstrap(
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const tail = (1 - confidence) / 2;
   const blocks = Math.floor(distinct / length);
+  if (blocks < 2) return { mean, lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, blocks };
   const stretch = smallSampleStretch(blocks, normalQuantile(1 - tail));
   return {
     mean,
@@ -71,7 +72,6 @@ export function blockBootstrap(
  * factor n / (n - 1), its quantile should be Student's with n - 1 degrees of freedom (first term of Cornish and Fisher).
  */
 function smallSampleStretch(blocks: number, normalQuantile: number): number {
-  if (blocks < 2) return Number.POSITIVE_INFINITY;
   const studentOverNormal = 1 + (normalQuantile * normalQuantile + 1) / (4 * (blocks - 1));
   return studentOverNormal * Math.sqrt(blocks / (blocks - 1));
 }
