@@ -1,0 +1,29 @@
+/** The rungs of the ladder, cheapest first. */
+export type RuntimeName = "evaluator" | "native" | "wasm";
+
+/** A model ready to run. */
+export interface LoadedModel {
+  readonly runtime: RuntimeName;
+  /**
+   * Probabilities of SELL, HOLD and BUY, row-major `[rows * 3]`.
+   * @param features row-major; a row is F numbers, or T * F of a sequence model. Missing values are NaN.
+   */
+  run(features: Float32Array, rows: number): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** Why a runtime does not take a model. */
+export interface Refusal {
+  readonly refused: "model" | "runtime";
+  readonly reason: string;
+}
+
+/** Something that runs ONNX files. */
+export interface ModelRuntime {
+  readonly name: RuntimeName;
+  /**
+   * Loads an ONNX file. A refusal is an expected answer: of this "model" (operators that the runtime does not know), or
+   * of the whole "runtime" (it is not to be had in this process), after which asking again is of no use.
+   */
+  load(model: Uint8Array<ArrayBuffer>): Promise<LoadedModel | Refusal>;
+}
