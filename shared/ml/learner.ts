@@ -20,6 +20,9 @@ export interface Dataset {
   readonly validationFrom?: number;
 }
 
+/** All of a dataset but its features. */
+export type DatasetRows = Omit<Dataset, "features" | "featureNames">;
+
 /**
  * One model family. Learning is cut into steps, so that it fits the CPU life of an isolate: `step` does one bounded
  * piece of work (for boosting: one round) and is deterministic, so any cut of the same steps gives the same bytes.
@@ -31,6 +34,12 @@ export interface Learner<Params, Prepared, State> {
   parseParams(input: unknown): Params;
   /** Turns rows into the immutable form that every step reads. One call may be heavy: it is a step of its own. */
   prepare(data: Dataset, params: Params): Prepared;
+  /**
+   * The same in pieces, where all features at once would outlast an isolate: one feature in the learner's own form (the
+   * first `trainingRows` decide on bins or scales, the others are only transformed), to be joined in their order.
+   */
+  prepareColumn(values: Float32Array, trainingRows: number, params: Params): Uint8Array<ArrayBuffer>;
+  joinColumns(rows: DatasetRows, columns: readonly Uint8Array[], params: Params): Prepared;
   encodePrepared(prepared: Prepared): Uint8Array<ArrayBuffer>;
   decodePrepared(bytes: Uint8Array): Prepared;
   start(prepared: Prepared, params: Params, seed: number): State;

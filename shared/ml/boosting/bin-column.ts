@@ -1,3 +1,5 @@
+import { BinaryReader, BinaryWriter } from "../binary.ts";
+
 /** A feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface BinnedColumn {
   /** Bin of each row; a missing value (NaN) has bin `maxBins`, whatever the number of bins. */
@@ -91,4 +93,19 @@ function binOf(value: number, thresholds: Float32Array, missingBin: number): num
     else high = middle;
   }
   return low;
+}
+
+const TAG = "binned-column-1";
+
+export function encodeBinnedColumn({ bins, thresholds }: BinnedColumn): Uint8Array<ArrayBuffer> {
+  return new BinaryWriter(TAG).array(bins).array(thresholds).bytes();
+}
+
+/** Throws a RangeError on bytes that are not a binned column. */
+export function decodeBinnedColumn(bytes: Uint8Array): BinnedColumn {
+  const reader = new BinaryReader(bytes, TAG);
+  const bins = reader.array(Uint8Array);
+  const thresholds = reader.array(Float32Array);
+  reader.end();
+  return { bins, thresholds };
 }

@@ -1,6 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import { assertLearnable, trainingRows } from "../dataset.ts";
-import type { Dataset } from "../learner.ts";
+import type { Dataset, DatasetRows } from "../learner.ts";
 import { type BinnedColumn, binColumn } from "./bin-column.ts";
 import type { BoostingParams } from "./params.ts";
 
@@ -22,7 +22,7 @@ export interface BinnedData {
 
 const TAG = "boosting-data-1";
 
-/** Bins every feature. To spread the work, call `binColumn` for each feature and put them together with `joinColumns`. */
+/** Bins every feature at once. */
 export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
   assertLearnable(data);
   const training = trainingRows(data);
@@ -35,7 +35,7 @@ export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
 
 /** The binned features together with the labels and weights of the same rows. */
 export function joinColumns(
-  data: Omit<Dataset, "features" | "featureNames">,
+  data: DatasetRows,
   columns: readonly BinnedColumn[],
   params: BoostingParams,
 ): BinnedData {

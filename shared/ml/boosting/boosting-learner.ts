@@ -1,5 +1,12 @@
 import { CLASSES, type Learner } from "../learner.ts";
-import { type BinnedData, binDataset, decodeBinnedData, encodeBinnedData } from "./binned-data.ts";
+import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
+import {
+  type BinnedData,
+  binDataset,
+  decodeBinnedData,
+  encodeBinnedData,
+  joinColumns,
+} from "./binned-data.ts";
 import { type BoostingState, decodeState, encodeState } from "./boosting-state.ts";
 import { exportEnsemble } from "./export-ensemble.ts";
 import { type BoostingParams, parseParams } from "./params.ts";
@@ -11,6 +18,9 @@ export const boostingLearner: Learner<BoostingParams, BinnedData, BoostingState>
   family: "boosting",
   parseParams,
   prepare: binDataset,
+  prepareColumn: (values, trainingRows, { maxBins }) =>
+    encodeBinnedColumn(binColumn(values, trainingRows, maxBins)),
+  joinColumns: (rows, columns, params) => joinColumns(rows, columns.map(decodeBinnedColumn), params),
   encodePrepared: encodeBinnedData,
   decodePrepared: decodeBinnedData,
   start: (data, _params, seed) => startBoosting(data, seed),
