@@ -6,3 +6,24 @@ declare module "deno-std/crypto/timing_safe_equal.js" {
     b: ArrayBufferView | ArrayBufferLike,
   ): boolean;
 }
+
+declare module "deno-std/csv/parse_stream.js" {
+  /** Text in, records out; quoted fields may hold separators and line breaks. */
+  export class CsvParseStream implements TransformStream<string, string[]> {
+    constructor(options?: { readonly separator?: string });
+    readonly readable: ReadableStream<string[]>;
+    readonly writable: WritableStream<string>;
+  }
+}
+
+declare module "deno-std/async/retry.js" {
+  /** Calls again after a failure, waiting longer each time (with jitter); rejects with a RetryError that has the last cause. */
+  export function retry<T>(
+    work: () => Promise<T>,
+    options?: {
+      readonly maxAttempts?: number;
+      readonly minTimeout?: number;
+      readonly isRetriable?: (error: unknown) => boolean;
+    },
+  ): Promise<T>;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
+import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { Failure } from "../../shared/failure.ts";
+import { testHttpDeps } from "../../tests/support/http-deps.ts";
+import { modelOf } from "../../tests/support/models.ts";
+import { createApp, type HealthDeps } from "./app.ts";
+
+const NOTHING_LOADED = { modelsLoaded: async () => 0 };
+const down = async () => {
+  throw new Failure("unavailable", "down", { cause: new Error("ECONNREFUSED 10.0.0.7:5432") });
+};
+
+function setup(broken: (deps: HealthDeps) => Partial<HealthDeps> = () => ({})) {
+  const http = testHttpDeps();
+  const deps: HealthDeps = {
+    ...http,
+    models: createMemoryModelStore([modelOf({ version: "v1", state: "active" }), modelOf({ version: "v2" })]),
+    blobs: createMemoryBlobStore(),
+    cache: createMemoryCache(http.clock),
+    predictor: NOTHING_LOADED,
+  };
+  return { app: createApp({ ...deps, ...broken(deps) }), lines: http.lines };
+}
+
+describe("GET /", () => {
+  it("is open to anyone and asks nothing", async () => {
+    const { app } = setup(({ models }) => ({ models: { ...models, countActive: down } }));
+    const answer = await app.request("/health");
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ status: "alive", at: "2026-01-15T12:00:00.000Z" });
+  });
+});
+
+describe("GET /ready", () => {
+  it("shows every part with its timing", async () => {
+    const answer = await setup().app.request("/health/ready");
+    expect(answer.status).toBe(200);
+    const working = { ok: true, duration_ms: 0 };
+    expect(await answer.json()).toEqual({
+      status: "ready",
+      checks: {
+        database: { ...working, required: true },
+        storage: { ...working, required: true },
+        cache: { ...working, required: false, kind: "memory" },
+        active_models: { ...working, required: false, count: 1 },
+        models_loaded: { ...working, required: false, count: 0 },
+      },
+    });
+  });
+
+  it.each([
+    ["database", ({ models }: HealthDeps) => ({ models: { ...models, countActive: down } })],
+    ["storage", ({ blobs }: HealthDeps) => ({ blobs: { ...blobs, get: down } })],
+  ])("answers 503 without the %s, and tells the cause to the log alone", async (part, broken) => {
+    const { app, lines } = setup(broken);
+    const answer = await app.request("/health/ready");
+    expect(answer.status).toBe(503);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({
+      code: "unavailable",
+      checks: { [part]: { ok: false, required: true } },
+    });
+    expect(text).not.toContain("10.0.0.7");
+    expect(lines.join("\n")).toContain("10.0.0.7");
+  });
+
+  it.each([
+    ["cache", ({ cache }: HealthDeps) => ({ cache: { ...cache, ping: down } })],
+    ["models_loaded", () => ({ predictor: { modelsLoaded: down } })],
+  ])("stays ready without the %s", async (part, broken) => {
+    const answer = await setup(broken).app.request("/health/ready");
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ status: "ready", checks: { [part]: { ok: false } } });
+  });
+
+  it("gives up on a part that never answers", async () => {
+    const never = () => new Promise<never>(() => {});
+    const { app } = setup(({ blobs }) => ({ blobs: { ...blobs, get: never } }));
+    expect((await app.request("/health/ready")).status).toBe(503);
+  });
+});

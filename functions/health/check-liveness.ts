@@ -1,0 +1,19 @@
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import type { HealthDeps } from "./app.ts";
+import { LivenessAnswer } from "./schema.ts";
+
+const route = defineRoute(
+  { callers: ["anyone"] },
+  {
+    method: "get",
+    path: "/",
+    summary: "Liveness",
+    description: "Whether functions run at all; asks nothing else.",
+    responses: { 200: jsonAnswer(LivenessAnswer, "Alive") },
+  },
+);
+
+export function checkLivenessOperation(app: App, deps: HealthDeps) {
+  app.openapi(route, (c) => c.json({ status: "alive", at: new Date(deps.clock.now()).toISOString() }, 200));
+}
