@@ -55,7 +55,10 @@ begin
     v_name := format('market_data_y%s', v_year);
     continue when to_regclass('private.' || v_name) is not null;
     perform pg_advisory_xact_lock(hashtextextended('private.ensure_market_data_partitions', 0));
-    continue when to_regclass('private.' || v_name) is not null;
+    -- Somebody else may have made it meanwhile; to_regclass would answer from its cache.
+    continue when exists (
+      select from pg_class as c where c.relnamespace = 'private'::regnamespace and c.relname = v_name
+    );
     -- Created apart and then attached: attaching lets readers and writers of the other years go on.
     execute format('create table private.%I (like public.market_data including constraints)', v_name);
     execute format('alter table private.%I enable row level security', v_name);

@@ -56,7 +56,7 @@ create table public.ml_models (
   constraint ml_models_holdout_after_training check (training_window << holdout_window),
   constraint ml_models_onnx_sha256_form check (onnx_sha256 ~ '^[0-9a-f]{64}$'),
   constraint ml_models_size_bytes_positive check (size_bytes > 0),
-  constraint ml_models_gate_form check (jsonb_typeof(gate -> 'passed') = 'boolean'),
+  constraint ml_models_gate_form check (gate is null or coalesce(jsonb_typeof(gate -> 'passed') = 'boolean', false)),
   constraint ml_models_trained_has_file check (
     model_status = 'training'
     or num_nulls(file_path, onnx_sha256, size_bytes, feature_set_version, gate) = 0

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import postgres, { type Sql, type TransactionSql } from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { ANON, become, rolledBack, SERVICE, USER } from "./callers.ts";
+import type { TransactionSql } from "postgres";
+import { describe, expect, test } from "vitest";
+import { ANON, become, SERVICE, USER } from "./callers.ts";
+import { MigratedDatabase } from "./database.ts";
 import { storeInstrument } from "./market.ts";
 
 const HOUR = 3_600_000;
@@ -10,18 +10,7 @@ const START = Date.UTC(2023, 11, 31, 20);
 
 type Columns = Record<string, unknown>;
 
-let database: TestDatabase;
-let sql: Sql;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-});
-
-afterAll(async () => {
-  await sql?.end();
-  await database?.stop();
-});
+const database = new MigratedDatabase();
 
 /** Flat bars at the given hours after the start. */
 function flatBars(hours: readonly number[], price = 1.1) {
@@ -54,7 +43,7 @@ async function read(
 
 /** Runs a body as the service, with EURUSD known; nothing stays. */
 function withInstrument<T>(body: (tx: TransactionSql) => Promise<T>): Promise<T> {
-  return rolledBack(sql, async (tx) => {
+  return database.rolledBack(async (tx) => {
     await become(tx, SERVICE);
     await storeInstrument(tx);
     return body(tx);
@@ -148,20 +137,6 @@ describe("write_bars", () => {
       (tx) => tx`select public.write_bars('EURUSD', '1w', ${tx.json(flatBars([0]))})`,
     );
     await expect(weekly).rejects.toMatchObject({ code: "23514" });
-  });
-
-  test("writers of the same bars at once count each bar once", async () => {
-    await sql.begin(async (tx) => {
-      await become(tx, SERVICE);
-      await storeInstrument(tx, { symbol: "RACE" });
-    });
-    const hours = Array.from({ length: 200 }, (_, i) => i);
-    const counts = await Promise.all(
-      [hours, hours.toReversed(), hours, hours.toReversed()].map((order) =>
-        sql.begin(async (tx) => (await write(tx, flatBars(order), "skip", "RACE")) as { inserted: number }),
-      ),
-    );
-    expect(counts.reduce((sum, { inserted }) => sum + inserted, 0)).toBe(hours.length);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from "postgres";
+import type { TransactionSql } from "postgres";
 
 /** Who asks: the database role of a request and the claims of its token, as the data API sets them. */
 export interface Caller {
@@ -23,20 +23,4 @@ export const SERVICE: Caller = { role: "service_role", claims: { role: "service_
 export async function become(tx: TransactionSql, { role, claims = {} }: Caller): Promise<void> {
   await tx`
     select set_config('role', ${role}, true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`;
-}
-
-const ROLL_BACK = Symbol("roll back");
-
-/** Runs a body in a transaction of which nothing stays. */
-export async function rolledBack<T>(sql: Sql, body: (tx: TransactionSql) => Promise<T>): Promise<T> {
-  let answer: T | undefined;
-  await sql
-    .begin(async (tx) => {
-      answer = await body(tx);
-      throw ROLL_BACK;
-    })
-    .catch((error: unknown) => {
-      if (error !== ROLL_BACK) throw error;
-    });
-  return answer as T;
 }

@@ -1,22 +1,10 @@
-import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
+import { expect, test } from "vitest";
+import { MigratedDatabase } from "../database.ts";
 import { PLANNED_COLUMNS, PLANNED_INDEXES } from "./planned-schema.ts";
 
 // The committed lists say what a migration changes in a reviewer's terms. `vitest -u` writes them anew; read the diff.
 
-let database: TestDatabase;
-let sql: Sql;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
-});
-
-afterAll(async () => {
-  await sql?.end();
-  await database?.stop();
-});
+const database = new MigratedDatabase();
 
 function asJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -24,7 +12,7 @@ function asJson(value: unknown): string {
 
 /** Table -> column -> its definition. */
 async function columns(): Promise<Record<string, Record<string, string>>> {
-  const rows = await sql`
+  const rows = await database.sql`
     select table_name, column_name, concat_ws(' ',
       ltrim(udt_name, '_') || case when data_type = 'ARRAY' then '[]' else '' end,
       case when is_nullable = 'NO' then 'not null' end,
@@ -47,7 +35,7 @@ test("the columns are those of the committed list", async () => {
 });
 
 test("rights are those of the committed list", async () => {
-  const rows = await sql`
+  const rows = await database.sql`
     with object as (
       select 'table ' || relname as name, relacl as acl from pg_class
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S')
@@ -79,6 +67,6 @@ test("every column of the integration plan is there", async () => {
 });
 
 test("every index of the integration plan is there", async () => {
-  const indexes = await sql`select indexname from pg_indexes where schemaname = 'public'`;
+  const indexes = await database.sql`select indexname from pg_indexes where schemaname = 'public'`;
   expect(indexes.map(({ indexname }) => indexname)).toEqual(expect.arrayContaining([...PLANNED_INDEXES]));
 });

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { MigratedDatabase } from "./database.ts";
+import { promoteModel, registerModel, storeInstrument } from "./market.ts";
+
+const database = new MigratedDatabase();
+
+describe("register_model", () => {
+  test("answers the model as stored, with its windows and symbols", async () => {
+    await database.asService(async (tx) => {
+      expect(await registerModel(tx)).toMatchObject({
+        model_version: "m1",
+        model_type: "gradient-boosting",
+        is_active: false,
+        symbols: ["EURUSD"],
+        holdout_window: { from: "2022-01-02T00:00:00+00:00", to: "2022-06-01T00:00:00+00:00" },
+        sharpe_ratio: 12.5,
+        profit_factor: 1200,
+      });
+    });
+  });
+
+  test("keeps the figures of the training and counts the trial", async () => {
+    await database.asService(async (tx) => {
+      await registerModel(tx, { sortino_ratio: 14, best_epoch: 80, params: { rounds: 100 }, seed: 7 });
+      expect(
+        await tx`select model_version, accuracy, sortino_ratio, best_epoch from public.ml_model_performance`,
+      ).toEqual([{ model_version: "m1", accuracy: 0.42, sortino_ratio: 14, best_epoch: 80 }]);
+      expect(await tx`select model_version, params, seed::int, log_loss from public.ml_trials`).toEqual([
+        { model_version: "m1", params: { rounds: 100 }, seed: 7, log_loss: 1.05 },
+      ]);
+    });
+  });
+
+  test("closes the log row that its training opened", async () => {
+    const batch = "44444444-4444-4444-8444-444444444444";
+    await database.asService(async (tx) => {
+      await tx`
+        insert into public.ml_generation_logs (batch_id, generation_strategy, symbols_count, status)
+        values (${batch}, 'SCHEDULED_TRAINING', 1, 'ACTIVE')`;
+      await registerModel(tx, { batch_id: batch });
+      expect(
+        await tx`select generation_strategy, model_version, status, processing_time_seconds from public.ml_generation_logs`,
+      ).toEqual([
+        {
+          generation_strategy: "SCHEDULED_TRAINING",
+          model_version: "m1",
+          status: "COMPLETED",
+          processing_time_seconds: 30,
+        },
+      ]);
+    });
+  });
+
+  test("makes the universe of several symbols", async () => {
+    await database.asService(async (tx) => {
+      await storeInstrument(tx, { symbol: "GBPUSD" });
+      const model = await registerModel(tx, { universe: "majors", symbols: ["EURUSD", "GBPUSD"] });
+      expect(model.symbols).toEqual(["EURUSD", "GBPUSD"]);
+    });
+  });
+
+  test("of the same file again changes nothing; another file under the version is refused", async () => {
+    await database.asService(async (tx) => {
+      const first = await registerModel(tx);
+      expect(await registerModel(tx)).toEqual(first);
+      expect(await tx`select from public.ml_model_performance`).toHaveLength(1);
+      await expect(registerModel(tx, { onnx_sha256: "f".repeat(64) })).rejects.toMatchObject({
+        code: "EW409",
+      });
+    });
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ["as active at once", { model_status: "active" }, "EW400"],
+    ["without a status", { model_status: undefined }, "EW400"],
+    ["for an unknown universe", { universe: "nowhere" }, "23503"],
+    ["with unknown symbols", { universe: "two", symbols: ["NOPE"] }, "EW404"],
+    ["with unknown features", { feature_set_version: "f2" }, "23503"],
+    ["without a file", { file_path: undefined }, "23514"],
+    ["without a gate", { gate: undefined }, "23514"],
+    ["with a gate that does not say", { gate: { verdict: "good" } }, "23514"],
+    ["with a hash that is none", { onnx_sha256: "abc" }, "23514"],
+    ["for fewer than four bars ahead", { horizon_bars: 3 }, "23514"],
+    ["for an unknown timeframe", { timeframe: "2h" }, "23514"],
+    ["judged on what it learned from", { holdout_window: { from: "2021-12-31", to: "2022-06-01" } }, "23514"],
+    ["with an accuracy of 42", { accuracy: 42 }, "23514"],
+    ["without an accuracy", { accuracy: undefined }, "23502"],
+    ["with a negative drawdown", { max_drawdown: -0.1 }, "23514"],
+    ["under a version that is no name", { model_version: "../m1" }, "23514"],
+  ])("%s is refused", async (_, changes, code) => {
+    await expect(database.asService((tx) => registerModel(tx, changes))).rejects.toMatchObject({ code });
+  });
+});
+
+describe("the database itself", () => {
+  test("accepts one active model a scope, whatever path it comes by", async () => {
+    const two = database.asService(async (tx) => {
+      await registerModel(tx);
+      await registerModel(tx, { model_version: "m2" });
+      await tx`update public.ml_models set model_status = 'active'`;
+    });
+    await expect(two).rejects.toMatchObject({ code: "23505" });
+  });
+
+  test.each(["active", "canary"])("lets no model be %s that failed its gate", async (status) => {
+    const update = database.asService(async (tx) => {
+      await registerModel(tx, { gate: { passed: false } });
+      await tx`update public.ml_models set model_status = ${status}`;
+    });
+    await expect(update).rejects.toMatchObject({ code: "23514" });
+  });
+
+  test("logs each change of the active model, and nothing else", async () => {
+    await database.asService(async (tx) => {
+      await registerModel(tx);
+      await tx`update public.ml_models set metadata = '{"note": "seen"}'`;
+      await promoteModel(tx, "m1");
+      await registerModel(tx, { model_version: "m2" });
+      await promoteModel(tx, "m2");
+      const log = await tx`
+        select model_version, status from public.ml_generation_logs where generation_strategy = 'MODEL_UPDATE'
+        order by model_version, status`;
+      expect([...log]).toEqual([
+        { model_version: "m1", status: "ACTIVE" },
+        { model_version: "m1", status: "INACTIVE" },
+        { model_version: "m2", status: "ACTIVE" },
+      ]);
+    });
+  });
+
+  test("logs a model that is inserted active", async () => {
+    await database.asService(async (tx) => {
+      await registerModel(tx);
+      await tx`
+        insert into public.ml_models (
+          model_version, model_status, family, universe, timeframe, horizon_bars, feature_set_version, file_path,
+          onnx_sha256, size_bytes, gate
+        )
+        select
+          'm2', 'active', family, universe, timeframe, horizon_bars, feature_set_version, file_path, onnx_sha256,
+          size_bytes, gate
+        from public.ml_models`;
+      const log =
+        await tx`select model_version from public.ml_generation_logs where generation_strategy = 'MODEL_UPDATE'`;
+      expect([...log]).toEqual([{ model_version: "m2" }]);
+    });
+  });
+
+  test("stamps updates", async () => {
+    await database.asService(async (tx) => {
+      await registerModel(tx);
+      await tx`update public.ml_models set updated_at = '2000-01-01', metadata = '{"note": "seen"}'`;
+      expect(await tx`select updated_at = now() as stamped from public.ml_models`).toEqual([
+        { stamped: true },
+      ]);
+    });
+  });
+
+  test.each(["ml_serving_log", "ml_trials"])("keeps %s append-only, for its owner too", async (table) => {
+    for (const change of [
+      `update public.${table} set timeframe = '1m'`,
+      `delete from public.${table}`,
+      `truncate public.${table} cascade`,
+    ]) {
+      const attempt = database.rolledBack(async (tx) => {
+        await registerModel(tx);
+        await promoteModel(tx, "m1");
+        await tx.unsafe(change);
+      });
+      await expect(attempt, change).rejects.toMatchObject({ code: "EW409" });
+    }
+  });
+});
