@@ -99,7 +99,7 @@ const outcome = (label: number, end: number, longReturn: number, shortReturn = -
 });
 
 /** Follows one position from the open of `row + 1` to the first barrier, at the latest to the close of `last`. */
-function settle(bars: Bars, row: number, last: number, distance: number): Outcome {
+export function settle(bars: Bars, row: number, last: number, distance: number): Outcome {
   const entry = bars.open[row + 1]!;
   const upper = entry * (1 + distance);
   const lower = entry * (1 - distance);
