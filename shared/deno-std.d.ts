@@ -17,6 +17,7 @@ declare module "deno-std/csv/parse_stream.js" {
 }
 
 declare module "deno-std/async/retry.js" {
+  export class RetryError extends Error {}
   /** Calls again after a failure, waiting longer each time (with jitter); rejects with a RetryError that has the last cause. */
   export function retry<T>(
     work: () => Promise<T>,
