@@ -3,10 +3,22 @@
 /** Values of `TensorProto.DataType`. */
 export const ELEMENT_TYPE = { float: 1, int64: 7, bool: 9 } as const;
 
+/** Values of `AttributeProto.AttributeType`, for the kinds that are read. */
+export const ATTRIBUTE_TYPE = {
+  float: 1,
+  int: 2,
+  string: 3,
+  tensor: 4,
+  floats: 6,
+  ints: 7,
+  strings: 8,
+} as const;
+
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  /** Absent in a decoded tensor of another element type: nothing here looks into it. */
+  readonly data?: Float32Array | BigInt64Array;
 }
 
 /** An attribute of a node. `unread` stands for a kind (subgraphs, sparse tensors) that nothing here looks into. */

@@ -1,0 +1,53 @@
+import { CLASSES } from "../learner.ts";
+import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph } from "./graph.ts";
+import { INPUT, OUTPUT } from "./model-contract.ts";
+
+/** How raw features become what a model was fitted to: one number a feature. */
+export interface Preprocessing {
+  /** Stands in for missing values. */
+  readonly fill: ArrayLike<number>;
+  /** Taken away first, */
+  readonly mean: ArrayLike<number>;
+  /** then divided by. */
+  readonly scale: ArrayLike<number>;
+}
+
+/** Puts imputation and scaling before a graph whose one input is prepared features float32[N, F]. */
+export function withPreprocessing(graph: OnnxGraph, { fill, mean, scale }: Preprocessing): OnnxGraph {
+  const shape = [1, fill.length];
+  const nodes = graph.nodes.map((inner) => ({
+    ...inner,
+    inputs: inner.inputs.map((name) => (name === INPUT ? "features_scaled" : name)),
+  }));
+  return {
+    ...graph,
+    nodes: [
+      node("IsNaN", [INPUT], "features_missing"),
+      node("Where", ["features_missing", "imputation_fill", INPUT], "features_imputed"),
+      node("Sub", ["features_imputed", "scaling_mean"], "features_centred"),
+      node("Div", ["features_centred", "scaling_scale"], "features_scaled"),
+      ...nodes,
+    ],
+    initializers: [
+      floatTensor("imputation_fill", shape, fill),
+      floatTensor("scaling_mean", shape, mean),
+      floatTensor("scaling_scale", shape, scale),
+      ...graph.initializers,
+    ],
+  };
+}
+
+/** Puts temperature calibration and the softmax behind a graph whose one output is scores float32[N, 3]. */
+export function withCalibration(graph: OnnxGraph, temperature: number): OnnxGraph {
+  const scores = graph.outputs[0]!.name;
+  return {
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      node("Div", [scores, "temperature"], "scores_calibrated"),
+      node("Softmax", ["scores_calibrated"], OUTPUT, { axis: { kind: "int", value: -1 } }),
+    ],
+    outputs: [{ name: OUTPUT, elementType: ELEMENT_TYPE.float, shape: ["N", CLASSES.length] }],
+    initializers: [...graph.initializers, floatTensor("temperature", [1], [temperature])],
+  };
+}
