@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { integerQuery, TimeframeSchema } from "../../shared/http/wire.ts";
+import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { MIN_HORIZON_BARS } from "../../shared/ml/labels/triple-barrier.ts";
 import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
 
@@ -10,12 +10,7 @@ const UniverseSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$/, "must be 1 to 64 of letters, digits and . _ / + -")
   .openapi({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
 
-const VersionSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ + -")
-  .openapi({ example: "gbt-eurusd-1h-12-20260115" });
-
-export const VersionParams = z.object({ version: VersionSchema });
+export const VersionParams = z.object({ version: ModelVersionSchema });
 
 export const ListModelsQuery = z.strictObject({
   universe: UniverseSchema.optional(),

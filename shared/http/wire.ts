@@ -22,6 +22,17 @@ export const TimeframeSchema = z
   })
   .openapi({ type: "string", enum: [...TIMEFRAMES, ...Object.keys(TIMEFRAME_CODES)], example: "1h" });
 
+/** Bars, or a duration that is a whole number of them: `parseHorizon` reads it once the timeframe is known. */
+export const HorizonSchema = z.union([z.number(), z.string().max(16)]).openapi({
+  example: 12,
+  description: 'In bars, or a duration such as "4h" that is a whole number of bars',
+});
+
+export const ModelVersionSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ + -")
+  .openapi({ example: "eurusd-1h-12-20260115" });
+
 const EARLIEST_MS = Date.UTC(1900, 0, 1);
 const LATEST_MS = Date.UTC(2200, 0, 1);
 

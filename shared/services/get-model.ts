@@ -6,7 +6,7 @@ import type { Model, ModelStore } from "../ports/model-store.ts";
  * @throws Failure not_found
  */
 export async function getModel(
-  deps: { readonly models: ModelStore },
+  deps: { readonly models: Pick<ModelStore, "get"> },
   { version, activeOnly = false }: { readonly version: string; readonly activeOnly?: boolean },
 ): Promise<Model> {
   const model = await deps.models.get(version);

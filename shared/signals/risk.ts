@@ -1,4 +1,5 @@
-export type RiskLevel = "low" | "medium" | "high";
+export const RISK_LEVELS = ["low", "medium", "high"] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** What a position may cost. */
 export interface Risk {

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { assembleFeatures } from "./feature-vector.ts";
+
+const NAMES = ["a", "b", "c"];
+
+test("given values stand in for computed ones, and what neither tells is imputed", () => {
+  const row = assembleFeatures(NAMES, [1, null, null], { a: 9, b: 0.1 });
+  expect(Array.from(row.values)).toEqual([9, Math.fround(0.1), Number.NaN]);
+  expect(row.byName).toEqual({ a: 9, b: Math.fround(0.1), c: null });
+  expect(row.imputed).toEqual(["c"]);
+});
+
+test("every feature is either used or imputed, never both", () => {
+  const names = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 });
+  const value = fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }));
+  fc.assert(
+    fc.property(names, fc.array(value, { minLength: 20, maxLength: 20 }), (all, computed) => {
+      const { byName, imputed } = assembleFeatures(all, computed, {});
+      for (const [f, name] of all.entries()) {
+        expect(byName[name]).toBe(computed[f]);
+        expect(imputed.includes(name)).toBe(computed[f] === null);
+      }
+    }),
+  );
+});
+
+test("every faulty value is pointed at, with the name as a JSON pointer", () => {
+  const given = { "x/y~z": 1, a: 1e300, b: 2 };
+  expect(() => assembleFeatures(NAMES, [], given)).toThrow(
+    expect.objectContaining({
+      code: "invalid_request",
+      errors: [
+        { pointer: "/features/x~1y~0z", detail: "is no feature of this set" },
+        { pointer: "/features/a", detail: "is beyond float32" },
+      ],
+    }),
+  );
+});
+
+test("a name that objects inherit is no feature", () => {
+  expect(() => assembleFeatures(NAMES, [], { toString: 1 })).toThrow("/features/toString");
+});

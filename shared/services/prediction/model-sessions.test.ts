@@ -1,0 +1,89 @@
+import { expect, test, vi } from "vitest";
+import { modelOf } from "../../../tests/support/models.ts";
+import { createMemoryBlobStore } from "../../adapters/memory/blob-store.ts";
+import type { LoadedModel } from "../../ports/model-runtime.ts";
+import type { Model } from "../../ports/model-store.ts";
+import { sha256Hex } from "../../sha256.ts";
+import { createModelSessions } from "./model-sessions.ts";
+
+/** A runtime whose models are the text of their file. */
+function textRuntime() {
+  const released: string[] = [];
+  const load = vi.fn(async (bytes: Uint8Array): Promise<LoadedModel> => {
+    const text = new TextDecoder().decode(bytes);
+    return {
+      runtime: "evaluator",
+      run: async () => Float32Array.of(0, 0, 1),
+      release: async () => void released.push(text),
+    };
+  });
+  return { load, released };
+}
+
+async function setup() {
+  const blobs = createMemoryBlobStore();
+  const runtime = textRuntime();
+  const sessions = createModelSessions({ blobs, runtime });
+  async function store(version: string): Promise<Model> {
+    const bytes = new TextEncoder().encode(version);
+    const file = { path: `${version}.onnx`, sha256: await sha256Hex(bytes), sizeBytes: bytes.length };
+    await blobs.put(file.path, bytes);
+    return modelOf({ version, file });
+  }
+  return { blobs, runtime, sessions, store };
+}
+
+const nothing = async () => {};
+
+test("all who ask at once share one load, and later ones find it", async () => {
+  const { sessions, runtime, store } = await setup();
+  const model = await store("a");
+  await Promise.all([1, 2, 3].map(() => sessions.use(model, nothing)));
+  await sessions.use(model, nothing);
+  expect(runtime.load).toHaveBeenCalledTimes(1);
+  expect(sessions.count()).toBe(1);
+});
+
+test("the least recently used is released, but not under a run", async () => {
+  const { sessions, runtime, store } = await setup();
+  const models = await Promise.all(["a", "b", "c", "d", "e", "f"].map(store));
+  let finish = () => {};
+  const running = sessions.use(models[0]!, () => new Promise<void>((resolve) => (finish = resolve)));
+  for (const model of models.slice(1)) await sessions.use(model, nothing);
+  await vi.waitFor(() => expect(runtime.released).toEqual(["b"]));
+  expect(sessions.count()).toBe(4);
+  finish();
+  await running;
+  await vi.waitFor(() => expect(runtime.released).toEqual(["b", "a"]));
+});
+
+test.each([
+  ["a file that is missing", async (model: Model) => ({ ...model, file: { ...model.file!, path: "gone" } })],
+  [
+    "a file that is not the one registered",
+    async (model: Model) => ({ ...model, file: { ...model.file!, sha256: "f".repeat(64) } }),
+  ],
+  ["a model that is still being trained", async (model: Model) => ({ ...model, file: undefined })],
+])("%s is refused, and nothing of it stays", async (_, change) => {
+  const { sessions, store } = await setup();
+  const broken = await change(await store("a"));
+  await expect(sessions.use(broken, nothing)).rejects.toMatchObject({ code: "unsupported_model" });
+  expect(sessions.count()).toBe(0);
+});
+
+test("a model that no runtime takes is refused with the reason", async () => {
+  const { blobs, store } = await setup();
+  const runtime = { load: async () => ({ refused: "model" as const, reason: "unknown operator Foo" }) };
+  const sessions = createModelSessions({ blobs, runtime });
+  await expect(sessions.use(await store("a"), nothing)).rejects.toThrow("unknown operator Foo");
+});
+
+test("after a failed load the next one tries again", async () => {
+  const { blobs, sessions, store } = await setup();
+  const model = await store("a");
+  const bytes = await blobs.get("a.onnx");
+  await blobs.remove(["a.onnx"]);
+  await expect(sessions.use(model, nothing)).rejects.toMatchObject({ code: "unsupported_model" });
+  await blobs.put("a.onnx", bytes!);
+  await expect(sessions.use(model, nothing)).resolves.toBeUndefined();
+});
