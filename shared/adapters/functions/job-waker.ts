@@ -1,0 +1,20 @@
+import type { JobWaker } from "../../ports/job-waker.ts";
+
+/** Wakes an isolate by calling the run route: each call may land in a fresh isolate with a CPU life of its own. */
+export function createJobWaker(config: {
+  readonly supabaseUrl: string;
+  readonly secretKeys: Readonly<Record<string, string>>;
+}): JobWaker {
+  const key = config.secretKeys.cron ?? config.secretKeys.default;
+  if (key === undefined) throw new Error("SUPABASE_SECRET_KEYS holds no key named cron or default.");
+  return {
+    async wake() {
+      const response = await fetch(`${config.supabaseUrl}/functions/v1/trigger-training/run`, {
+        method: "POST",
+        headers: { apikey: key },
+      });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the run route answers ${response.status}`);
+    },
+  };
+}

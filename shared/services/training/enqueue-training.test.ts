@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import type { JobLease } from "../../ports/job-store.ts";
+import type { ModelRuntime } from "../../ports/model-runtime.ts";
+
+const DAY_MS = 86_400_000;
+const runtime: ModelRuntime = {
+  name: "evaluator",
+  load: () => Promise.reject(new Error("nothing is trained here")),
+};
+const platform = () => trainingFixture({ BBB: trendingBars(30, 1, 0), AAA: trendingBars(30, 2, 0) }, runtime);
+
+async function succeed({ jobs }: Awaited<ReturnType<typeof platform>>) {
+  const lease = (await jobs.claim({ kinds: ["training"], leaseMs: 1_000 })) as JobLease;
+  await jobs.commit(lease, "checkpoint", { phase: "done", progress: 1, result: {} });
+}
+
+test("one training of a scope runs at a time, whatever the order of its symbols", async () => {
+  const { enqueue } = await platform();
+  const first = await enqueue();
+  const second = await enqueue({ symbols: ["AAA", "BBB", "AAA"] });
+  expect([first.outcome, second.outcome]).toEqual(["created", "running"]);
+  expect(second.job.id).toBe(first.job.id);
+  expect(first.job.scope).toBe("AAA+BBB 1h 12");
+  expect((await enqueue({ horizonBars: 24 })).outcome).toBe("created");
+  expect((await enqueue({ symbols: ["AAA"] })).outcome).toBe("created");
+});
+
+test("a scope trained in the last seven days is skipped, unless forced", async () => {
+  const fixture = await platform();
+  const { job } = await fixture.enqueue();
+  await succeed(fixture);
+  fixture.clock.pass(7 * DAY_MS);
+  expect(await fixture.enqueue()).toMatchObject({ outcome: "fresh", job: { id: job.id } });
+  expect((await fixture.enqueue({ forceRetrain: true })).outcome).toBe("created");
+  await succeed(fixture);
+  fixture.clock.pass(7 * DAY_MS + 1);
+  expect((await fixture.enqueue()).outcome).toBe("created");
+});
+
+test("only bars that have closed are used", async () => {
+  const fixture = await platform();
+  fixture.clock.pass(59 * 60_000);
+  const { job } = await fixture.enqueue();
+  const { window } = job.spec as { window: { from: null; to: number } };
+  expect(window.from).toBeNull();
+  expect(window.to % 3_600_000).toBe(0);
+  expect(fixture.clock.now() - window.to).toBe(59 * 60_000);
+  await fixture.jobs.cancel(job.id);
+  const future = await fixture.enqueue({ to: fixture.clock.now() + DAY_MS, from: 5 });
+  expect(future.job.spec).toMatchObject({ window: { from: 5, to: window.to } });
+});
+
+test.each([
+  ["an unknown symbol", { symbols: ["AAA", "NOPE"] }, "unknown_symbol"],
+  ["an unknown family", { family: "oracle" }, "invalid_request"],
+  ["a parameter out of range", { params: { rounds: 0 } }, "invalid_request"],
+  ["an unknown parameter", { params: { depth: 3 } }, "invalid_request"],
+])("%s is refused before anything is queued", async (_, request, code) => {
+  const { enqueue, jobs } = await platform();
+  await expect(enqueue(request)).rejects.toMatchObject({ code });
+  expect(await jobs.claim({ kinds: ["training"], leaseMs: 1 })).toBeUndefined();
+});

@@ -1,0 +1,86 @@
+import { Failure } from "../../failure.ts";
+import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { InstrumentStore } from "../../ports/instrument-store.ts";
+import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
+import type { ModelStore } from "../../ports/model-store.ts";
+import type { FeatureSource } from "./feature-source.ts";
+import { modelVersionFor, universeOf } from "./model-names.ts";
+import { TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
+
+export interface TrainingRequest {
+  readonly symbols: readonly string[];
+  readonly timeframe: Timeframe;
+  readonly horizonBars: number;
+  /** Trains even where a model was trained lately. */
+  readonly forceRetrain: boolean;
+  /** A name of its own for the model; else one is made from the scope and the time. */
+  readonly modelVersion?: string;
+  readonly family: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** Bars from this opening time on, epoch milliseconds; else the newest that fit. */
+  readonly from?: number;
+  /** Bars before this opening time, epoch milliseconds; else all that have closed. */
+  readonly to?: number;
+  readonly promote: TrainingSpec["promote"];
+  readonly requestedBy: string;
+}
+
+interface EnqueueDeps {
+  readonly jobs: JobStore;
+  readonly instruments: InstrumentStore;
+  readonly models: Pick<ModelStore, "get">;
+  readonly features: Pick<FeatureSource, "version">;
+  readonly clock: Clock;
+}
+
+/** A model trained less than this ago is fresh: learning again would see nearly the same bars. */
+const FRESH_MS = 7 * 86_400_000;
+/** Two basis points for entry and exit together: a liquid market's spread. */
+const COST_PER_TRADE = 0.0002;
+
+/**
+ * Queues a training, unless one of the same scope is queued or running, or (without force) has succeeded lately.
+ * @throws Failure unknown_symbol, invalid_request, conflict (the model version is taken)
+ */
+export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
+  const now = deps.clock.now();
+  const spec = specOf(request, deps.features.version, now);
+  learnerOf(spec.family).parseParams(spec.params);
+  await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
+  if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {
+    throw new Failure("conflict", `There is a model ${request.modelVersion} already.`);
+  }
+  return await deps.jobs.enqueue({
+    kind: TRAINING_KIND,
+    scope: `${spec.universe} ${spec.timeframe} ${spec.horizonBars}`,
+    spec,
+    requestedBy: request.requestedBy,
+    ...(!request.forceRetrain && { freshSince: now - FRESH_MS }),
+  });
+}
+
+function specOf(request: TrainingRequest, featureSetVersion: string, now: number): TrainingSpec {
+  const { timeframe, horizonBars } = request;
+  const symbols = [...new Set(request.symbols)].sort();
+  const universe = universeOf(symbols);
+  const timeframeMs = TIMEFRAME_MS[timeframe];
+  const lastClose = Math.floor(now / timeframeMs) * timeframeMs;
+  return {
+    symbols,
+    universe,
+    timeframe,
+    horizonBars,
+    modelVersion: request.modelVersion ?? modelVersionFor({ universe, timeframe, horizonBars }, now),
+    family: request.family,
+    params: request.params,
+    seed: request.seed,
+    featureSetVersion,
+    window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
+    costPerTrade: COST_PER_TRADE,
+    promote: request.promote,
+    requestedAt: now,
+  };
+}

@@ -1,0 +1,67 @@
+import { Failure } from "../../failure.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import { withCalibration } from "../../ml/onnx/compose.ts";
+import { encodeModel } from "../../ml/onnx/encode-model.ts";
+import { withDescription } from "../../ml/onnx/model-contract.ts";
+import { sha256Hex } from "../../sha256.ts";
+import { calibratedProbabilities, readFeatures, scoreRows } from "./fitted-model.ts";
+import type { Phase, PhaseContext } from "./phase.ts";
+import { readSamples, splitSamples } from "./training-rows.ts";
+import type { StateOf } from "./training-state.ts";
+
+/** What float32 arithmetic may differ from the learner's own. */
+const TOLERANCE = 1e-5;
+const CHECKED_ROWS = 256;
+
+/** Writes the model as one ONNX file and stores it, once it is proved to say what the learner says. */
+export const exportModel: Phase<"export"> = async (context, state) => {
+  const { deps, spec } = context;
+  const bytes = await encodeFitted(context, state);
+  await checkAgainstLearner(context, state, bytes);
+  const sha256 = await sha256Hex(bytes);
+  const file = { path: `${spec.modelVersion}/${sha256}.onnx`, sha256, sizeBytes: bytes.byteLength };
+  await deps.files.put(file.path, bytes);
+  return { ...state, phase: "register", file };
+};
+
+async function encodeFitted(
+  { deps, spec, artifacts }: PhaseContext,
+  state: StateOf<"export">,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const learner = learnerOf(spec.family);
+  const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
+  const { names, version } = deps.features;
+  const scores = learner.export(learner.parseParams(spec.params), fitted, names);
+  const probabilities = withCalibration(scores, state.temperature);
+  return encodeModel(withDescription(probabilities, { featureNames: names, featureSetVersion: version }));
+}
+
+/** Runs the file on rows spread over the validation part. A file that disagrees must never be stored. */
+async function checkAgainstLearner(
+  context: PhaseContext,
+  state: StateOf<"export">,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const { deps, spec } = context;
+  const { validation } = splitSamples(await readSamples(context, state.samples), spec);
+  const stride = Math.ceil(validation.length / CHECKED_ROWS);
+  const rows = validation.filter((_, i) => i % stride === 0);
+  const features = await readFeatures(context, state, rows);
+  const expected = calibratedProbabilities(await scoreRows(context, state, features), state.temperature);
+  const model = await deps.runtime.load(bytes);
+  if ("refused" in model) throw new Failure("unsupported_model", model.reason);
+  try {
+    const given = await model.run(rowMajor(features, rows.length), rows.length);
+    const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - given[i]!)), 0);
+    if (worst <= TOLERANCE) return;
+    throw new Failure("unsupported_model", `The exported file differs from the learner by ${worst}.`);
+  } finally {
+    await model.release();
+  }
+}
+
+/** The learner reads features column by column, a model file row by row. */
+function rowMajor(features: Float32Array, rows: number): Float32Array {
+  const columns = features.length / rows;
+  return Float32Array.from(features, (_, i) => features[(i % columns) * rows + Math.floor(i / columns)]!);
+}

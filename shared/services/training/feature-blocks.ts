@@ -1,0 +1,59 @@
+import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+
+/** Features of a stretch of samples, feature-major: value of feature f in row r is `values[f * rows + r]`. */
+export interface FeatureBlock {
+  readonly rows: number;
+  readonly values: Float32Array;
+}
+
+const TAG = "feature-block-1";
+
+/** The given rows of a block. */
+export function pickRows(block: FeatureBlock, rows: Uint32Array): FeatureBlock {
+  const features = block.values.length / block.rows;
+  const values = new Float32Array(features * rows.length);
+  for (let feature = 0; feature < features; feature++) {
+    const from = feature * block.rows;
+    const to = feature * rows.length;
+    for (let i = 0; i < rows.length; i++) values[to + i] = block.values[from + rows[i]!]!;
+  }
+  return { rows: rows.length, values };
+}
+
+export function encodeFeatureBlock({ rows, values }: FeatureBlock): Uint8Array<ArrayBuffer> {
+  return new BinaryWriter(TAG).number(rows).array(values).bytes();
+}
+
+export function decodeFeatureBlock(bytes: Uint8Array): FeatureBlock {
+  const reader = new BinaryReader(bytes, TAG);
+  const rows = reader.number();
+  const values = reader.array(Float32Array);
+  reader.end();
+  return { rows, values };
+}
+
+/** One feature of all samples. */
+export function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float32Array {
+  const column = new Float32Array(blocks.reduce((sum, { rows }) => sum + rows, 0));
+  let at = 0;
+  for (const { rows, values } of blocks) {
+    column.set(values.subarray(feature * rows, (feature + 1) * rows), at);
+    at += rows;
+  }
+  return column;
+}
+
+/** The features of the given samples, feature-major. */
+export function pickFeatures(
+  blocks: readonly FeatureBlock[],
+  features: number,
+  samples: Uint32Array,
+): Float32Array {
+  const picked = new Float32Array(features * samples.length);
+  for (let feature = 0; feature < features; feature++) {
+    const column = featureColumn(blocks, feature);
+    const to = feature * samples.length;
+    for (let i = 0; i < samples.length; i++) picked[to + i] = column[samples[i]!]!;
+  }
+  return picked;
+}

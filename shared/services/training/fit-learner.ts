@@ -1,0 +1,15 @@
+import { learnerOf } from "../../ml/learners.ts";
+import type { Phase } from "./phase.ts";
+
+/** One step of the learner: for boosting, one round. */
+export const fitLearner: Phase<"fit"> = async ({ spec, artifacts }, state) => {
+  const learner = learnerOf(state.family);
+  const params = learner.parseParams(spec.params);
+  const prepared = await artifacts.get(state.prepared, (bytes) => learner.decodePrepared(bytes));
+  const learned = learner.step(prepared, params, state.learner);
+  const share = learner.progress(params, learned);
+  if (share < 1) return { ...state, learner: learned, share };
+  const { samples, blocks, columns } = state;
+  const fitted = await artifacts.put(learner.encodeState(learned));
+  return { phase: "calibrate", samples, blocks, columns, fitted };
+};

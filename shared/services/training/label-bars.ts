@@ -1,0 +1,55 @@
+import { Failure } from "../../failure.ts";
+import type { Bars } from "../../market/bars.ts";
+import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
+import {
+  createTripleBarrierSpec,
+  type TripleBarrierSpec,
+  tripleBarrierLabels,
+  UNLABELLED,
+} from "../../ml/labels/triple-barrier.ts";
+import { readSeries } from "./load-bars.ts";
+import type { Phase } from "./phase.ts";
+import { encodeSamples, type Samples } from "./samples.ts";
+import type { TrainingSpec } from "./training-spec.ts";
+
+export function labelSpecOf({ horizonBars }: TrainingSpec): TripleBarrierSpec {
+  return createTripleBarrierSpec({ horizonBars });
+}
+
+/** Labels the bars of one symbol: what became of a position opened after each. */
+export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state) => {
+  const symbol = state.samples.length;
+  const bars = await readSeries(artifacts, state.series[symbol]!);
+  const samples = samplesOfSymbol(bars, symbol, spec, deps.features.lookback);
+  if (samples.bar.length === 0) {
+    throw new Failure(
+      "not_enough_bars",
+      `${spec.symbols[symbol]} has ${bars.ts.length} bars of ${spec.timeframe}, too few for a single row to learn from.`,
+    );
+  }
+  const next = { ...state, samples: [...state.samples, await artifacts.put(encodeSamples(samples))] };
+  if (next.samples.length < spec.symbols.length) return next;
+  return { ...next, phase: "features", blocks: [], symbol: 0, bar: 0 };
+};
+
+function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, lookback: number): Samples {
+  const labels = tripleBarrierLabels(bars, labelSpecOf(spec));
+  const uniqueness = averageUniqueness(labels);
+  const rows: number[] = [];
+  for (let bar = lookback; bar < bars.ts.length; bar++) {
+    if (labels.label[bar] !== UNLABELLED) rows.push(bar);
+  }
+  const bar = Uint32Array.from(rows);
+  const closesAt = (row: number) => bars.ts[row]! + TIMEFRAME_MS[spec.timeframe];
+  return {
+    symbol: new Uint16Array(bar.length).fill(symbol),
+    bar,
+    labels: Uint8Array.from(bar, (row) => labels.label[row]!),
+    decidedAt: Float64Array.from(bar, closesAt),
+    resolvedAt: Float64Array.from(bar, (row) => closesAt(labels.end[row]!)),
+    uniqueness: Float64Array.from(bar, (row) => uniqueness[row]!),
+    longReturn: Float64Array.from(bar, (row) => labels.longReturn[row]!),
+    shortReturn: Float64Array.from(bar, (row) => labels.shortReturn[row]!),
+  };
+}

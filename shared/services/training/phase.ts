@@ -1,0 +1,35 @@
+import type { JobContext } from "../../jobs/job-definition.ts";
+import type { BarStore } from "../../ports/bar-store.ts";
+import type { BlobStore } from "../../ports/blob-store.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { InstrumentStore } from "../../ports/instrument-store.ts";
+import type { ModelRegistry } from "../../ports/model-registry.ts";
+import type { ModelRuntime } from "../../ports/model-runtime.ts";
+import type { ModelStore } from "../../ports/model-store.ts";
+import type { FeatureSource } from "./feature-source.ts";
+import type { TrainingSpec } from "./training-spec.ts";
+import type { PhaseName, StateOf, TrainingState } from "./training-state.ts";
+
+export interface TrainingDeps {
+  readonly bars: BarStore;
+  readonly instruments: InstrumentStore;
+  readonly features: FeatureSource;
+  readonly models: ModelStore;
+  readonly registry: ModelRegistry;
+  /** Runs an exported file, to check it against the learner. */
+  readonly runtime: ModelRuntime;
+  /** The files of models. */
+  readonly files: BlobStore;
+  readonly clock: Clock;
+}
+
+export interface PhaseContext extends JobContext {
+  readonly deps: TrainingDeps;
+  readonly spec: TrainingSpec;
+}
+
+/** One bounded piece of a phase's work: the state after it, of the same phase or of the next. */
+export type Phase<Name extends PhaseName> = (
+  context: PhaseContext,
+  state: StateOf<Name>,
+) => Promise<TrainingState>;

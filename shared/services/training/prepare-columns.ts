@@ -1,0 +1,94 @@
+import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { type ReferenceHistogram, referenceHistogram } from "../../ml/drift/reference-histogram.ts";
+import { sampleWeights } from "../../ml/labels/sample-weights.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import { featureColumn } from "./feature-blocks.ts";
+import type { Phase, PhaseContext } from "./phase.ts";
+import { pickSamples } from "./samples.ts";
+import { learningRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+import type { StateOf } from "./training-state.ts";
+
+/** Features of one step; each sorts a sample of its values. */
+const GROUP_SIZE = 8;
+
+/** A few features in the learner's own form, each with its distribution in training. */
+export interface ColumnGroup {
+  readonly columns: readonly Uint8Array[];
+  readonly histograms: readonly ReferenceHistogram[];
+}
+
+/** Turns some features into the learner's own form; after the last ones, learning can start. */
+export const prepareColumns: Phase<"prepare"> = async (context, state) => {
+  const first = state.columns.length * GROUP_SIZE;
+  const { deps, spec, artifacts } = context;
+  const { names } = deps.features;
+  if (first >= names.length) return await startFitting(context, state);
+  const learner = learnerOf(spec.family);
+  const params = learner.parseParams(spec.params);
+  const split = splitSamples(await readSamples(context, state.samples), spec);
+  const blocks = await readBlocks(context, state.blocks);
+  const rows = learningRows(split);
+  const group = names.slice(first, first + GROUP_SIZE).map((_, i) => {
+    const column = featureColumn(blocks, first + i);
+    const values = Float32Array.from(rows, (row) => column[row]!);
+    return {
+      column: learner.prepareColumn(values, split.train.length, params),
+      histogram: referenceHistogram(values.subarray(0, split.train.length)),
+    };
+  });
+  const stored = await artifacts.put(
+    encodeColumnGroup({
+      columns: group.map(({ column }) => column),
+      histograms: group.map(({ histogram }) => histogram),
+    }),
+  );
+  return { ...state, columns: [...state.columns, stored] };
+};
+
+async function startFitting(context: PhaseContext, state: StateOf<"prepare">): Promise<StateOf<"fit">> {
+  const { spec, artifacts } = context;
+  const learner = learnerOf(spec.family);
+  const params = learner.parseParams(spec.params);
+  const samples = await readSamples(context, state.samples);
+  const split = splitSamples(samples, spec);
+  const rows = learningRows(split);
+  const picked = pickSamples(samples, rows);
+  const groups = await Promise.all(state.columns.map((key) => artifacts.get(key, decodeColumnGroup)));
+  const data = {
+    rows: rows.length,
+    labels: picked.labels,
+    weights: sampleWeights(picked.uniqueness, picked.decidedAt),
+    validationFrom: split.train.length,
+  };
+  const prepared = learner.joinColumns(
+    data,
+    groups.flatMap(({ columns }) => columns),
+    params,
+  );
+  return {
+    ...state,
+    phase: "fit",
+    family: spec.family,
+    prepared: await artifacts.put(learner.encodePrepared(prepared)),
+    learner: learner.start(prepared, params, spec.seed),
+    share: 0,
+  };
+}
+
+const TAG = "column-group-1";
+
+function encodeColumnGroup({ columns, histograms }: ColumnGroup): Uint8Array<ArrayBuffer> {
+  const writer = new BinaryWriter(TAG)
+    .array(new TextEncoder().encode(JSON.stringify(histograms)))
+    .number(columns.length);
+  for (const column of columns) writer.array(column);
+  return writer.bytes();
+}
+
+export function decodeColumnGroup(bytes: Uint8Array): ColumnGroup {
+  const reader = new BinaryReader(bytes, TAG);
+  const histograms: ReferenceHistogram[] = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
+  const columns = Array.from({ length: reader.number() }, () => reader.array(Uint8Array));
+  reader.end();
+  return { columns, histograms };
+}

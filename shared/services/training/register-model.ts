@@ -1,0 +1,118 @@
+import { learnerOf } from "../../ml/learners.ts";
+import { classPrior } from "../../ml/metrics/baselines.ts";
+import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { ModelFigures } from "../../ports/model-registry.ts";
+import { labelSpecOf } from "./label-bars.ts";
+import type { Phase, PhaseContext } from "./phase.ts";
+import { decodeColumnGroup } from "./prepare-columns.ts";
+import { pickSamples, type Samples } from "./samples.ts";
+import { readSamples, splitSamples } from "./training-rows.ts";
+import type { StateOf, TrainingResult } from "./training-state.ts";
+
+const ACTOR = "training";
+
+/** Enters the model into the registry; one that passed may serve at once where nothing does. */
+export const registerModel: Phase<"register"> = async (context, state) => {
+  const { deps, spec, jobId } = context;
+  const { gate, ...metrics } = state.report;
+  const learner = learnerOf(spec.family);
+  const { trainingRows, validationRows, trainingWindow, holdoutWindow, prior } = await partsOf(
+    context,
+    state,
+  );
+  await deps.registry.register({
+    version: spec.modelVersion,
+    status: gate.passed ? "candidate" : "rejected",
+    universe: spec.universe,
+    symbols: spec.symbols,
+    timeframe: spec.timeframe,
+    horizonBars: spec.horizonBars,
+    family: spec.family,
+    params: learner.parseParams(spec.params),
+    seed: spec.seed,
+    jobId,
+    featureSet: { version: deps.features.version, definition: deps.features.definition },
+    labelSpec: labelSpecOf(spec),
+    trainingWindow,
+    holdoutWindow,
+    trainingRows,
+    validationRows,
+    file: state.file,
+    metrics: { ...metrics, log_loss: metrics.model.log_loss.value },
+    gate,
+    calibration: { method: "temperature", temperature: state.temperature },
+    baselines: { classPrior: Array.from(prior), features: await featureBaselines(context, state.columns) },
+    figures: figuresOf(state.report),
+    trainingMs: deps.clock.now() - spec.requestedAt,
+  });
+  return {
+    phase: "done",
+    result: {
+      model_version: spec.modelVersion,
+      model_status: await serveIfFirst(context, gate.passed),
+      onnx_sha256: state.file.sha256,
+      report: state.report,
+    },
+  };
+};
+
+/** A model that passed the gate serves at once where there is none; one that serves is only replaced by an operator. */
+async function serveIfFirst(
+  { deps, spec }: PhaseContext,
+  passed: boolean,
+): Promise<TrainingResult["model_status"]> {
+  if (!passed) return "rejected";
+  const { universe, timeframe, horizonBars } = spec;
+  const [serving] = await deps.models.list({ universe, timeframe, horizonBars, state: "active", limit: 1 });
+  const mayServe = spec.promote === "if_passed" && (!serving || serving.version === spec.modelVersion);
+  if (!mayServe) return "candidate";
+  await deps.models.promote(spec.modelVersion, ACTOR);
+  return "active";
+}
+
+async function partsOf(context: PhaseContext, state: StateOf<"register">) {
+  const samples = await readSamples(context, state.samples);
+  const { train, validation, holdout } = splitSamples(samples, context.spec);
+  const learnt = pickSamples(samples, train);
+  const judged = pickSamples(samples, validation);
+  return {
+    trainingRows: train.length,
+    validationRows: validation.length,
+    trainingWindow: { from: isoTime(earliest(learnt)), to: isoTime(latest(judged)) },
+    // One millisecond more: the end of a window does not belong to it, the last decision does.
+    holdoutWindow: { from: isoTime(holdout.from), to: isoTime(holdout.to + 1) },
+    prior: classPrior(learnt.labels),
+  };
+}
+
+async function featureBaselines({ deps, artifacts }: PhaseContext, columns: readonly string[]) {
+  const groups = await Promise.all(columns.map((key) => artifacts.get(key, decodeColumnGroup)));
+  const histograms = groups.flatMap((group) => group.histograms);
+  return Object.fromEntries(deps.features.names.map((name, f) => [name, histograms[f]!]));
+}
+
+function figuresOf({ model, classes, trading }: HoldoutReport): ModelFigures {
+  const { BUY, SELL } = classes;
+  const f1 = Object.values(classes).map((figures) => figures.f1 ?? 0);
+  return {
+    accuracy: model.accuracy.value,
+    precisionBuy: BUY!.precision,
+    precisionSell: SELL!.precision,
+    recallBuy: BUY!.recall,
+    recallSell: SELL!.recall,
+    f1: f1.reduce((sum, value) => sum + value, 0) / f1.length,
+    winRate: trading.win_rate,
+    averageReturn: trading.average_return,
+    profitFactor: trading.profit_factor,
+    maxDrawdown: trading.max_drawdown,
+    sharpe: trading.sharpe,
+    sortino: trading.sortino,
+    calmar: trading.calmar,
+  };
+}
+
+const earliest = ({ decidedAt }: Samples) =>
+  decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
+const latest = ({ resolvedAt }: Samples) =>
+  resolvedAt.reduce((last, time) => Math.max(last, time), -Infinity);
+const isoTime = (ts: number) => new Date(ts).toISOString();

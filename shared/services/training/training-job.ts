@@ -1,0 +1,89 @@
+import { Failure } from "../../failure.ts";
+import type { JobContext, JobDefinition } from "../../jobs/job-definition.ts";
+import { calibrateModel } from "./calibrate-model.ts";
+import { computeFeatureBlocks } from "./compute-feature-blocks.ts";
+import { evaluateModel } from "./evaluate-model.ts";
+import { exportModel } from "./export-model.ts";
+import { fitLearner } from "./fit-learner.ts";
+import { labelBars } from "./label-bars.ts";
+import { loadBars, startLoading } from "./load-bars.ts";
+import type { Phase, TrainingDeps } from "./phase.ts";
+import { prepareColumns } from "./prepare-columns.ts";
+import { registerModel } from "./register-model.ts";
+import { parseTrainingSpec, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
+import {
+  decodeTrainingState,
+  encodeTrainingState,
+  type PhaseName,
+  type StateOf,
+  type TrainingState,
+} from "./training-state.ts";
+
+const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
+  load: loadBars,
+  label: labelBars,
+  features: computeFeatureBlocks,
+  prepare: prepareColumns,
+  fit: fitLearner,
+  calibrate: calibrateModel,
+  evaluate: evaluateModel,
+  export: exportModel,
+  register: registerModel,
+};
+
+/** Share of the work done when a phase begins, as it takes time on 10,000 rows with 100 rounds. */
+const BEGINS_AT: { readonly [Name in PhaseName]: number } = {
+  load: 0,
+  label: 0.03,
+  features: 0.05,
+  prepare: 0.1,
+  fit: 0.2,
+  calibrate: 0.9,
+  evaluate: 0.92,
+  export: 0.97,
+  register: 0.98,
+  done: 1,
+};
+
+/** From stored bars to a judged and registered model. */
+export function createTrainingJob(deps: TrainingDeps): JobDefinition<TrainingSpec, TrainingState> {
+  return {
+    kind: TRAINING_KIND,
+    parseSpec: parseTrainingSpec,
+    start: startLoading,
+    async step(spec, state, context) {
+      assertSameFeatures(spec, deps);
+      return state.phase === "done" ? state : await runPhase(state.phase, { ...context, deps, spec }, state);
+    },
+    report: (state) => ({
+      phase: state.phase,
+      progress: progressOf(state),
+      ...(state.phase === "done" && { result: state.result }),
+    }),
+    encodeState: encodeTrainingState,
+    decodeState: decodeTrainingState,
+  };
+}
+
+/** The table's types say that each phase gets its own state; here they meet by name. */
+function runPhase<Name extends Exclude<PhaseName, "done">>(
+  name: Name,
+  context: JobContext & { readonly deps: TrainingDeps; readonly spec: TrainingSpec },
+  state: TrainingState,
+): Promise<TrainingState> {
+  return PHASES[name](context, state as StateOf<Name>);
+}
+
+/** A deploy in the middle of a training may bring other features; rows of both would make no model. */
+function assertSameFeatures({ featureSetVersion }: TrainingSpec, { features }: TrainingDeps): void {
+  if (featureSetVersion === features.version) return;
+  throw new Failure(
+    "feature_set_mismatch",
+    `The training was asked for on feature set ${featureSetVersion}; this is ${features.version}.`,
+  );
+}
+
+function progressOf(state: TrainingState): number {
+  const begin = BEGINS_AT[state.phase];
+  return state.phase === "fit" ? begin + state.share * (BEGINS_AT.calibrate - begin) : begin;
+}

@@ -1,0 +1,56 @@
+import { Failure } from "../../failure.ts";
+import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { type ChronologicalSplit, chronologicalSplit } from "../../ml/splits/chronological-split.ts";
+import { decodeFeatureBlock, type FeatureBlock } from "./feature-blocks.ts";
+import type { PhaseContext } from "./phase.ts";
+import { concatSamples, decodeSamples, type Samples } from "./samples.ts";
+import type { TrainingSpec } from "./training-spec.ts";
+
+/** Fewer rows than this to learn from or to judge by, and every figure would be noise. */
+const MIN_TRAIN_ROWS = 500;
+const MIN_JUDGED_ROWS = 100;
+
+export async function readSamples({ artifacts }: PhaseContext, keys: readonly string[]): Promise<Samples> {
+  return concatSamples(await Promise.all(keys.map((key) => artifacts.get(key, decodeSamples))));
+}
+
+export async function readBlocks(
+  { artifacts }: PhaseContext,
+  keys: readonly string[],
+): Promise<FeatureBlock[]> {
+  return await Promise.all(keys.map((key) => artifacts.get(key, decodeFeatureBlock)));
+}
+
+/** The same split wherever it is asked for; only evaluation reads its holdout. */
+export function splitSamples(samples: Samples, spec: TrainingSpec): ChronologicalSplit {
+  const split = trySplit(samples, spec);
+  const isEnough =
+    split &&
+    split.train.length >= MIN_TRAIN_ROWS &&
+    Math.min(split.validation.length, split.holdout.size) >= MIN_JUDGED_ROWS;
+  if (isEnough) return split;
+  throw new Failure(
+    "not_enough_bars",
+    `${samples.bar.length} labelled bars leave too few to train on (${MIN_TRAIN_ROWS}) or to judge by (${MIN_JUDGED_ROWS}).`,
+  );
+}
+
+function trySplit(
+  samples: Samples,
+  { horizonBars, timeframe }: TrainingSpec,
+): ChronologicalSplit | undefined {
+  try {
+    return chronologicalSplit(samples, { embargoMs: horizonBars * TIMEFRAME_MS[timeframe] });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The rows that learning sees, in its order: training rows, then those that tell when to stop. */
+export function learningRows({ train, validation }: ChronologicalSplit): Uint32Array {
+  const rows = new Uint32Array(train.length + validation.length);
+  rows.set(train);
+  rows.set(validation, train.length);
+  return rows;
+}

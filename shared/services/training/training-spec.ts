@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Failure } from "../../failure.ts";
+import { TIMEFRAMES } from "../../market/timeframe.ts";
+import { MIN_HORIZON_BARS } from "../../ml/labels/triple-barrier.ts";
+
+export const TRAINING_KIND = "training";
+
+/** Longest horizon in bars; the bars of one horizon must be few beside those of the holdout. */
+export const MAX_HORIZON_BARS = 500;
+/** So many symbols share the rows that one model can learn from. */
+export const MAX_SYMBOLS = 32;
+
+const schema = z.strictObject({
+  /** Sorted, without repeats. */
+  symbols: z.array(z.string()).min(1).max(MAX_SYMBOLS),
+  universe: z.string(),
+  timeframe: z.enum(TIMEFRAMES),
+  horizonBars: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS),
+  modelVersion: z.string(),
+  family: z.string(),
+  /** Parameters of the learner; what is left out takes the family's default. */
+  params: z.record(z.string(), z.unknown()),
+  seed: z.int(),
+  featureSetVersion: z.string(),
+  /** Opening times of the bars to use: from (inclusive; the newest that fit when null) to (exclusive), epoch ms. */
+  window: z.strictObject({ from: z.number().nullable(), to: z.number() }),
+  /** Entry and exit together, as a fraction of the price; what the trading figures are reported after. */
+  costPerTrade: z.number().min(0).max(0.1),
+  /** Whether a model that passes the gate may serve at once where no other does. */
+  promote: z.enum(["if_passed", "never"]),
+  requestedAt: z.number(),
+});
+
+/** Everything that decides what a training makes: the same spec over the same bars gives the same model, byte for byte. */
+export type TrainingSpec = z.output<typeof schema>;
+
+export function parseTrainingSpec(input: unknown): TrainingSpec {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new Failure("invalid_request", "The stored training spec cannot be read.", { cause: parsed.error });
+}

@@ -1,0 +1,96 @@
+import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { ModelFile } from "../../ports/model-store.ts";
+
+/** The stored bars of one symbol: artifacts, oldest first. */
+export interface Series {
+  readonly pages: readonly string[];
+  readonly bars: number;
+}
+
+/** Artifacts that hold the rows to learn from. */
+interface Rows {
+  /** Labelled bars, one artifact a symbol. */
+  readonly samples: readonly string[];
+  /** Their features, in the same order, cut into blocks. */
+  readonly blocks: readonly string[];
+}
+
+/** Groups of features in the learner's own form. */
+interface Columns extends Rows {
+  readonly columns: readonly string[];
+}
+
+interface Fitted extends Columns {
+  /** The learner's last state. */
+  readonly fitted: string;
+}
+
+interface Calibrated extends Fitted {
+  readonly temperature: number;
+}
+
+interface Evaluated extends Calibrated {
+  readonly report: HoldoutReport;
+}
+
+/** What is known after each step; a phase adds to what the ones before it found out. */
+export type TrainingState =
+  | {
+      readonly phase: "load";
+      readonly series: readonly Series[];
+      readonly current: Series;
+      readonly before: number;
+    }
+  | { readonly phase: "label"; readonly series: readonly Series[]; readonly samples: readonly string[] }
+  | (Rows & {
+      readonly phase: "features";
+      readonly series: readonly Series[];
+      readonly symbol: number;
+      readonly bar: number;
+    })
+  | (Columns & { readonly phase: "prepare" })
+  | (Columns & {
+      readonly phase: "fit";
+      readonly family: string;
+      readonly prepared: string;
+      readonly learner: unknown;
+      readonly share: number;
+    })
+  | (Fitted & { readonly phase: "calibrate" })
+  | (Calibrated & { readonly phase: "evaluate" })
+  | (Evaluated & { readonly phase: "export" })
+  | (Evaluated & { readonly phase: "register"; readonly file: ModelFile })
+  | { readonly phase: "done"; readonly result: TrainingResult };
+
+export type PhaseName = TrainingState["phase"];
+export type StateOf<Name extends PhaseName> = Extract<TrainingState, { readonly phase: Name }>;
+
+/** What the job answers in the end. */
+export interface TrainingResult {
+  readonly model_version: string;
+  /** active: it serves already; candidate: it may be promoted; rejected: it did not pass the gate. */
+  readonly model_status: "active" | "candidate" | "rejected";
+  readonly onnx_sha256: string;
+  readonly report: HoldoutReport;
+}
+
+const TAG = "training-state-1";
+
+/** All of a state is small JSON but the learner's part, which has an exact form of its own. */
+export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {
+  const isFitting = state.phase === "fit";
+  const json = JSON.stringify(isFitting ? { ...state, learner: null } : state);
+  const learner = isFitting ? learnerOf(state.family).encodeState(state.learner) : new Uint8Array(0);
+  return new BinaryWriter(TAG).array(new TextEncoder().encode(json)).array(learner).bytes();
+}
+
+export function decodeTrainingState(bytes: Uint8Array): TrainingState {
+  const reader = new BinaryReader(bytes, TAG);
+  const state: TrainingState = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
+  const learner = reader.array(Uint8Array);
+  reader.end();
+  if (state.phase !== "fit") return state;
+  return { ...state, learner: learnerOf(state.family).decodeState(learner) };
+}

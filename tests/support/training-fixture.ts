@@ -1,0 +1,130 @@
+import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
+import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryJobStore } from "../../shared/adapters/memory/job-store.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { type Bars, emptyBars } from "../../shared/market/bars.ts";
+import type { Instrument } from "../../shared/market/instrument.ts";
+import { Random } from "../../shared/ml/random.ts";
+import type { TrainedModel } from "../../shared/ports/model-registry.ts";
+import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
+import { createArtifactCache } from "../../shared/services/jobs/job-artifacts.ts";
+import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
+import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
+import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
+import { createTrainingJob } from "../../shared/services/training/training-job.ts";
+import { modelOf } from "./models.ts";
+
+const HOUR_MS = 3_600_000;
+const START = Date.UTC(2024, 0, 1);
+
+/** Moves go on in the direction of the last ones by the given strength; 0 is a market that nobody can foresee. */
+export function trendingBars(rows: number, seed: number, strength: number): Bars {
+  const random = Random.seeded(seed);
+  const bars = emptyBars(rows);
+  let price = 100;
+  let trend = 0;
+  for (let row = 0; row < rows; row++) {
+    bars.ts[row] = START + row * HOUR_MS;
+    bars.open[row] = price;
+    const move = 0.002 * (random.normal() + strength * trend);
+    trend = 0.8 * trend + 0.2 * Math.sign(move);
+    bars.close[row] = price * (1 + move);
+    bars.high[row] = Math.max(price, bars.close[row]!) * 1.0005;
+    bars.low[row] = Math.min(price, bars.close[row]!) * 0.9995;
+    bars.volume[row] = 1_000;
+    price = bars.close[row]!;
+  }
+  return bars;
+}
+
+/** Returns over the last 1 to 12 bars: few features, quick to compute. */
+const LAGS = [1, 2, 3, 4, 5, 6, 8, 10, 12];
+export const RETURN_FEATURES: FeatureSource = {
+  version: "returns-1",
+  definition: { lags: LAGS },
+  names: LAGS.map((lag) => `return_${lag}`),
+  lookback: 12,
+  compute({ close }) {
+    const rows = close.length;
+    const values = new Float32Array(LAGS.length * rows).fill(Number.NaN);
+    for (const [f, lag] of LAGS.entries()) {
+      for (let row = lag; row < rows; row++) values[f * rows + row] = close[row]! / close[row - lag]! - 1;
+    }
+    return { rows, values };
+  },
+};
+
+function instrumentOf(symbol: string): Instrument {
+  const calendar = { zone: "UTC", sessions: [] };
+  return { symbol, assetClass: "synthetic", tickSize: 0.0001, hasVolume: true, calendar };
+}
+
+/** A platform in memory with bars to train on, and as many runners as a test wants. */
+export async function trainingFixture(series: Readonly<Record<string, Bars>>, runtime: ModelRuntime) {
+  const symbols = Object.keys(series);
+  let now = START;
+  for (const bars of Object.values(series)) now = Math.max(now, bars.ts.at(-1)! + HOUR_MS);
+  const clock = {
+    now: () => now,
+    elapsed: () => performance.now(),
+    pass(ms: number) {
+      now += ms;
+    },
+  };
+  const bars = createMemoryBarStore(symbols);
+  const writeBars = (symbol: string, run: Bars) =>
+    bars.write({ symbol, timeframe: "1h", bars: run, onConflict: "replace" });
+  for (const [symbol, run] of Object.entries(series)) await writeBars(symbol, run);
+  const registered: TrainedModel[] = [];
+  const jobs = createMemoryJobStore(clock);
+  const blobs = createMemoryBlobStore();
+  const files = createMemoryBlobStore();
+  const instruments = createMemoryInstrumentStore(symbols.map(instrumentOf));
+  const models = createMemoryModelStore([]);
+  const register = async (model: TrainedModel) => {
+    registered.push(model);
+  };
+  const training = createTrainingJob({
+    bars,
+    instruments,
+    features: RETURN_FEATURES,
+    models: { ...models, promote: async (version) => modelOf({ version, state: "active" }) },
+    registry: { register },
+    runtime,
+    files,
+    clock,
+  });
+
+  return {
+    clock,
+    jobs,
+    blobs,
+    files,
+    registered,
+    writeBars,
+    runner: (): JobRunnerDeps => ({
+      jobs,
+      blobs,
+      clock,
+      artifactCache: createArtifactCache(64 * 1024 * 1024),
+      definitions: [training],
+    }),
+    enqueue: (request: Partial<TrainingRequest> = {}) =>
+      enqueueTraining(
+        { jobs, instruments, models, features: RETURN_FEATURES, clock },
+        {
+          symbols,
+          timeframe: "1h",
+          horizonBars: 12,
+          forceRetrain: false,
+          family: "boosting",
+          params: { rounds: 30, maxBins: 32, learningRate: 0.1 },
+          seed: 1,
+          promote: "if_passed",
+          requestedBy: "test",
+          ...request,
+        },
+      ),
+  };
+}
