@@ -1,9 +1,8 @@
 import { createPredictorStatus } from "../../shared/adapters/functions/predictor-status.ts";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
 import { createStorageBlobStore } from "../../shared/adapters/storage/blob-store.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
-import { createUpstashCache } from "../../shared/adapters/upstash/cache.ts";
+import { createCache } from "../../shared/composition/cache.ts";
 import { readConfig } from "../../shared/config.ts";
 import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -18,7 +17,7 @@ serve(
     ...http,
     models: createSupabaseModelStore(client),
     blobs: createStorageBlobStore(client, "models"),
-    cache: config.upstash ? createUpstashCache(config.upstash) : createMemoryCache(http.clock),
+    cache: createCache(config, http.clock),
     predictor: createPredictorStatus(config),
   }),
 );
