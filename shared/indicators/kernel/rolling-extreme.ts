@@ -6,22 +6,27 @@ export const rollingExtremeState = (period: number) => ({
 });
 export type RollingExtremeState = ReturnType<typeof rollingExtremeState>;
 
-/** Highest of the last `period` values. */
+/**
+ * Highest of the last `period` values.
+ * @param from values needed before the first result: with 1 the window grows from the first bar
+ */
 export function rollingMax(
   x: Float64Array,
   period: number,
   state = rollingExtremeState(period),
+  from = period,
 ): Float64Array {
-  return rollingExtreme(x, period, 1, state);
+  return rollingExtreme(x, period, 1, state, from);
 }
 
-/** Lowest of the last `period` values. */
+/** Lowest of the last `period` values; `from` as for `rollingMax`. */
 export function rollingMin(
   x: Float64Array,
   period: number,
   state = rollingExtremeState(period),
+  from = period,
 ): Float64Array {
-  return rollingExtreme(x, period, -1, state);
+  return rollingExtreme(x, period, -1, state, from);
 }
 
 /**
@@ -34,6 +39,7 @@ function rollingExtreme(
   period: number,
   sign: 1 | -1,
   state: RollingExtremeState,
+  from: number,
 ): Float64Array {
   const out = new Float64Array(x.length);
   const { ring } = state;
@@ -47,12 +53,14 @@ function rollingExtreme(
     best = position === 0 || v > best ? v : best;
     ring[position++] = v;
     let extreme = best;
-    if (position < period) extreme = Math.max(ring[position]!, best);
-    else {
+    if (position < period) {
+      // In the first block there is nothing behind the prefix.
+      if (count >= period) extreme = Math.max(ring[position]!, best);
+    } else {
       for (let j = period - 2; j >= 0; j--) if (ring[j + 1]! > ring[j]!) ring[j] = ring[j + 1]!;
       position = 0;
     }
-    out[i] = ++count < period ? Number.NaN : extreme * sign;
+    out[i] = ++count < from ? Number.NaN : extreme * sign;
   }
   Object.assign(state, { position, count, best });
   return out;

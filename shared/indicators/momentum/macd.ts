@@ -1,13 +1,13 @@
 import { defineIndicator } from "../definition.ts";
+import { convergence, convergenceState, refuseFastNotBelowSlow } from "../kernel/convergence.ts";
+import { difference } from "../kernel/difference.ts";
 import { exponentialState } from "../kernel/exponential.ts";
 import { ema } from "../moving-averages/ema.ts";
 import { price } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
-/** Both averages are seeded at the same bar, so the fast one passes over the first slow - fast closes. */
 const macdState = (fast: number, slow: number) => ({
-  fast: exponentialState(slow - fast),
-  slow: exponentialState(),
+  averages: convergenceState(fast, slow, true),
   signal: exponentialState(),
 });
 
@@ -19,13 +19,9 @@ export function macd(
   signal: number,
   state = macdState(fast, slow),
 ) {
-  const line = ema(x, fast, state.fast);
-  const slowLine = ema(x, slow, state.slow);
-  for (let i = 0; i < line.length; i++) line[i] = line[i]! - slowLine[i]!;
+  const line = convergence(x, fast, slow, state.averages).gap;
   const signalLine = ema(line, signal, state.signal);
-  const histogram = new Float64Array(x.length);
-  for (let i = 0; i < line.length; i++) histogram[i] = line[i]! - signalLine[i]!;
-  return { macd: line, signal: signalLine, histogram };
+  return { macd: line, signal: signalLine, histogram: difference(line, signalLine) };
 }
 
 export const MACD = defineIndicator({
@@ -34,8 +30,7 @@ export const MACD = defineIndicator({
   category: "momentum",
   source: "Appel 1979; both averages seeded at the same bar, as TA-Lib's MACD.",
   params: { fast: barCount(12), slow: barCount(26), signal: barCount(9, 1) },
-  refuse: ({ fast, slow }) =>
-    fast < slow ? undefined : `"fast" must be less than "slow", got ${fast} and ${slow}`,
+  refuse: refuseFastNotBelowSlow,
   inputs: ["close"],
   outputs: { macd: price, signal: price, histogram: price },
   memory: "decaying",

@@ -1,6 +1,6 @@
-import { log } from "../../ml/math.ts";
 import { defineIndicator } from "../definition.ts";
 import { lag, lagState } from "../kernel/lag.ts";
+import { logRatio } from "../kernel/log-ratio.ts";
 import { rollingVariance, rollingVarianceState } from "../kernel/rolling-variance.ts";
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
@@ -16,8 +16,7 @@ export function historicalVolatility(
   period: number,
   state = historicalVolatilityState(period),
 ): Float64Array {
-  const returns = lag(x, 1, state.previous);
-  for (let i = 0; i < returns.length; i++) returns[i] = log(x[i]! / returns[i]!);
+  const returns = logRatio(x, lag(x, 1, state.previous));
   const { variance } = rollingVariance(returns, period, state.returns);
   for (let i = 0; i < variance.length; i++) variance[i] = Math.sqrt((variance[i]! * period) / (period - 1));
   return variance;

@@ -1,0 +1,27 @@
+import { defineIndicator } from "../definition.ts";
+import { lagState } from "../kernel/lag.ts";
+import { tripleExponential, tripleExponentialState } from "../kernel/triple-exponential.ts";
+import { ratio } from "../outputs.ts";
+import { barCount } from "../params.ts";
+import { rateOfChange } from "./rate-of-change.ts";
+
+const trixState = () => ({ averages: tripleExponentialState(), previous: lagState(1) });
+
+/** Change of the triple-smoothed EMA from bar to bar, in percent. */
+export function trix(x: Float64Array, period: number, state = trixState()): Float64Array {
+  return rateOfChange(tripleExponential(x, period, state.averages).third, 1, state.previous);
+}
+
+export const TRIX = defineIndicator({
+  id: "trix",
+  title: "Triple exponential average oscillator",
+  category: "momentum",
+  source: "Hutson 1983, Stocks & Commodities 1:5; seeded as TA-Lib's TRIX.",
+  params: { period: barCount(15) },
+  inputs: ["close"],
+  outputs: { trix: ratio },
+  memory: "decaying",
+  warmUp: ({ period }) => 3 * period - 2,
+  state: trixState,
+  run: ({ close }, { period }, state) => ({ trix: trix(close, period, state) }),
+});
