@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parse } from "deno-std/toml/parse.js";
 import { z } from "zod";
 
@@ -25,6 +25,7 @@ export interface DeclaredFunction {
 }
 
 export interface Project {
+  migrationsDir: string;
   functions: DeclaredFunction[];
   buckets: Record<string, z.infer<typeof Bucket>>;
 }
@@ -32,11 +33,11 @@ export interface Project {
 /** Reads what the stack needs of a config.toml of the Supabase CLI. */
 export function readProject(configPath = resolve(PROJECT_ROOT, "supabase/config.toml")): Project {
   const config = ProjectConfig.parse(parse(readFileSync(configPath, "utf8")));
-  const absolute = (path: string) => resolve(configPath, "..", path);
+  const absolute = (path: string) => resolve(dirname(configPath), path);
   const functions = Object.entries(config.functions).map(([slug, declared]) => ({
     slug,
     entrypoint: absolute(declared.entrypoint),
     importMap: absolute(declared.import_map),
   }));
-  return { functions, buckets: config.storage.buckets };
+  return { migrationsDir: absolute("../migrations"), functions, buckets: config.storage.buckets };
 }

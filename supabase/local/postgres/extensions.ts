@@ -37,3 +37,13 @@ function copyExtension(name: string, target: string): void {
     }
   }
 }
+
+/** Whether a schema's function is ours in SQL, with a part of the stack to do the work, and not the extension's own in C. */
+export async function isStandIn(superuser: Sql, schema: string, name: string): Promise<boolean> {
+  const [row] = await superuser`
+    select bool_or(language.lanname <> 'c') as "isStandIn"
+    from pg_proc join pg_namespace namespace on namespace.oid = pronamespace
+      join pg_language language on language.oid = prolang
+    where nspname = ${schema} and proname = ${name}`;
+  return row?.isStandIn === true;
+}

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { freePort } from "../free-port.ts";
+import { claimPort } from "../listen.ts";
 import { endProcess } from "../processes.ts";
 import { postgresBinaries } from "./binaries.ts";
 import { bootstrap } from "./bootstrap.ts";
@@ -37,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   await clearLeftovers(dataDir);
   await createCluster(initdb, dataDir, account);
 
-  const port = options.port ?? (await freePort());
+  const port = await claimPort(options.port);
   const superuserUrl = `postgresql://supabase_admin:postgres@127.0.0.1:${port}/postgres`;
   const flags = ["-D", dataDir, "-p", String(port), ...settings(postgres, options.durable ?? true)];
   const server = await launchServer(

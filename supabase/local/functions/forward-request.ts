@@ -1,0 +1,48 @@
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { refuse } from "../refuse.ts";
+import type { FunctionProcess } from "./function-process.ts";
+
+/** Passes a request on to a function's process and its answer back, both as they stream. */
+export async function forwardRequest(
+  process: FunctionProcess,
+  port: number,
+  path: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const leave = process.enter();
+  try {
+    const { method, headers } = incoming;
+    const passed = request({ host: "127.0.0.1", port, path, method, headers, agent: process.agent });
+    // A caller that goes away takes the request with it.
+    outgoing.once("close", () => passed.destroy());
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      passed.once("response", resolve);
+      passed.once("error", reject);
+    });
+    // A function may answer without reading the body; then the sending fails, and that is no matter.
+    pipeline(incoming, passed).catch(() => {});
+    const answer = await answered;
+    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+    await pipeline(answer, outgoing);
+  } catch {
+    if (!outgoing.headersSent && !outgoing.destroyed) refuseFor(process, outgoing);
+    else outgoing.destroy();
+  } finally {
+    leave();
+  }
+}
+
+/** The codes and words of the platform. */
+function refuseFor(process: FunctionProcess, outgoing: ServerResponse): void {
+  if (process.overLimit) {
+    const message = "Function failed due to not having enough compute resources (please check logs)";
+    refuse(outgoing, 546, { code: "WORKER_LIMIT", message });
+  } else {
+    refuse(outgoing, 500, {
+      code: "WORKER_ERROR",
+      message: "Function exited due to an error (please check logs)",
+    });
+  }
+}
