@@ -98,6 +98,8 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
 
   return {
     clock,
+    bars,
+    instruments,
     jobs,
     blobs,
     files,

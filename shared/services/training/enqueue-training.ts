@@ -48,7 +48,7 @@ const COST_PER_TRADE = 0.0002;
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
   const spec = specOf(request, deps.features.version, now);
-  learnerOf(spec.family).parseParams(spec.params);
+  checkParams(spec);
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {
     throw new Failure("conflict", `There is a model ${request.modelVersion} already.`);
@@ -83,4 +83,15 @@ function specOf(request: TrainingRequest, featureSetVersion: string, now: number
     promote: request.promote,
     requestedAt: now,
   };
+}
+
+/** The learner points into its parameters; the caller sent them as one member of a larger request. */
+function checkParams({ family, params }: TrainingSpec): void {
+  try {
+    learnerOf(family).parseParams(params);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const errors = error.errors.map(({ pointer, detail }) => ({ pointer: `/params${pointer}`, detail }));
+    throw new Failure(error.code, error.detail, { errors });
+  }
 }

@@ -1,0 +1,219 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../shared/failure.ts";
+import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
+import {
+  signTestToken,
+  TEST_CRON_KEY,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  testHttpDeps,
+} from "../../tests/support/http-deps.ts";
+import { modelOf } from "../../tests/support/models.ts";
+import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../tests/support/training-fixture.ts";
+import { createApp } from "./app.ts";
+
+const JOB_URL = /^http:\/\/edgewise\.test\/functions\/v1\/trigger-training\/jobs\/[0-9a-f-]{36}$/;
+const BODY = { symbols: ["EURUSD"], timeframe: "H1", horizon: "12h" };
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+const secret = { apikey: TEST_SECRET_KEY };
+const cron = { apikey: TEST_CRON_KEY };
+
+const unused: ModelRuntime = {
+  name: "evaluator",
+  load: () => Promise.reject(new Error("no training gets this far")),
+};
+
+let platform: Awaited<ReturnType<typeof trainingFixture>>;
+let http: ReturnType<typeof testHttpDeps>;
+let app: ReturnType<typeof createApp>;
+let wakes: number;
+
+beforeEach(async () => {
+  platform = await trainingFixture({ EURUSD: trendingBars(600, 1, 0) }, unused);
+  http = { ...testHttpDeps(), clock: platform.clock };
+  wakes = 0;
+  app = createApp({
+    ...http,
+    runner: platform.runner(),
+    waker: {
+      async wake() {
+        wakes++;
+      },
+    },
+    instruments: platform.instruments,
+    models: { get: async (version) => (version === "taken" ? modelOf({ version }) : undefined) },
+    features: RETURN_FEATURES,
+    cpuBudgetMs: 0,
+  });
+});
+
+async function send(method: string, path: string, headers: Record<string, string>, body?: unknown) {
+  const response = await app.request(`/trigger-training${path}`, {
+    method,
+    headers: { "content-type": "application/json", ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, answer: await response.json() };
+}
+
+const trigger = (body: unknown = BODY) => send("POST", "", secret, body);
+
+async function asUser(claims: object = {}) {
+  return { apikey: TEST_PUBLISHABLE_KEY, authorization: `Bearer ${await signTestToken({ ...claims })}` };
+}
+const asOperator = () => asUser({ app_metadata: { role: "operator" } });
+
+describe("POST /", () => {
+  it("queues a training, says where to follow it, and wakes a runner", async () => {
+    const { status, answer } = await trigger();
+    expect(status).toBe(202);
+    expect(answer).toMatchObject({ status: "started", job_url: expect.stringMatching(JOB_URL) });
+    expect(answer.initiated_at).toBe(new Date(platform.clock.now()).toISOString());
+    expect((await platform.jobs.find(answer.job_id))!.spec).toMatchObject({
+      horizonBars: 12,
+      timeframe: "1h",
+    });
+    expect(wakes).toBe(1);
+  });
+
+  it("refuses a second one of the same scope with the URL of the first", async () => {
+    const first = await trigger();
+    const second = await trigger({ ...BODY, horizon: 12, force_retrain: true });
+    expect(second.status).toBe(409);
+    expect(second.answer).toMatchObject({ code: "job_running", job_url: first.answer.job_url });
+  });
+
+  it("skips a scope that was trained lately, and says when", async () => {
+    const { answer } = await trigger();
+    const lease = await platform.jobs.claim({ kinds: ["training"], leaseMs: 1_000 });
+    await platform.jobs.commit(lease!, "c", { phase: "done", progress: 1, result: {} });
+    const skipped = await trigger();
+    expect(skipped).toMatchObject({
+      status: 200,
+      answer: { status: "skipped", job_url: answer.job_url, last_training: expect.stringMatching(/Z$/) },
+    });
+    expect((await trigger({ ...BODY, force_retrain: true })).status).toBe(202);
+  });
+
+  it.each([
+    ["no symbols", { ...BODY, symbols: [] }, "/symbols"],
+    ["a symbol in lower case", { ...BODY, symbols: ["eurusd"] }, "/symbols/0"],
+    ["an unknown timeframe", { ...BODY, timeframe: "7h" }, "/timeframe"],
+    ["a horizon below four bars", { ...BODY, horizon: 3 }, "/horizon"],
+    ["a horizon that is no whole number of bars", { ...BODY, horizon: "90m" }, "/horizon"],
+    ["a horizon longer than five hundred bars", { ...BODY, horizon: 501 }, "/horizon"],
+    ["half a bar", { ...BODY, horizon: 4.5 }, "/horizon"],
+    ["words", { ...BODY, horizon: "soon" }, "/horizon"],
+    ["an unknown family", { ...BODY, family: "oracle" }, "/family"],
+    ["a version with a slash", { ...BODY, model_version: "../x" }, "/model_version"],
+    ["an unknown member", { ...BODY, extra: 1 }, ""],
+    ["nothing", {}, "/symbols"],
+  ])("refuses %s with a pointer, and queues nothing", async (_, body, pointer) => {
+    const { status, answer } = await trigger(body);
+    expect(status).toBe(400);
+    expect(answer).toMatchObject({ code: "invalid_request", errors: expect.any(Array) });
+    expect(answer.errors[0].pointer).toBe(pointer);
+    expect(wakes).toBe(0);
+  });
+
+  it.each([
+    ["an unknown symbol", { ...BODY, symbols: ["NOPE"] }, 404, "unknown_symbol"],
+    ["a version that is taken", { ...BODY, model_version: "taken" }, 409, "conflict"],
+    ["parameters that the learner refuses", { ...BODY, params: { rounds: -1 } }, 400, "invalid_request"],
+  ])("refuses %s", async (_, body, status, code) => {
+    expect(await trigger(body)).toMatchObject({ status, answer: { code } });
+  });
+
+  it("points at the parameter that the learner refuses", async () => {
+    const { answer } = await trigger({ ...BODY, params: { rounds: -1 } });
+    expect(answer.errors[0].pointer).toBe("/params/rounds");
+  });
+
+  it("is for secret keys and operators only", async () => {
+    expect((await send("POST", "", {}, BODY)).status).toBe(401);
+    expect((await send("POST", "", { apikey: TEST_PUBLISHABLE_KEY }, BODY)).status).toBe(401);
+    expect((await send("POST", "", await asUser(), BODY)).status).toBe(403);
+    expect((await send("POST", "", cron, BODY)).status).toBe(403);
+    expect((await send("POST", "", await asOperator(), BODY)).status).toBe(202);
+  });
+});
+
+describe("jobs", () => {
+  it("are read with state, phase and progress, and cancelled", async () => {
+    const { answer } = await trigger();
+    const path = `/jobs/${answer.job_id}`;
+    expect(await send("GET", path, await asOperator())).toMatchObject({
+      status: 200,
+      answer: { state: "queued", phase: null, progress: 0, eta_seconds: null, result: null, error: null },
+    });
+    await send("POST", "/run", cron);
+    expect((await send("GET", path, secret)).answer).toMatchObject({ state: "running", slices: 1 });
+    expect(await send("POST", `${path}/cancel`, secret)).toMatchObject({
+      status: 200,
+      answer: { state: "cancelled" },
+    });
+    expect((await send("POST", `${path}/cancel`, secret)).status).toBe(200);
+  });
+
+  it("that have ended cannot be cancelled", async () => {
+    const { answer } = await trigger();
+    const lease = await platform.jobs.claim({ kinds: ["training"], leaseMs: 1_000 });
+    await platform.jobs.fail(lease!, { code: "not_enough_bars", detail: "There are 3." });
+    expect(await send("POST", `/jobs/${answer.job_id}/cancel`, secret)).toMatchObject({
+      status: 409,
+      answer: { code: "conflict" },
+    });
+    expect((await send("GET", `/jobs/${answer.job_id}`, secret)).answer.error).toEqual({
+      code: "not_enough_bars",
+      detail: "There are 3.",
+    });
+  });
+
+  it("unknown or misspelt are refused", async () => {
+    expect(await send("GET", `/jobs/${NOBODY}`, secret)).toMatchObject({
+      status: 404,
+      answer: { code: "not_found" },
+    });
+    expect((await send("POST", `/jobs/${NOBODY}/cancel`, secret)).status).toBe(404);
+    expect((await send("GET", "/jobs/1", secret)).status).toBe(400);
+    expect((await send("GET", `/jobs/${NOBODY}`, await asUser())).status).toBe(403);
+    expect((await send("GET", `/jobs/${NOBODY}`, cron)).status).toBe(403);
+  });
+});
+
+describe("POST /run", () => {
+  it("does nothing when nothing waits, and wakes nobody", async () => {
+    expect(await send("POST", "/run", cron)).toEqual({
+      status: 200,
+      answer: { outcome: "idle", job_id: null, busy_ms: null },
+    });
+    await http.settle();
+    expect(wakes).toBe(0);
+  });
+
+  it("runs one slice and wakes the next runner while there is more to do", async () => {
+    const { answer } = await trigger();
+    const slice = await send("POST", "/run", secret);
+    expect(slice.answer).toMatchObject({ outcome: "advanced", job_id: answer.job_id });
+    await http.settle();
+    expect(wakes).toBe(2);
+  });
+
+  it("logs why a slice failed and tells nobody", async () => {
+    const { answer } = await trigger();
+    const bars = platform.bars;
+    bars.read = () =>
+      Promise.reject(new Failure("unavailable", "Try later.", { cause: "db password wrong" }));
+    const slice = await send("POST", "/run", secret);
+    expect(slice.answer).toMatchObject({ outcome: "failed", job_id: answer.job_id });
+    await http.settle();
+    expect(http.lines.join()).toContain("db password wrong");
+    const { answer: job } = await send("GET", `/jobs/${answer.job_id}`, secret);
+    expect(job).toMatchObject({ state: "queued", error: { code: "unavailable", detail: "Try later." } });
+  });
+
+  it("is for secret and cron keys only", async () => {
+    expect((await send("POST", "/run", {})).status).toBe(401);
+    expect((await send("POST", "/run", await asOperator())).status).toBe(403);
+  });
+});

@@ -1,0 +1,24 @@
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import { cancelJob } from "../../shared/services/jobs/control-job.ts";
+import type { TriggerTrainingDeps } from "./app.ts";
+import { JobParams, JobSchema, toWire } from "./schema.ts";
+
+const route = defineRoute(
+  { callers: ["secret", "operator"], refusals: ["not_found", "conflict", "unavailable"] },
+  {
+    method: "post",
+    path: "/jobs/{id}/cancel",
+    summary: "Cancel a job",
+    description: "Work under way no longer counts. Cancelling again changes nothing.",
+    request: { params: JobParams },
+    responses: { 200: jsonAnswer(JobSchema, "The job, cancelled") },
+  },
+);
+
+export function cancelJobOperation(app: App, deps: TriggerTrainingDeps) {
+  app.openapi(route, async (c) => {
+    const job = await cancelJob(deps.runner, c.req.valid("param").id);
+    return c.json(toWire(job, deps.clock.now()), 200);
+  });
+}

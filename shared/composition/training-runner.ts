@@ -1,0 +1,34 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
+import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
+import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
+import { createSupabaseJobStore } from "../adapters/supabase/job-store.ts";
+import { createSupabaseModelRegistry } from "../adapters/supabase/model-registry.ts";
+import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import { createArtifactCache } from "../services/jobs/job-artifacts.ts";
+import type { JobRunnerDeps } from "../services/jobs/run-job-slice.ts";
+import { createTrainingJob } from "../services/training/training-job.ts";
+
+/** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */
+export function createTrainingRunner(
+  client: SupabaseClient,
+  clock: Clock,
+  cacheBytes: number,
+): JobRunnerDeps {
+  const training = createTrainingJob({
+    bars: createSupabaseBarStore(client),
+    instruments: createSupabaseInstrumentStore(client),
+    models: createSupabaseModelStore(client),
+    registry: createSupabaseModelRegistry(client),
+    files: createStorageBlobStore(client, "models"),
+    clock,
+  });
+  return {
+    jobs: createSupabaseJobStore(client),
+    blobs: createStorageBlobStore(client, "jobs"),
+    clock,
+    artifactCache: createArtifactCache(cacheBytes),
+    definitions: [training],
+  };
+}
