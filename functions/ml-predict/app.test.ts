@@ -1,0 +1,293 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
+import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
+import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
+import { Failure } from "../../shared/failure.ts";
+import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import type { Instrument } from "../../shared/market/instrument.ts";
+import { barrierDistances } from "../../shared/ml/labels/triple-barrier.ts";
+import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
+import type { Model } from "../../shared/ports/model-store.ts";
+import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
+import { sha256Hex } from "../../shared/sha256.ts";
+import {
+  signTestToken,
+  TEST_CRON_KEY,
+  TEST_NOW,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  TEST_USER_ID,
+  testHttpDeps,
+} from "../../tests/support/http-deps.ts";
+import { modelOf } from "../../tests/support/models.ts";
+import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
+import { createApp, type PredictDeps } from "./app.ts";
+
+const HOUR = 3_600_000;
+/** Two returns, the longer of which looks back on more bars than the barriers do. */
+const LAGS = [1, 150];
+const FEATURES: FeatureSource = {
+  version: "two-returns",
+  definition: { lags: LAGS },
+  names: LAGS.map((lag) => `return_${lag}`),
+  lookback: 150,
+  compute({ close }) {
+    const returns = LAGS.map((lag) =>
+      Array.from(close, (price, row) => price / (close[row - lag] ?? Number.NaN) - 1),
+    );
+    return { rows: close.length, values: Float32Array.from(returns.flat()) };
+  },
+};
+const SYMBOLS = ["EURUSD", "NEW", "FLAT", "LONE"];
+const SECRET = { apikey: TEST_SECRET_KEY };
+const bearer = async () => ({
+  apikey: TEST_PUBLISHABLE_KEY,
+  authorization: `Bearer ${await signTestToken()}`,
+});
+
+const instrumentOf = (symbol: string): Instrument => ({
+  symbol,
+  assetClass: "fx",
+  tickSize: 0.00001,
+  hasVolume: false,
+  calendar: { zone: "America/New_York", sessions: [] },
+});
+
+/** Hourly bars whose newest one closes at TEST_NOW. */
+function barsUntilNow(rows: number): Bars {
+  return randomWalkBars({ rows, seed: 7, start: TEST_NOW - rows * HOUR, price: 1.1, hasVolume: false });
+}
+const BARS = barsUntilNow(FEATURES.lookback + 50);
+const LAST = BARS.ts.length - 1;
+
+/** A runtime whose models are JSON: the probabilities that they always answer. */
+const constantRuntime: Pick<ModelRuntime, "load"> = {
+  load: async (bytes) => ({
+    runtime: "evaluator",
+    run: async () => Float32Array.from(JSON.parse(new TextDecoder().decode(bytes))),
+    release: async () => {},
+  }),
+};
+
+async function storeModel(
+  deps: PredictDeps,
+  fields: Partial<Model> & Pick<Model, "version">,
+  answer: unknown,
+) {
+  const bytes = new TextEncoder().encode(JSON.stringify(answer));
+  const file = { path: `${fields.version}.onnx`, sha256: await sha256Hex(bytes), sizeBytes: bytes.length };
+  await deps.blobs.put(file.path, bytes);
+  return modelOf({ featureSetVersion: FEATURES.version, symbols: SYMBOLS, file, ...fields });
+}
+
+async function setup(changes: Partial<PredictDeps> = {}) {
+  const http = testHttpDeps();
+  const predictions = createMemoryPredictionLog();
+  const bars = createMemoryBarStore(SYMBOLS);
+  const write = (symbol: string, columns: Bars) =>
+    bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
+  await write("EURUSD", BARS);
+  await write("NEW", sliceBars(BARS, LAST - 99));
+  await write("LONE", sliceBars(BARS, LAST - 100));
+  await write("FLAT", { ...BARS, close: BARS.close.map(() => 1) });
+  const deps: PredictDeps = {
+    ...http,
+    bars,
+    instruments: createMemoryInstrumentStore(SYMBOLS.map(instrumentOf)),
+    models: createMemoryModelStore([]),
+    features: FEATURES,
+    blobs: createMemoryBlobStore(),
+    runtime: constantRuntime,
+    cache: createMemoryCache(http.clock),
+    predictions,
+  };
+  const models = createMemoryModelStore([
+    await storeModel(deps, { version: "champion", state: "active" }, [0.1, 0.2, 0.7]),
+    await storeModel(deps, { version: "rejected", state: "rejected" }, [0.6, 0.3, 0.1]),
+    await storeModel(deps, { version: "outdated", featureSetVersion: "other" }, [0.6, 0.3, 0.1]),
+    await storeModel(deps, { version: "broken" }, [0.6, 0.6, 0.6]),
+  ]);
+  return { app: createApp({ ...deps, models, ...changes }), predictions, http };
+}
+
+let app: ReturnType<typeof createApp>;
+let predictions: ReturnType<typeof createMemoryPredictionLog>;
+let http: ReturnType<typeof testHttpDeps>;
+beforeEach(async () => {
+  ({ app, predictions, http } = await setup());
+});
+
+function predict(body: unknown, headers: Record<string, string> = SECRET) {
+  return app.request("/ml-predict", {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+describe("POST /", () => {
+  it("answers for the newest closed bar, with targets and stops from the label's barriers", async () => {
+    const answer = await predict({ symbol: "EURUSD" });
+    expect(answer.status).toBe(200);
+    const prediction = await answer.json();
+    const close = BARS.close[LAST]!;
+    const distance = barrierDistances(BARS.close, modelOf({ version: "any" }).labelSpec)[LAST]!;
+    expect(prediction).toMatchObject({
+      symbol: "EURUSD",
+      timeframe: "1h",
+      horizon: 12,
+      direction: "BUY",
+      position: "long",
+      recommendation: "STRONG_BUY",
+      model: { version: "champion", status: "active", feature_set_version: FEATURES.version },
+      bar: { ts: TEST_NOW - HOUR, close },
+      predicted_at: new Date(TEST_NOW).toISOString(),
+    });
+    expect(prediction.targets[0].price).toBeCloseTo(close * (1 + distance), 4);
+    expect(prediction.stops[0].price).toBeCloseTo(close * (1 - distance), 4);
+    expect(prediction.features_imputed).toEqual([]);
+    expect(Object.keys(prediction.features_used)).toEqual(FEATURES.names);
+  });
+
+  it("does not look at a bar that is still open", async () => {
+    const open = barsUntilNow(1);
+    open.ts[0] = TEST_NOW - HOUR / 2;
+    const bars = createMemoryBarStore(SYMBOLS);
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: open, onConflict: "skip" });
+    ({ app } = await setup({ bars }));
+    expect(await (await predict({ symbol: "EURUSD" })).json()).toMatchObject({
+      bar: { ts: TEST_NOW - HOUR },
+    });
+  });
+
+  it("lets the caller's values stand in for computed ones, and says what was imputed", async () => {
+    const [first] = FEATURES.names;
+    const given = await (await predict({ symbol: "EURUSD", features: { [first!]: 42.5 } })).json();
+    expect(given.features_used[first!]).toBe(42.5);
+    const { features_used, features_imputed } = await (await predict({ symbol: "LONE" })).json();
+    expect(features_imputed.length).toBeGreaterThan(0);
+    expect([...Object.keys(features_used), ...features_imputed].sort()).toEqual([...FEATURES.names].sort());
+  });
+
+  it("lets a rejected model answer when it is named, and says so", async () => {
+    const answer = await predict({ symbol: "EURUSD", model_version: "rejected" });
+    expect(await answer.json()).toMatchObject({
+      direction: "SELL",
+      model: { version: "rejected", status: "rejected" },
+    });
+  });
+
+  it("takes either spelling of timeframe and horizon", async () => {
+    const answer = await predict({ symbol: "EURUSD", timeframe: "H1", horizon: "12h" });
+    expect(await answer.json()).toMatchObject({ timeframe: "1h", horizon: 12 });
+  });
+
+  it("works without its cache", async () => {
+    const down = () => Promise.reject(new Error("cache away"));
+    ({ app, http } = await setup({ cache: { kind: "upstash", get: down, set: async () => {}, ping: down } }));
+    expect((await predict({ symbol: "EURUSD" })).status).toBe(200);
+  });
+});
+
+describe("the log", () => {
+  it("has every prediction, its owner and its inputs, without the answer waiting for it", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async () => (await predict({ symbol: "EURUSD" }, await bearer())).json()),
+    );
+    await http.settle();
+    expect([...predictions.rows.keys()].sort()).toEqual(answers.map(({ id }) => id).sort());
+    const row = predictions.rows.get(answers[0].id)!;
+    expect(row).toMatchObject({ userId: TEST_USER_ID, modelVersion: "champion", barTs: TEST_NOW - HOUR });
+    expect(row.features).toEqual(answers[0].features_used);
+  });
+
+  it("is written before the answer when asked for, and a secret key owns nothing", async () => {
+    const { id } = await (await predict({ symbol: "EURUSD", log: "sync" })).json();
+    expect(predictions.rows.get(id)).toMatchObject({ userId: undefined });
+  });
+
+  it("cannot fail silently when the caller waits for it", async () => {
+    const append = async () => {
+      throw new Failure("unavailable", "The database cannot be reached right now.");
+    };
+    ({ app } = await setup({ predictions: { append } }));
+    expect((await predict({ symbol: "EURUSD", log: "sync" })).status).toBe(503);
+    expect((await predict({ symbol: "EURUSD" })).status).toBe(200);
+  });
+});
+
+describe("refusals", () => {
+  it.each([
+    ["an unknown symbol", { symbol: "NOPE" }, 404, "unknown_symbol"],
+    ["an unknown model", { symbol: "EURUSD", model_version: "none" }, 404, "not_found"],
+    ["a scope without an active model", { symbol: "EURUSD", timeframe: "5m" }, 409, "no_active_model"],
+    ["another feature set", { symbol: "EURUSD", model_version: "outdated" }, 409, "feature_set_mismatch"],
+    ["too few bars", { symbol: "NEW" }, 422, "not_enough_bars"],
+    ["a price that never moved", { symbol: "FLAT" }, 422, "not_enough_bars"],
+    [
+      "a model that gives no probabilities",
+      { symbol: "EURUSD", model_version: "broken" },
+      422,
+      "unsupported_model",
+    ],
+  ])("%s", async (_, body, status, code) => {
+    const answer = await predict(body);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ code });
+    await http.settle();
+    expect(predictions.rows.size).toBe(0);
+  });
+
+  it.each([
+    ["no body", undefined, ""],
+    ["no symbol", {}, "/symbol"],
+    ["a symbol that none can be", { symbol: "eur usd" }, "/symbol"],
+    ["an unknown timeframe", { symbol: "EURUSD", timeframe: "7h" }, "/timeframe"],
+    ["a horizon that is no number of bars", { symbol: "EURUSD", horizon: "90m" }, "/horizon"],
+    ["an unknown feature", { symbol: "EURUSD", features: { nonsense: 1 } }, "/features/nonsense"],
+    ["a feature that is null", { symbol: "EURUSD", features: { a: null } }, "/features/a"],
+    ["a feature that is text", { symbol: "EURUSD", features: { a: "1" } }, "/features/a"],
+    ["a version that none can have", { symbol: "EURUSD", model_version: "../x" }, "/model_version"],
+    ["an unknown way to log", { symbol: "EURUSD", log: "never" }, "/log"],
+    ["an unknown member", { symbol: "EURUSD", horizons: [1] }, ""],
+  ])("%s, with a pointer", async (_, body, pointer) => {
+    const answer = await predict(body);
+    expect(answer.status).toBe(400);
+    const problem = await answer.json();
+    expect(problem).toMatchObject({ code: "invalid_request" });
+    if (pointer !== "") expect(problem.errors[0].pointer).toBe(pointer);
+  });
+
+  it.each(["1e999", "-1e999", "1e39"])("a feature of %s, which no float32 holds", async (value) => {
+    const [name] = FEATURES.names;
+    const answer = await app.request("/ml-predict", {
+      method: "POST",
+      headers: { ...SECRET, "content-type": "application/json" },
+      body: `{"symbol":"EURUSD","features":{"${name}":${value}}}`,
+    });
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).errors[0].pointer).toBe(`/features/${name}`);
+  });
+
+  it("is for users, operators and secret keys", async () => {
+    const body = { symbol: "EURUSD" };
+    expect((await predict(body, {})).status).toBe(401);
+    expect((await predict(body, { apikey: TEST_PUBLISHABLE_KEY })).status).toBe(401);
+    expect((await predict(body, { apikey: TEST_CRON_KEY })).status).toBe(403);
+    expect((await predict(body, await bearer())).status).toBe(200);
+  });
+});
+
+describe("GET /status", () => {
+  it("counts the models in memory, for anyone", async () => {
+    const count = async () => (await (await app.request("/ml-predict/status")).json()).models_loaded;
+    expect(await count()).toBe(0);
+    await predict({ symbol: "EURUSD" });
+    await predict({ symbol: "EURUSD", model_version: "rejected" });
+    expect(await count()).toBe(2);
+  });
+});

@@ -1,0 +1,45 @@
+import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import { PredictBody, PredictionAnswer, toWire } from "./schema.ts";
+
+const route = defineRoute(
+  {
+    callers: ["user", "secret"],
+    refusals: [
+      "unknown_symbol",
+      "not_found",
+      "no_active_model",
+      "feature_set_mismatch",
+      "not_enough_bars",
+      "unsupported_model",
+      "unavailable",
+    ],
+  },
+  {
+    method: "post",
+    path: "/",
+    summary: "Predict",
+    description:
+      "Calibrated probabilities of SELL, HOLD and BUY for the newest closed bar, and what they suggest to do. docs/predictions.md has every formula.",
+    request: { body: jsonBody(PredictBody) },
+    responses: { 200: jsonAnswer(PredictionAnswer, "The prediction") },
+  },
+);
+
+export function predictOperation(app: App, predict: Predictor) {
+  app.openapi(route, async (c) => {
+    const { symbol, timeframe, horizon, features, model_version, log } = c.req.valid("json");
+    const { caller } = c.var;
+    const prediction = await predict({
+      symbol,
+      timeframe,
+      horizon,
+      features,
+      version: model_version,
+      log,
+      userId: "userId" in caller ? caller.userId : undefined,
+    });
+    return c.json(toWire(prediction), 200);
+  });
+}

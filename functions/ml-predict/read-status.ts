@@ -1,0 +1,23 @@
+import { z } from "@hono/zod-openapi";
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+
+const StatusAnswer = z
+  .object({ models_loaded: z.int().describe("In the memory of the isolate that answers") })
+  .openapi("PredictorStatus");
+
+const route = defineRoute(
+  { callers: ["anyone"] },
+  {
+    method: "get",
+    path: "/status",
+    summary: "Status of the predictor",
+    description: "What the isolate that answers holds in memory; readiness asks for it.",
+    responses: { 200: jsonAnswer(StatusAnswer, "The status") },
+  },
+);
+
+export function readStatusOperation(app: App, sessions: ModelSessions) {
+  app.openapi(route, (c) => c.json({ models_loaded: sessions.count() }, 200));
+}

@@ -1,0 +1,116 @@
+import { Failure } from "../../failure.ts";
+import type { InstrumentStore } from "../../ports/instrument-store.ts";
+import type { RuntimeName } from "../../ports/model-runtime.ts";
+import type { Model, ModelStore } from "../../ports/model-store.ts";
+import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
+import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
+import { createSignal } from "../../signals/create-signal.ts";
+import { rememberFor } from "../remember-for.ts";
+import { assembleFeatures, type FeatureVector } from "./feature-vector.ts";
+import type { ModelSessions } from "./model-sessions.ts";
+import { type NewestBar, type NewestBarDeps, readNewestBar } from "./newest-bar.ts";
+import { createPredictionWriter } from "./prediction-writer.ts";
+import { type ModelQuery, resolveModel } from "./resolve-model.ts";
+
+export interface PredictorDeps extends NewestBarDeps {
+  readonly models: ModelStore;
+  readonly instruments: InstrumentStore;
+  readonly sessions: ModelSessions;
+  readonly predictions: PredictionLog;
+}
+
+export interface PredictionRequest extends ModelQuery {
+  /** Values that stand in for the computed ones, by feature name. */
+  readonly features: Readonly<Record<string, number>>;
+  /** "sync": the answer waits until the prediction is durable. */
+  readonly log: "async" | "sync";
+  readonly userId: string | undefined;
+}
+
+export interface Prediction {
+  readonly record: PredictionRecord;
+  readonly model: Model;
+  readonly runtime: RuntimeName;
+  readonly bar: NewestBar;
+  readonly imputed: readonly string[];
+}
+
+export type Predictor = (request: PredictionRequest) => Promise<Prediction>;
+
+/** A promotion acts after this time at the latest. */
+const MODEL_MEMORY_MS = 1_000;
+const INSTRUMENT_MEMORY_MS = 60_000;
+
+/** For a model that came without its class prior: nothing is known of it. */
+const UNIFORM_PRIOR: ClassProbabilities = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };
+
+/**
+ * Makes the one predictor of an isolate; its memory of models, instruments and sessions is only a cache.
+ * A prediction throws Failure unknown_symbol, no_active_model, not_found, feature_set_mismatch, not_enough_bars,
+ * unsupported_model, invalid_request or unavailable.
+ */
+export function createPredictor(deps: PredictorDeps): Predictor {
+  const { clock } = deps;
+  const instrumentOf = rememberFor(clock, INSTRUMENT_MEMORY_MS, (symbol: string) =>
+    deps.instruments.get(symbol),
+  );
+  const models = {
+    get: rememberFor(clock, MODEL_MEMORY_MS, deps.models.get),
+    findActive: rememberFor(clock, MODEL_MEMORY_MS, deps.models.findActive),
+  };
+  const write = createPredictionWriter(deps.predictions);
+
+  return async function predict(request) {
+    const started = clock.elapsed();
+    const instrument = await instrumentOf(request.symbol);
+    const model = await resolveModel(models, request);
+    refuseOtherFeatureSet(deps.features.version, model);
+    const { timeframe, labelSpec } = model;
+    const bar = await readNewestBar(deps, { instrument, timeframe, labelSpec });
+    const features = assembleFeatures(deps.features.names, bar.features, request.features);
+    const { probabilities, runtime } = await infer(deps.sessions, model, features);
+    const signal = createSignal({
+      probabilities,
+      classPrior: model.classPrior ?? UNIFORM_PRIOR,
+      price: bar.close,
+      barrierDistance: bar.barrierDistance,
+      tickSize: instrument.tickSize,
+    });
+    const record: PredictionRecord = {
+      id: crypto.randomUUID(),
+      userId: request.userId,
+      modelVersion: model.version,
+      symbol: instrument.symbol,
+      timeframe,
+      horizonBars: model.horizonBars,
+      barTs: bar.ts,
+      features: features.byName,
+      signal,
+      predictedAt: clock.now(),
+      latencyMs: clock.elapsed() - started,
+    };
+    const written = write(record);
+    if (request.log === "sync") await written;
+    else deps.background(written);
+    return { record, model, runtime, bar, imputed: features.imputed };
+  };
+}
+
+function refuseOtherFeatureSet(computed: string, { version, featureSetVersion }: Model) {
+  if (featureSetVersion === computed) return;
+  throw new Failure(
+    "feature_set_mismatch",
+    `The model ${version} reads the feature set ${featureSetVersion}; this platform computes ${computed}.`,
+  );
+}
+
+async function infer(sessions: ModelSessions, model: Model, { values }: FeatureVector) {
+  return await sessions.use(model, async (loaded) => {
+    const row = await loaded.run(values, 1);
+    try {
+      return { probabilities: toClassProbabilities(row), runtime: loaded.runtime };
+    } catch (cause) {
+      throw new Failure("unsupported_model", "The model's answer is no probability distribution.", { cause });
+    }
+  });
+}

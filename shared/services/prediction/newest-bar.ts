@@ -1,0 +1,101 @@
+import { Failure } from "../../failure.ts";
+import type { Bars } from "../../market/bars.ts";
+import type { Instrument } from "../../market/instrument.ts";
+import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import { barrierDistances, type TripleBarrierSpec } from "../../ml/labels/triple-barrier.ts";
+import type { BarStore } from "../../ports/bar-store.ts";
+import type { Cache } from "../../ports/cache.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { FeatureSource } from "../training/feature-source.ts";
+
+/** What a prediction is made from: the newest closed bar as a model sees it. JSON, so that it can be cached. */
+export interface NewestBar {
+  /** Opening time, epoch milliseconds. */
+  readonly ts: number;
+  readonly close: number;
+  /** Distance of the label's barriers as a fraction of the close. */
+  readonly barrierDistance: number;
+  /** In the feature set's order; null where the bars do not tell. */
+  readonly features: readonly (number | null)[];
+}
+
+export interface NewestBarQuery {
+  readonly instrument: Instrument;
+  readonly timeframe: Timeframe;
+  readonly labelSpec: TripleBarrierSpec;
+}
+
+export interface NewestBarDeps {
+  readonly bars: BarStore;
+  readonly features: FeatureSource;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+/** A bar that is stored is seen after this time at the latest. */
+const CACHE_MS = 1_000;
+
+/**
+ * The newest closed bar, from the cache or else from the stored bars. A cache that fails only costs the computing.
+ * @throws Failure not_enough_bars, unknown_symbol
+ */
+export async function readNewestBar(deps: NewestBarDeps, query: NewestBarQuery): Promise<NewestBar> {
+  const key = cacheKey(deps.features.version, query);
+  const cached = await deps.cache.get<NewestBar>(key).catch(() => undefined);
+  if (cached) return cached;
+  const newest = describeNewest(deps.features, await readClosedBars(deps, query), query);
+  deps.background(deps.cache.set(key, newest, CACHE_MS));
+  return newest;
+}
+
+/** Everything that the answer depends on, besides the bars. */
+function cacheKey(featureSet: string, { instrument, timeframe, labelSpec }: NewestBarQuery): string {
+  const { horizonBars, barrierMultiple, volatilityWindow } = labelSpec;
+  const label = [horizonBars, barrierMultiple, volatilityWindow].join(",");
+  return ["newest-bar", featureSet, label, timeframe, instrument.symbol].join(":");
+}
+
+/** As many bars as features and barriers look back on. A bar that is still open would look ahead of itself. */
+function readClosedBars(
+  { bars, clock, features }: NewestBarDeps,
+  { instrument, timeframe, labelSpec }: NewestBarQuery,
+): Promise<Bars> {
+  return bars.read({
+    symbol: instrument.symbol,
+    timeframe,
+    to: clock.now() - TIMEFRAME_MS[timeframe] + 1,
+    limit: 1 + Math.max(features.lookback, labelSpec.volatilityWindow),
+    newestFirst: true,
+  });
+}
+
+function describeNewest(
+  source: FeatureSource,
+  bars: Bars,
+  { instrument, timeframe, labelSpec }: NewestBarQuery,
+): NewestBar {
+  const last = bars.ts.length - 1;
+  const needed = labelSpec.volatilityWindow + 1;
+  if (bars.ts.length < needed) {
+    throw new Failure(
+      "not_enough_bars",
+      `${instrument.symbol} has ${bars.ts.length} closed bars of ${timeframe}; ${needed} are needed.`,
+    );
+  }
+  const barrierDistance = barrierDistances(bars.close, labelSpec)[last]!;
+  if (!(barrierDistance > 0)) {
+    throw new Failure(
+      "not_enough_bars",
+      `${instrument.symbol} has not moved in its last ${needed} bars of ${timeframe}: there is no barrier to draw.`,
+    );
+  }
+  const { rows, values } = source.compute(bars, instrument, timeframe);
+  const features = source.names.map((_, f) => values[f * rows + last]!);
+  return {
+    ts: bars.ts[last]!,
+    close: bars.close[last]!,
+    barrierDistance,
+    features: features.map((value) => (Number.isNaN(value) ? null : value)),
+  };
+}
