@@ -1,3 +1,4 @@
+import { calendarColumns } from "../../shared/market/calendar.ts";
 import type { SessionCalendar } from "../../shared/market/instrument.ts";
 
 export const MINUTES_PER_HOUR = 60;
@@ -5,30 +6,26 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = MINUTES_PER_HOUR * MINUTE_MS;
 const HOURS_PER_DAY = 24;
 const HOURS_PER_WEEK = 7 * HOURS_PER_DAY;
-/** 1 January 1970 was a Thursday. */
-const EPOCH_HOUR_OF_WEEK = 4 * HOURS_PER_DAY;
 
 /** The hour of the day, UTC, of a time in epoch milliseconds. */
 export const hourOfDay = (ts: number) => (ts / HOUR_MS) % HOURS_PER_DAY;
 
-/** The whole hours that a market trades, by a calendar in UTC. */
+/** The hours that a market trades, looked up in one week: its calendar must be in UTC, where all weeks are alike. */
 export class TradingHours {
+  /** The week from the epoch on, a Thursday. */
   readonly #open: Uint8Array;
 
-  /** Throws a RangeError for a calendar in another zone or with sessions that begin or end within an hour. */
-  constructor({ zone, sessions }: SessionCalendar) {
-    if (zone !== "UTC") throw new RangeError(`synthetic markets trade by UTC, not ${zone}`);
-    this.#open = new Uint8Array(HOURS_PER_WEEK).fill(sessions.length === 0 ? 1 : 0);
-    for (const { day, open, close } of sessions) {
-      if (open % MINUTES_PER_HOUR !== 0 || close % MINUTES_PER_HOUR !== 0)
-        throw new RangeError("synthetic sessions are whole hours");
-      for (let hour = open / MINUTES_PER_HOUR; hour < close / MINUTES_PER_HOUR; hour++)
-        this.#open[(day * HOURS_PER_DAY + hour) % HOURS_PER_WEEK] = 1;
-    }
+  constructor(calendar: SessionCalendar) {
+    if (calendar.zone !== "UTC") throw new RangeError(`synthetic markets trade by UTC, not ${calendar.zone}`);
+    const week = Float64Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour * HOUR_MS);
+    this.#open =
+      calendar.sessions.length === 0
+        ? new Uint8Array(HOURS_PER_WEEK).fill(1)
+        : calendarColumns(week, "1h", calendar).inSession;
   }
 
   isOpen(ts: number): boolean {
-    return this.#open[(ts / HOUR_MS + EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK] === 1;
+    return this.#open[(ts / HOUR_MS) % HOURS_PER_WEEK] === 1;
   }
 
   /** The first trading hour that begins after `ts`, itself the beginning of an hour. */
