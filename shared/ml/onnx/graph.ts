@@ -23,9 +23,11 @@ export interface OnnxTensor {
 
 /** An attribute of a node. `unread` stands for a kind (subgraphs, sparse tensors) that nothing here looks into. */
 export type OnnxAttribute =
-  | { readonly kind: "float" | "int"; readonly value: number }
+  | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "int"; readonly value: number }
   | { readonly kind: "string"; readonly value: string }
-  | { readonly kind: "floats" | "ints"; readonly value: readonly number[] }
+  | { readonly kind: "floats"; readonly value: readonly number[] }
+  | { readonly kind: "ints"; readonly value: readonly number[] }
   | { readonly kind: "strings"; readonly value: readonly string[] }
   | { readonly kind: "tensor"; readonly value: OnnxTensor }
   | { readonly kind: "unread" };
