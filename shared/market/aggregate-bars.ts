@@ -10,7 +10,7 @@ export interface Buckets {
   readonly openedAt: Float64Array;
 }
 
-export const NO_BUCKET = -1;
+export const NO_BUCKET = Number.NEGATIVE_INFINITY;
 
 export interface AggregatedBars {
   readonly bars: Bars;
@@ -29,7 +29,7 @@ export function aggregateBars(bars: Bars, { bucket, completes, openedAt }: Bucke
   const joined = emptyBars(rows);
   const completed = new Int32Array(rows);
   let count = 0;
-  let current = NO_BUCKET;
+  let current: number = NO_BUCKET;
   let isComplete = true;
   for (let row = 0; row < rows; row++) {
     if (bucket[row] !== NO_BUCKET) {

@@ -1,0 +1,126 @@
+import { lag } from "../indicators/kernel/lag.ts";
+import { rollingMax, rollingMin } from "../indicators/kernel/rolling-extreme.ts";
+import { trueRange } from "../indicators/kernel/true-range.ts";
+import { overWindows, type Reduce } from "../indicators/kernel/window.ts";
+import type { AggregatedBars } from "../market/aggregate-bars.ts";
+import type { Bars } from "../market/bars.ts";
+import { type CalendarColumns, calendarColumns } from "../market/calendar.ts";
+import type { Instrument } from "../market/instrument.ts";
+import type { Timeframe } from "../market/timeframe.ts";
+import { log } from "../ml/math.ts";
+import { higherTimeframe } from "./higher-timeframe.ts";
+import { exponentialWeights } from "./kernel/exponential-weights.ts";
+import { mean, rootMeanSquare, weightedSum } from "./kernel/window-statistics.ts";
+
+/** The average true range that distances are measured in. */
+const ATR_PERIOD = 14;
+
+/**
+ * What features are made of: the bars and columns derived from them, each computed once, when first asked for.
+ */
+export class FeatureInputs {
+  readonly bars: Bars;
+  readonly rows: number;
+  readonly #instrument: Instrument;
+  readonly #timeframe: Timeframe;
+  readonly #columns = new Map<string, Float64Array>();
+  #calendar: CalendarColumns | undefined;
+  #higher: AggregatedBars | undefined;
+
+  constructor(bars: Bars, instrument: Instrument, timeframe: Timeframe) {
+    this.bars = bars;
+    this.rows = bars.ts.length;
+    this.#instrument = instrument;
+    this.#timeframe = timeframe;
+  }
+
+  /** A column under a name of its own, computed at the first call. */
+  column(name: string, compute: () => Float64Array): Float64Array {
+    const known = this.#columns.get(name) ?? compute();
+    this.#columns.set(name, known);
+    return known;
+  }
+
+  /** A column computed bar by bar. */
+  each(value: (row: number) => number): Float64Array {
+    const column = new Float64Array(this.rows);
+    for (let row = 0; row < this.rows; row++) column[row] = value(row);
+    return column;
+  }
+
+  get logClose(): Float64Array {
+    return this.column("logClose", () => this.bars.close.map(log));
+  }
+
+  /** Log return of one bar; NaN at the first. */
+  get logReturn(): Float64Array {
+    return this.column("logReturn", () => this.change(this.logClose, 1));
+  }
+
+  get trueRange(): Float64Array {
+    return this.column("trueRange", () => trueRange(this.bars.high, this.bars.low, this.bars.close));
+  }
+
+  /** Mean true range of 14 bars, in price units: plain means, because Wilder's never forget. Needs 15 bars. */
+  get atr(): Float64Array {
+    return this.column("atr", () => overWindows(this.trueRange, ATR_PERIOD, mean));
+  }
+
+  get typicalPrice(): Float64Array {
+    const { high, low, close } = this.bars;
+    return this.column("typicalPrice", () => this.each((i) => (high[i]! + low[i]! + close[i]!) / 3));
+  }
+
+  get calendar(): CalendarColumns {
+    this.#calendar ??= calendarColumns(this.bars.ts, this.#timeframe, this.#instrument.calendar);
+    return this.#calendar;
+  }
+
+  /** Bars of the next timeframe up, and how many of them were complete at each bar. */
+  get higher(): AggregatedBars {
+    this.#higher ??= higherTimeframe(this.bars, this.#timeframe, this.#instrument.calendar, this.calendar);
+    return this.#higher;
+  }
+
+  /** Root mean square of the last `period` log returns. Needs period + 1 bars. */
+  volatility(period: number): Float64Array {
+    return this.column(`volatility_${period}`, () => overWindows(this.logReturn, period, rootMeanSquare));
+  }
+
+  /** Simple average of the close. */
+  average(period: number): Float64Array {
+    return this.column(`average_${period}`, () => overWindows(this.bars.close, period, mean));
+  }
+
+  /** Exponential average of the close over a window of four spans. */
+  exponential(span: number): Float64Array {
+    return this.column(`exponential_${span}`, () =>
+      overWindows(this.bars.close, 4 * span, weightedSum(exponentialWeights(span))),
+    );
+  }
+
+  highest(period: number): Float64Array {
+    return this.column(`highest_${period}`, () => rollingMax(this.bars.high, period));
+  }
+
+  lowest(period: number): Float64Array {
+    return this.column(`lowest_${period}`, () => rollingMin(this.bars.low, period));
+  }
+
+  /** Difference to the value `bars` bars before. */
+  change(x: Float64Array, bars: number): Float64Array {
+    const before = lag(x, bars);
+    return x.map((value, row) => value - before[row]!);
+  }
+
+  /** Distance of `a` above `b` in average true ranges; 0 where the market does not move. */
+  inAtr(a: Float64Array, b: Float64Array): Float64Array {
+    const { atr } = this;
+    return this.each((i) => (atr[i] === 0 ? 0 : (a[i]! - b[i]!) / atr[i]!));
+  }
+
+  /** A statistic of each window of `period` values. */
+  over(x: Float64Array, period: number, reduce: Reduce): Float64Array {
+    return overWindows(x, period, reduce);
+  }
+}
