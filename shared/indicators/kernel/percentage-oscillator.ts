@@ -8,9 +8,8 @@ export interface PercentageOscillatorState {
   readonly signal: ExponentialState;
 }
 
-/** @param together see `convergenceState` */
-export const percentageOscillatorState = (fast: number, slow: number, together: boolean) => ({
-  averages: convergenceState(fast, slow, together),
+export const percentageOscillatorState = (fast: number, slow: number) => ({
+  averages: convergenceState(fast, slow, false),
   signal: exponentialState(),
 });
 

@@ -15,7 +15,7 @@ export const PVO = defineIndicator({
   outputs: { pvo: ratio, signal: ratio, histogram: ratio },
   memory: "decaying",
   warmUp: ({ slow, signal }) => slow + signal - 2,
-  state: ({ fast, slow }) => percentageOscillatorState(fast, slow, false),
+  state: ({ fast, slow }) => percentageOscillatorState(fast, slow),
   run: ({ volume }, { fast, slow, signal }, state) => {
     const { line, ...rest } = percentageOscillator(volume, fast, slow, signal, state);
     return { pvo: line, ...rest };
