@@ -5,6 +5,14 @@ import { asRefusal } from "./database-refusal.ts";
 const STATEMENT_TIMEOUT_MS = 8_000;
 const ANON_STATEMENT_TIMEOUT_MS = 3_000;
 
+/** @supabase/lite hands JSON over as text, which its driver would wrap into JSON once more. */
+const jsonOnce = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+  parse: (text: string) => JSON.parse(text),
+});
+
 type Work<T> = Parameters<typeof PostgresConnection.prototype.withContext<T>>[1];
 
 /** The data API's connection, brought to what PostgREST does with timeouts of roles and with errors. */
@@ -37,7 +45,12 @@ class ApiConnection extends PostgresConnection {
 export function connectApi(databaseUrl: string): ApiConnection {
   const connection = new ApiConnection({
     url: databaseUrl,
-    postgresOptions: { max: 20, onnotice: () => {}, connection: { statement_timeout: STATEMENT_TIMEOUT_MS } },
+    postgresOptions: {
+      max: 20,
+      onnotice: () => {},
+      connection: { statement_timeout: STATEMENT_TIMEOUT_MS },
+      types: { json: jsonOnce(114), jsonb: jsonOnce(3802) },
+    },
   });
   // It would grant everything to all three roles of the API, and a migration that forgets a grant would work here only.
   return Object.assign(connection, { ensureRlsContext: async () => true });

@@ -27,7 +27,6 @@ export interface Platform {
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { keys, url } = options;
   await seedBuckets(options.databaseUrl, options.buckets);
-  setExperimental("storage", true);
   const connection = connectApi(options.databaseUrl);
   const app = new App({
     connection,
@@ -39,6 +38,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   });
   app._storageAdapter = new FileStorage(options.storageDir);
   await app.init();
+  // After init, which warns of every experimental feature at every start.
+  setExperimental("storage", true);
   const token = { issuer: `${url}/auth/v1`, jwtSecret: keys.jwtSecret };
   return {
     async fetch(request) {

@@ -1,0 +1,51 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONNECTION_FILE, type Connection } from "./connection.ts";
+import { createConsoleLog } from "./console-log.ts";
+import { createStack, type Stack } from "./create-stack.ts";
+import { DataInUseError } from "./data-lock.ts";
+import { PortInUseError } from "./listen.ts";
+import { PROJECT_ROOT } from "./project-config.ts";
+import { seedDemo } from "./seed-demo.ts";
+import { welcome } from "./welcome.ts";
+
+const DEFAULT_PORT = 54_321;
+
+const dataDir = join(PROJECT_ROOT, ".data");
+const log = createConsoleLog(dataDir);
+
+try {
+  const { DATABASE_URL: databaseUrl, PORT: port = DEFAULT_PORT } = process.env;
+  const starting = createStack({ dataDir, port: Number(port), log, ...(databaseUrl && { databaseUrl }) });
+  stopOnSignals(starting);
+  const stack = await starting;
+  // The other commands (import, train, worker) find the stack by this file.
+  const connection: Connection = { url: stack.url, key: stack.keys.secret };
+  writeFileSync(CONNECTION_FILE, JSON.stringify(connection), { mode: 0o600 });
+  console.log(welcome(stack, await seedDemo(stack, (line) => log("seed", line))));
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}
+
+/** The first signal stops everything in order, also while it starts; a second one does not wait. */
+function stopOnSignals(starting: Promise<Stack>): void {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    console.log("\nStopping: functions finish their work first. Again to end at once.");
+    rmSync(CONNECTION_FILE, { force: true });
+    await (await starting).stop();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof PortInUseError) {
+    return `${error.message} Free it, or choose another: PORT=${error.port + 1} npm start`;
+  }
+  if (error instanceof DataInUseError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
+import { DataInUseError } from "../../supabase/local/data-lock.ts";
+import { claimPort, listen, PortInUseError } from "../../supabase/local/listen.ts";
+import { runningProcess } from "../../supabase/local/processes.ts";
+import { readProject } from "../../supabase/local/project-config.ts";
+
+const FIXTURE = join(import.meta.dirname, "fixtures/stack");
+const project = readProject(join(FIXTURE, "supabase/config.toml"));
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "edgewise-crash-"));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+describe("after kill -9", () => {
+  it("the next start ends what was left behind, and finds everything that was acknowledged", async () => {
+    const { child, stack } = await runStack();
+    const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
+    await insertWork(stack, "acknowledged");
+    await kill(child);
+    const [functionPid, postgresPid] = [Number(pid), postmasterPid()];
+    expect(runningProcess(functionPid) && runningProcess(postgresPid)).toBeDefined();
+
+    await using after = await createStack({ project, dataDir });
+    expect(runningProcess(functionPid) ?? runningProcess(postgresPid)).toBeUndefined();
+    expect(after.keys).toEqual(stack.keys);
+    expect(await works(after)).toEqual(["acknowledged"]);
+  });
+
+  it("of Postgres as well, the next start recovers from its log", async () => {
+    const { child, stack } = await runStack();
+    await insertWork(stack, "acknowledged");
+    await kill(child);
+    process.kill(postmasterPid(), "SIGKILL");
+    await using after = await createStack({ project, dataDir });
+    expect(await works(after)).toEqual(["acknowledged"]);
+  });
+
+  it("at any moment of a start, the next start succeeds", async () => {
+    for (const delayMs of [600, 1_000, 1_400, 1_800, 2_200]) {
+      const child = spawnStack();
+      await sleep(delayMs);
+      await kill(child);
+    }
+    await using stack = await createStack({ project, dataDir });
+    await insertWork(stack, "after all");
+    expect(await works(stack)).toEqual(["after all"]);
+  });
+});
+
+describe("a stack", () => {
+  it("ends its children when it is told to stop", async () => {
+    const { child, stack } = await runStack();
+    const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
+    const postgresPid = postmasterPid();
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(runningProcess(Number(pid)) ?? runningProcess(postgresPid)).toBeUndefined();
+  });
+
+  it("lets no second one use its data", async () => {
+    await using _first = await createStack({ project, dataDir });
+    await expect(createStack({ project, dataDir })).rejects.toThrow(DataInUseError);
+  });
+
+  it("names a port that is taken, and leaves nothing running", async () => {
+    const other = createServer();
+    const port = await listen(other, await claimPort());
+    await expect(createStack({ project, dataDir, port })).rejects.toThrow(new PortInUseError(port));
+    other.close();
+    await using _next = await createStack({ project, dataDir, port });
+  });
+});
+
+function spawnStack(): ChildProcess {
+  const args = ["--import", "tsx", join(FIXTURE, "run-stack.ts"), dataDir];
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function runStack(): Promise<{
+  child: ChildProcess;
+  stack: Pick<Stack, "url" | "keys" | "databaseUrl">;
+}> {
+  const child = spawnStack();
+  const [line] = await once(createInterface({ input: child.stdout! }), "line");
+  return { child, stack: JSON.parse(line) };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}
+
+async function insertWork({ url, keys }: Pick<Stack, "url" | "keys">, name: string): Promise<void> {
+  const headers = { apikey: keys.secret, "content-type": "application/json" };
+  const response = await fetch(`${url}/rest/v1/works`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ name }),
+  });
+  expect(response.status).toBe(201);
+}
+
+async function works({ databaseUrl }: Stack): Promise<string[]> {
+  const sql = postgres(databaseUrl);
+  const rows = await sql<{ name: string }[]>`select name from works order by name`;
+  await sql.end();
+  return rows.map((row) => row.name);
+}
+
+function postmasterPid(): number {
+  return Number.parseInt(readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8"), 10);
+}
