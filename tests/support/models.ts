@@ -1,3 +1,4 @@
+import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 
 /** A registered model whose every field can be replaced. */
@@ -22,6 +23,53 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     baselines: { class_prior: [0.3, 0.4, 0.3] },
     createdAt: "2026-01-01T00:00:00.000001+00:00",
     updatedAt: "2026-01-01T00:00:00.000001+00:00",
+    ...fields,
+  };
+}
+
+/** A model as training registers it, for the universe of one symbol. */
+export function trainedModelOf(
+  symbol: string,
+  fields: Partial<TrainedModel> & Pick<TrainedModel, "version">,
+): TrainedModel {
+  const model = modelOf({ version: fields.version, universe: symbol });
+  return {
+    universe: symbol,
+    symbols: [symbol],
+    timeframe: model.timeframe,
+    horizonBars: model.horizonBars,
+    status: "candidate",
+    family: model.family,
+    params: {},
+    seed: 1,
+    jobId: crypto.randomUUID(),
+    featureSet: { version: model.featureSetVersion, definition: {} },
+    labelSpec: model.labelSpec,
+    trainingWindow: model.trainingWindow!,
+    holdoutWindow: model.holdoutWindow!,
+    trainingRows: 1_000,
+    validationRows: 200,
+    file: model.file!,
+    metrics: {},
+    gate: model.gate!,
+    calibration: {},
+    baselines: { classPrior: [0.3, 0.4, 0.3], features: {} },
+    figures: {
+      accuracy: 0.4,
+      precisionBuy: null,
+      precisionSell: null,
+      recallBuy: null,
+      recallSell: null,
+      f1: null,
+      winRate: null,
+      averageReturn: null,
+      profitFactor: null,
+      maxDrawdown: 0,
+      sharpe: null,
+      sortino: null,
+      calmar: null,
+    },
+    trainingMs: 1_000,
     ...fields,
   };
 }
