@@ -1,11 +1,11 @@
 import type { OnnxNode } from "../graph.ts";
 import { attribute } from "./attribute.ts";
-import { readLeafWeights } from "./leaf-weights.ts";
 import type { RegisterPlan, RowOperation } from "./registers.ts";
-import { findRoots, readNodes } from "./tree-nodes.ts";
+import { readLeafWeights } from "./tree-leaves.ts";
+import { ABOVE, BELOW, readTrees, SPLIT } from "./tree-table.ts";
 import { UnsupportedGraphError } from "./unsupported-graph.ts";
 
-/** TreeEnsembleRegressor of ai.onnx.ml: sums of leaf weights. */
+/** TreeEnsembleRegressor of ai.onnx.ml: sums of leaf weights, added up in float32 as ONNX Runtime does. */
 export function treeEnsemble(node: OnnxNode, plan: RegisterPlan): RowOperation {
   if (attribute(node, "aggregate_function", "string", "SUM") !== "SUM") {
     throw new UnsupportedGraphError("the trees are not summed up");
@@ -15,25 +15,25 @@ export function treeEnsemble(node: OnnxNode, plan: RegisterPlan): RowOperation {
   }
   const input = plan.read(node.inputs[0]!);
   const output = plan.define(node.outputs[0]!, attribute(node, "n_targets", "int", 1));
-  const nodes = readNodes(node, input.width);
-  const roots = findRoots(nodes);
-  const leaves = readLeafWeights(node, nodes, output.width);
+  const trees = readTrees(node, input.width);
+  const { target, weight } = readLeafWeights(node, trees, output.width);
+  const { words, thresholds, roots } = trees;
   const base = Float32Array.from(attribute(node, "base_values", "floats", []));
   if (base.length !== 0 && base.length !== output.width) {
     throw new UnsupportedGraphError("there is not one base value a target");
   }
-  const { feature, threshold, whenBelow, whenAbove, missingBelow } = nodes;
-  const { first, target, weight } = leaves;
 
   return (registers) => {
     registers.fill(0, output.at, output.at + output.width);
-    for (let r = 0; r < roots.length; r++) {
-      let at = roots[r]!;
-      for (let below = whenBelow[at]!; below >= 0; below = whenBelow[at]!) {
-        const x = registers[input.at + feature[at]!]!;
-        at = x <= threshold[at]! || (missingBelow[at] === 1 && Number.isNaN(x)) ? below : whenAbove[at]!;
+    for (let tree = 0; tree < roots.length; tree++) {
+      let at = roots[tree]!;
+      for (let below = words[at + BELOW]!; below !== 0; below = words[at + BELOW]!) {
+        const split = words[at + SPLIT]!;
+        const x = registers[input.at + (split >> 1)]!;
+        at = x <= thresholds[at]! || ((split & 1) === 1 && Number.isNaN(x)) ? below : words[at + ABOVE]!;
       }
-      for (let w = first[at]!; w < first[at + 1]!; w++) registers[output.at + target[w]!]! += weight[w]!;
+      const end = words[at + ABOVE]!;
+      for (let i = words[at + SPLIT]!; i < end; i++) registers[output.at + target[i]!]! += weight[i]!;
     }
     for (let k = 0; k < base.length; k++) registers[output.at + k]! += base[k]!;
   };

@@ -1,0 +1,31 @@
+import { decodeModel } from "../../ml/onnx/decode-model.ts";
+import { type CompiledGraph, compileGraph } from "../../ml/onnx/evaluate.ts";
+import { rowShape } from "../../ml/onnx/model-contract.ts";
+import { UnsupportedGraphError } from "../../ml/onnx/operators/unsupported-graph.ts";
+import type { ModelRuntime } from "../../ports/model-runtime.ts";
+import { assertRows } from "./assert-rows.ts";
+
+/** The first rung: our own evaluator, for tree ensembles and linear models. It is there at once and everywhere. */
+export const evaluatorRuntime: ModelRuntime = {
+  name: "evaluator",
+
+  async load(bytes) {
+    const graph = decodeModel(bytes);
+    rowShape(graph);
+    let compiled: CompiledGraph;
+    try {
+      compiled = compileGraph(graph);
+    } catch (error) {
+      if (error instanceof UnsupportedGraphError) return { refused: "model", reason: error.message };
+      throw error;
+    }
+    return {
+      runtime: "evaluator",
+      async run(features, rows) {
+        assertRows(features, rows, compiled.inputWidth);
+        return compiled.run(features, rows);
+      },
+      async release() {},
+    };
+  },
+};
