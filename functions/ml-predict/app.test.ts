@@ -6,12 +6,13 @@ import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instru
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import { Failure } from "../../shared/failure.ts";
+import { lookbackOf } from "../../shared/features/compute-features.ts";
+import { createFeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
 import { barrierDistances } from "../../shared/ml/labels/triple-barrier.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
-import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
 import { sha256Hex } from "../../shared/sha256.ts";
 import {
   signTestToken,
@@ -28,19 +29,17 @@ import { createApp, type PredictDeps } from "./app.ts";
 
 const HOUR = 3_600_000;
 /** Two returns, the longer of which looks back on more bars than the barriers do. */
-const LAGS = [1, 150];
-const FEATURES: FeatureSource = {
-  version: "two-returns",
-  definition: { lags: LAGS },
-  names: LAGS.map((lag) => `return_${lag}`),
-  lookback: 150,
-  compute({ close }) {
-    const returns = LAGS.map((lag) =>
-      Array.from(close, (price, row) => price / (close[row - lag] ?? Number.NaN) - 1),
-    );
-    return { rows: close.length, values: Float32Array.from(returns.flat()) };
-  },
-};
+const FEATURES = createFeatureSet(
+  [1, 150].map((bars) => ({
+    name: `return_${bars}`,
+    category: "price",
+    doc: `Return over ${bars} bars.`,
+    lookback: bars + 1,
+    compute: ({ bars: { close } }) =>
+      close.map((price, row) => price / (close[row - bars] ?? Number.NaN) - 1),
+  })),
+);
+const NAMES = FEATURES.features.map(({ name }) => name);
 const SYMBOLS = ["EURUSD", "NEW", "FLAT", "LONE"];
 const SECRET = { apikey: TEST_SECRET_KEY };
 const bearer = async () => ({
@@ -60,7 +59,7 @@ const instrumentOf = (symbol: string): Instrument => ({
 function barsUntilNow(rows: number): Bars {
   return randomWalkBars({ rows, seed: 7, start: TEST_NOW - rows * HOUR, price: 1.1, hasVolume: false });
 }
-const BARS = barsUntilNow(FEATURES.lookback + 50);
+const BARS = barsUntilNow(lookbackOf(FEATURES) + 50);
 const LAST = BARS.ts.length - 1;
 
 /** A runtime whose models are JSON: the probabilities that they always answer. */
@@ -98,7 +97,7 @@ async function setup(changes: Partial<PredictDeps> = {}) {
     bars,
     instruments: createMemoryInstrumentStore(SYMBOLS.map(instrumentOf)),
     models: createMemoryModelStore([]),
-    features: FEATURES,
+    featureSet: FEATURES,
     blobs: createMemoryBlobStore(),
     runtime: constantRuntime,
     cache: createMemoryCache(http.clock),
@@ -149,7 +148,7 @@ describe("POST /", () => {
     expect(prediction.targets[0].price).toBeCloseTo(close * (1 + distance), 4);
     expect(prediction.stops[0].price).toBeCloseTo(close * (1 - distance), 4);
     expect(prediction.features_imputed).toEqual([]);
-    expect(Object.keys(prediction.features_used)).toEqual(FEATURES.names);
+    expect(Object.keys(prediction.features_used)).toEqual(NAMES);
   });
 
   it("does not look at a bar that is still open", async () => {
@@ -165,12 +164,12 @@ describe("POST /", () => {
   });
 
   it("lets the caller's values stand in for computed ones, and says what was imputed", async () => {
-    const [first] = FEATURES.names;
+    const [first] = NAMES;
     const given = await (await predict({ symbol: "EURUSD", features: { [first!]: 42.5 } })).json();
     expect(given.features_used[first!]).toBe(42.5);
     const { features_used, features_imputed } = await (await predict({ symbol: "LONE" })).json();
     expect(features_imputed.length).toBeGreaterThan(0);
-    expect([...Object.keys(features_used), ...features_imputed].sort()).toEqual([...FEATURES.names].sort());
+    expect([...Object.keys(features_used), ...features_imputed].sort()).toEqual([...NAMES].sort());
   });
 
   it("lets a rejected model answer when it is named, and says so", async () => {
@@ -263,7 +262,7 @@ describe("refusals", () => {
   });
 
   it.each(["1e999", "-1e999", "1e39"])("a feature of %s, which no float32 holds", async (value) => {
-    const [name] = FEATURES.names;
+    const [name] = NAMES;
     const answer = await app.request("/ml-predict", {
       method: "POST",
       headers: { ...SECRET, "content-type": "application/json" },

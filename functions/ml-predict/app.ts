@@ -1,3 +1,4 @@
+import type { FeatureSet } from "../../shared/features/feature-set.ts";
 import { createHttpApp } from "../../shared/http/create-app.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import type { BarStore } from "../../shared/ports/bar-store.ts";
@@ -9,13 +10,12 @@ import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { PredictionLog } from "../../shared/ports/prediction-log.ts";
 import { createPredictor } from "../../shared/services/prediction/create-predictor.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
-import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
 import { predictOperation } from "./predict.ts";
 import { readStatusOperation } from "./read-status.ts";
 
 export interface PredictDeps extends HttpDeps {
   readonly bars: BarStore;
-  readonly features: FeatureSource;
+  readonly featureSet: FeatureSet;
   readonly instruments: InstrumentStore;
   readonly models: ModelStore;
   /** Model files. */

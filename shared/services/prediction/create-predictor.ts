@@ -58,16 +58,17 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     get: rememberFor(clock, MODEL_MEMORY_MS, deps.models.get),
     findActive: rememberFor(clock, MODEL_MEMORY_MS, deps.models.findActive),
   };
+  const featureNames = deps.featureSet.features.map(({ name }) => name);
   const write = createPredictionWriter(deps.predictions);
 
   return async function predict(request) {
     const started = clock.elapsed();
     const instrument = await instrumentOf(request.symbol);
     const model = await resolveModel(models, request);
-    refuseOtherFeatureSet(deps.features.version, model);
+    refuseOtherFeatureSet(deps.featureSet.version, model);
     const { timeframe, labelSpec } = model;
     const bar = await readNewestBar(deps, { instrument, timeframe, labelSpec });
-    const features = assembleFeatures(deps.features.names, bar.features, request.features);
+    const features = assembleFeatures(featureNames, bar.features, request.features);
     const { probabilities, runtime } = await infer(deps.sessions, model, features);
     const signal = createSignal({
       probabilities,

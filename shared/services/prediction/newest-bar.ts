@@ -1,4 +1,6 @@
 import { Failure } from "../../failure.ts";
+import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
+import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Bars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
@@ -6,7 +8,6 @@ import { barrierDistances, type TripleBarrierSpec } from "../../ml/labels/triple
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Cache } from "../../ports/cache.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { FeatureSource } from "../training/feature-source.ts";
 
 /** What a prediction is made from: the newest closed bar as a model sees it. JSON, so that it can be cached. */
 export interface NewestBar {
@@ -27,7 +28,7 @@ export interface NewestBarQuery {
 
 export interface NewestBarDeps {
   readonly bars: BarStore;
-  readonly features: FeatureSource;
+  readonly featureSet: FeatureSet;
   readonly cache: Cache;
   readonly clock: Clock;
   readonly background: (work: Promise<unknown>) => void;
@@ -41,37 +42,37 @@ const CACHE_MS = 1_000;
  * @throws Failure not_enough_bars, unknown_symbol
  */
 export async function readNewestBar(deps: NewestBarDeps, query: NewestBarQuery): Promise<NewestBar> {
-  const key = cacheKey(deps.features.version, query);
+  const key = cacheKey(deps.featureSet, query);
   const cached = await deps.cache.get<NewestBar>(key).catch(() => undefined);
   if (cached) return cached;
-  const newest = describeNewest(deps.features, await readClosedBars(deps, query), query);
+  const newest = describeNewest(deps.featureSet, await readClosedBars(deps, query), query);
   deps.background(deps.cache.set(key, newest, CACHE_MS));
   return newest;
 }
 
 /** Everything that the answer depends on, besides the bars. */
-function cacheKey(featureSet: string, { instrument, timeframe, labelSpec }: NewestBarQuery): string {
+function cacheKey({ version }: FeatureSet, { instrument, timeframe, labelSpec }: NewestBarQuery): string {
   const { horizonBars, barrierMultiple, volatilityWindow } = labelSpec;
   const label = [horizonBars, barrierMultiple, volatilityWindow].join(",");
-  return ["newest-bar", featureSet, label, timeframe, instrument.symbol].join(":");
+  return ["newest-bar", version, label, timeframe, instrument.symbol].join(":");
 }
 
 /** As many bars as features and barriers look back on. A bar that is still open would look ahead of itself. */
 function readClosedBars(
-  { bars, clock, features }: NewestBarDeps,
+  { bars, clock, featureSet }: NewestBarDeps,
   { instrument, timeframe, labelSpec }: NewestBarQuery,
 ): Promise<Bars> {
   return bars.read({
     symbol: instrument.symbol,
     timeframe,
     to: clock.now() - TIMEFRAME_MS[timeframe] + 1,
-    limit: 1 + Math.max(features.lookback, labelSpec.volatilityWindow),
+    limit: Math.max(lookbackOf(featureSet), labelSpec.volatilityWindow + 1),
     newestFirst: true,
   });
 }
 
 function describeNewest(
-  source: FeatureSource,
+  featureSet: FeatureSet,
   bars: Bars,
   { instrument, timeframe, labelSpec }: NewestBarQuery,
 ): NewestBar {
@@ -90,8 +91,8 @@ function describeNewest(
       `${instrument.symbol} has not moved in its last ${needed} bars of ${timeframe}: there is no barrier to draw.`,
     );
   }
-  const { rows, values } = source.compute(bars, instrument, timeframe);
-  const features = source.names.map((_, f) => values[f * rows + last]!);
+  const { rows, values } = computeFeatures(bars, instrument, timeframe, featureSet);
+  const features = featureSet.features.map((_, f) => values[f * rows + last]!);
   return {
     ts: bars.ts[last]!,
     close: bars.close[last]!,
