@@ -42,7 +42,7 @@ beforeEach(async () => {
     },
     instruments: platform.instruments,
     models: { get: async (version) => (version === "taken" ? modelOf({ version }) : undefined) },
-    features: RETURN_FEATURES,
+    featureSet: RETURN_FEATURES,
     cpuBudgetMs: 0,
   });
 });

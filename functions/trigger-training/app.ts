@@ -1,10 +1,10 @@
+import type { FeatureSet } from "../../shared/features/feature-set.ts";
 import { createHttpApp } from "../../shared/http/create-app.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 import type { JobWaker } from "../../shared/ports/job-waker.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
-import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
 import { cancelJobOperation } from "./cancel-job.ts";
 import { getJobOperation } from "./get-job.ts";
 import { runSliceOperation } from "./run-slice.ts";
@@ -15,7 +15,7 @@ export interface TriggerTrainingDeps extends HttpDeps {
   readonly waker: JobWaker;
   readonly instruments: InstrumentStore;
   readonly models: Pick<ModelStore, "get">;
-  readonly features: Pick<FeatureSource, "version">;
+  readonly featureSet: Pick<FeatureSet, "version">;
   /** Synchronous work that one slice may do. */
   readonly cpuBudgetMs: number;
 }

@@ -3,6 +3,7 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryJobStore } from "../../shared/adapters/memory/job-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createFeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
 import { Random } from "../../shared/ml/random.ts";
@@ -11,7 +12,6 @@ import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import { createArtifactCache } from "../../shared/services/jobs/job-artifacts.ts";
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
-import type { FeatureSource } from "../../shared/services/training/feature-source.ts";
 import { createTrainingJob } from "../../shared/services/training/training-job.ts";
 import { modelOf } from "./models.ts";
 
@@ -39,21 +39,16 @@ export function trendingBars(rows: number, seed: number, strength: number): Bars
 }
 
 /** Returns over the last 1 to 12 bars: few features, quick to compute. */
-const LAGS = [1, 2, 3, 4, 5, 6, 8, 10, 12];
-export const RETURN_FEATURES: FeatureSource = {
-  version: "returns-1",
-  definition: { lags: LAGS },
-  names: LAGS.map((lag) => `return_${lag}`),
-  lookback: 12,
-  compute({ close }) {
-    const rows = close.length;
-    const values = new Float32Array(LAGS.length * rows).fill(Number.NaN);
-    for (const [f, lag] of LAGS.entries()) {
-      for (let row = lag; row < rows; row++) values[f * rows + row] = close[row]! / close[row - lag]! - 1;
-    }
-    return { rows, values };
-  },
-};
+export const RETURN_FEATURES = createFeatureSet(
+  [1, 2, 3, 4, 5, 6, 8, 10, 12].map((bars) => ({
+    name: `return_${bars}`,
+    category: "price",
+    doc: `Return over ${bars} bars.`,
+    lookback: bars + 1,
+    compute: ({ bars: { close } }) =>
+      close.map((price, row) => price / (close[row - bars] ?? Number.NaN) - 1),
+  })),
+);
 
 function instrumentOf(symbol: string): Instrument {
   const calendar = { zone: "UTC", sessions: [] };
@@ -88,7 +83,7 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
   const training = createTrainingJob({
     bars,
     instruments,
-    features: RETURN_FEATURES,
+    featureSet: RETURN_FEATURES,
     models: { ...models, promote: async (version) => modelOf({ version, state: "active" }) },
     registry: { register },
     runtime,
@@ -114,7 +109,7 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>
       enqueueTraining(
-        { jobs, instruments, models, features: RETURN_FEATURES, clock },
+        { jobs, instruments, models, featureSet: RETURN_FEATURES, clock },
         {
           symbols,
           timeframe: "1h",

@@ -30,7 +30,8 @@ export function createStorageBlobStore(client: SupabaseClient, bucketName: strin
       for (;;) {
         const { data, error } = await bucket.list(folder, { limit: PAGE, offset: names.length });
         const page = accept(data, error);
-        names.push(...page.map(({ name }) => name));
+        // The local stack's Storage gives the whole path, the hosted one the name below the folder.
+        names.push(...page.map(({ name }) => name.slice(name.lastIndexOf("/") + 1)));
         if (page.length < PAGE) return names;
       }
     },

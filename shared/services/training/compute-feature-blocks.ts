@@ -1,3 +1,4 @@
+import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
 import { sliceBars } from "../../market/bars.ts";
 import { encodeFeatureBlock, pickRows } from "./feature-blocks.ts";
 import { readSeries } from "./load-bars.ts";
@@ -12,9 +13,9 @@ export const computeFeatureBlocks: Phase<"features"> = async ({ deps, spec, arti
   const bars = await readSeries(artifacts, state.series[state.symbol]!);
   const instrument = await deps.instruments.get(spec.symbols[state.symbol]!);
   const samples = await artifacts.get(state.samples[state.symbol]!, decodeSamples);
-  const first = Math.max(0, state.bar - deps.features.lookback);
+  const first = Math.max(0, state.bar - lookbackOf(deps.featureSet) + 1);
   const end = Math.min(state.bar + BLOCK_BARS, bars.ts.length);
-  const computed = deps.features.compute(sliceBars(bars, first, end), instrument, spec.timeframe);
+  const computed = computeFeatures(sliceBars(bars, first, end), instrument, spec.timeframe, deps.featureSet);
   const rows = samples.bar.filter((bar) => bar >= state.bar && bar < end).map((bar) => bar - first);
   const block = await artifacts.put(encodeFeatureBlock(pickRows(computed, rows)));
   const next = { ...state, blocks: [...state.blocks, block] };

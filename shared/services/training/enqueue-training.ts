@@ -1,11 +1,11 @@
 import { Failure } from "../../failure.ts";
+import type { FeatureSet } from "../../features/feature-set.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
-import type { FeatureSource } from "./feature-source.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
 import { TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 
@@ -32,7 +32,7 @@ interface EnqueueDeps {
   readonly jobs: JobStore;
   readonly instruments: InstrumentStore;
   readonly models: Pick<ModelStore, "get">;
-  readonly features: Pick<FeatureSource, "version">;
+  readonly featureSet: Pick<FeatureSet, "version">;
   readonly clock: Clock;
 }
 
@@ -47,7 +47,7 @@ const COST_PER_TRADE = 0.0002;
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
-  const spec = specOf(request, deps.features.version, now);
+  const spec = specOf(request, deps.featureSet.version, now);
   checkParams(spec);
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {

@@ -30,7 +30,8 @@ async function encodeFitted(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const learner = learnerOf(spec.family);
   const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
-  const { names, version } = deps.features;
+  const { features, version } = deps.featureSet;
+  const names = features.map(({ name }) => name);
   const scores = learner.export(learner.parseParams(spec.params), fitted, names);
   const probabilities = withCalibration(scores, state.temperature);
   return encodeModel(withDescription(probabilities, { featureNames: names, featureSetVersion: version }));

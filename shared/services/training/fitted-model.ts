@@ -12,7 +12,7 @@ export async function readFeatures(
   samples: Uint32Array,
 ): Promise<Float32Array> {
   const blocks = await readBlocks(context, state.blocks);
-  return pickFeatures(blocks, context.deps.features.names.length, samples);
+  return pickFeatures(blocks, context.deps.featureSet.features.length, samples);
 }
 
 /** The learner's raw scores for feature-major rows; row-major `[rows * 3]`. */
@@ -23,7 +23,7 @@ export async function scoreRows(
 ): Promise<Float64Array> {
   const learner = learnerOf(spec.family);
   const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
-  const rows = features.length / deps.features.names.length;
+  const rows = features.length / deps.featureSet.features.length;
   return learner.scores(learner.parseParams(spec.params), fitted, features, rows);
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { lookbackOf } from "../../features/compute-features.ts";
 import type { Bars } from "../../market/bars.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
@@ -21,7 +22,7 @@ export function labelSpecOf({ horizonBars }: TrainingSpec): TripleBarrierSpec {
 export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state) => {
   const symbol = state.samples.length;
   const bars = await readSeries(artifacts, state.series[symbol]!);
-  const samples = samplesOfSymbol(bars, symbol, spec, deps.features.lookback);
+  const samples = samplesOfSymbol(bars, symbol, spec, lookbackOf(deps.featureSet));
   if (samples.bar.length === 0) {
     throw new Failure(
       "not_enough_bars",
@@ -37,7 +38,7 @@ function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, lookbac
   const labels = tripleBarrierLabels(bars, labelSpecOf(spec));
   const uniqueness = averageUniqueness(labels);
   const rows: number[] = [];
-  for (let bar = lookback; bar < bars.ts.length; bar++) {
+  for (let bar = lookback - 1; bar < bars.ts.length; bar++) {
     if (labels.label[bar] !== UNLABELLED) rows.push(bar);
   }
   const bar = Uint32Array.from(rows);

@@ -1,3 +1,4 @@
+import type { FeatureSet } from "../../features/feature-set.ts";
 import type { JobContext } from "../../jobs/job-definition.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
@@ -6,14 +7,13 @@ import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { ModelRegistry } from "../../ports/model-registry.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
-import type { FeatureSource } from "./feature-source.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 import type { PhaseName, StateOf, TrainingState } from "./training-state.ts";
 
 export interface TrainingDeps {
   readonly bars: BarStore;
   readonly instruments: InstrumentStore;
-  readonly features: FeatureSource;
+  readonly featureSet: FeatureSet;
   readonly models: ModelStore;
   readonly registry: ModelRegistry;
   /** Runs an exported file, to check it against the learner. */

@@ -21,14 +21,14 @@ export interface ColumnGroup {
 export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   const first = state.columns.length * GROUP_SIZE;
   const { deps, spec, artifacts } = context;
-  const { names } = deps.features;
-  if (first >= names.length) return await startFitting(context, state);
+  const { features } = deps.featureSet;
+  if (first >= features.length) return await startFitting(context, state);
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
   const split = splitSamples(await readSamples(context, state.samples), spec);
   const blocks = await readBlocks(context, state.blocks);
   const rows = learningRows(split);
-  const group = names.slice(first, first + GROUP_SIZE).map((_, i) => {
+  const group = features.slice(first, first + GROUP_SIZE).map((_, i) => {
     const column = featureColumn(blocks, first + i);
     const values = Float32Array.from(rows, (row) => column[row]!);
     return {

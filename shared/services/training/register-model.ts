@@ -1,3 +1,4 @@
+import type { FeatureSet } from "../../features/feature-set.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
@@ -31,7 +32,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     params: learner.parseParams(spec.params),
     seed: spec.seed,
     jobId,
-    featureSet: { version: deps.features.version, definition: deps.features.definition },
+    featureSet: { version: deps.featureSet.version, definition: definitionOf(deps.featureSet) },
     labelSpec: labelSpecOf(spec),
     trainingWindow,
     holdoutWindow,
@@ -88,7 +89,7 @@ async function partsOf(context: PhaseContext, state: StateOf<"register">) {
 async function featureBaselines({ deps, artifacts }: PhaseContext, columns: readonly string[]) {
   const groups = await Promise.all(columns.map((key) => artifacts.get(key, decodeColumnGroup)));
   const histograms = groups.flatMap((group) => group.histograms);
-  return Object.fromEntries(deps.features.names.map((name, f) => [name, histograms[f]!]));
+  return Object.fromEntries(deps.featureSet.features.map(({ name }, f) => [name, histograms[f]!]));
 }
 
 function figuresOf({ model, classes, trading }: HoldoutReport): ModelFigures {
@@ -109,6 +110,11 @@ function figuresOf({ model, classes, trading }: HoldoutReport): ModelFigures {
     sortino: trading.sortino,
     calmar: trading.calmar,
   };
+}
+
+/** All of a feature set that is data: what a row of its version means. */
+function definitionOf({ features }: FeatureSet) {
+  return features.map(({ name, category, doc, lookback }) => ({ name, category, doc, lookback }));
 }
 
 const earliest = ({ decidedAt }: Samples) =>

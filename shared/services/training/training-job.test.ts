@@ -64,7 +64,9 @@ test("a model that can foresee passes the gate, serves, and leaves nothing behin
     labelSpec: { horizonBars: 12, barrierMultiple: 1 },
     gate: { passed: true, reasons: [] },
   });
-  expect(Object.keys(model!.baselines.features as object)).toEqual(RETURN_FEATURES.names);
+  expect(Object.keys(model!.baselines.features as object)).toEqual(
+    RETURN_FEATURES.features.map(({ name }) => name),
+  );
   expect(Date.parse(model!.trainingWindow.to)).toBeLessThan(Date.parse(model!.holdoutWindow.from));
   expect(await platform.blobs.list(job.id)).toEqual([]);
 });

@@ -75,11 +75,11 @@ function runPhase<Name extends Exclude<PhaseName, "done">>(
 }
 
 /** A deploy in the middle of a training may bring other features; rows of both would make no model. */
-function assertSameFeatures({ featureSetVersion }: TrainingSpec, { features }: TrainingDeps): void {
-  if (featureSetVersion === features.version) return;
+function assertSameFeatures({ featureSetVersion }: TrainingSpec, { featureSet }: TrainingDeps): void {
+  if (featureSetVersion === featureSet.version) return;
   throw new Failure(
     "feature_set_mismatch",
-    `The training was asked for on feature set ${featureSetVersion}; this is ${features.version}.`,
+    `The training was asked for on feature set ${featureSetVersion}; this is ${featureSet.version}.`,
   );
 }
 
