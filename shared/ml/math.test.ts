@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exp, expm1, log, log1p, tanh } from "./math.ts";
+import { atan, exp, expm1, log, log1p, tanh } from "./math.ts";
 
-const FUNCTIONS = { exp, expm1, log, log1p, tanh };
+const FUNCTIONS = { atan, exp, expm1, log, log1p, tanh };
 const EXTREMES = [
   0,
   -0,

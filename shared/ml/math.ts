@@ -130,3 +130,51 @@ export function tanh(x: number): number {
   const value = magnitude < 1 ? -t / (t + 2) : 1 - 2 / (t + 2);
   return x < 0 ? -value : value;
 }
+
+/** Arc tangent at 0.5, 1, 1.5 and infinity, each as the nearest double and what is left of it. */
+const ATAN_STEPS = [
+  [0.4636476090008061, 2.2698777452961687e-17],
+  [0.7853981633974483, 3.061616997868383e-17],
+  [0.982793723247329, 1.3903311031230998e-17],
+  [1.5707963267948966, 6.123233995736766e-17],
+] as const;
+
+/** Arc tangent of x in -7/16..7/16, as x minus this. */
+function atanRemainder(x: number): number {
+  const z = x * x;
+  const w = z * z;
+  const odd =
+    z *
+    (0.3333333333333293 +
+      w *
+        (0.14285714272503466 +
+          w *
+            (0.09090887133436507 +
+              w * (0.06661073137387531 + w * (0.049768779946159324 + w * 0.016285820115365782)))));
+  const even =
+    w *
+    (-0.19999999999876483 +
+      w *
+        (-0.11111110405462356 +
+          w * (-0.0769187620504483 + w * (-0.058335701337905735 + w * -0.036531572744216916))));
+  return x * (odd + even);
+}
+
+/** The step of the table that |x| is measured from, and the tangent of the angle between them. */
+function atanReduction(x: number): readonly [step: 0 | 1 | 2 | 3, rest: number] {
+  if (x < 0.6875) return [0, (2 * x - 1) / (2 + x)];
+  if (x < 1.1875) return [1, (x - 1) / (x + 1)];
+  if (x < 2.4375) return [2, (x - 1.5) / (1 + 1.5 * x)];
+  return [3, -1 / x];
+}
+
+/** Arc tangent, -π/2..π/2. */
+export function atan(x: number): number {
+  const magnitude = Math.abs(x);
+  if (!(magnitude > 3.7252902984e-9)) return x;
+  if (magnitude < 0.4375) return x - atanRemainder(x);
+  const [step, rest] = atanReduction(magnitude);
+  const [high, low] = ATAN_STEPS[step];
+  const angle = high - (atanRemainder(rest) - low - rest);
+  return x < 0 ? -angle : angle;
+}
