@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 const SOURCE = new URL("../../../node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs", import.meta.url);
 const FOLDER = new URL("../../../shared/adapters/onnx/vendor/", import.meta.url);
 
-/** What the edge runtime refuses, and what the module says instead; how often it must be found. */
+/** What cannot stay as it is, what the module says instead, and how often it must be found. */
 const CHANGES = [
   // No shared memory: there is one thread.
   { from: "shared:!0", to: "shared:!1", times: 2 },
   // Waiting for other threads is refused on memory that is not shared.
   { from: "!Atomics.waitAsync", to: "!0", times: 1 },
+  // The map stays behind.
+  { from: "//# sourceMappingURL=ort.wasm.bundle.min.mjs.map", to: "", times: 1 },
 ];
 
 /**

@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { createNativeRuntime } from "../../shared/adapters/onnx/native-runtime.ts";
+import { createWasmRuntime } from "../../shared/adapters/onnx/wasm-runtime.ts";
+
+const WASM = new URL("../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm", import.meta.url);
+
+/** Stands in for what the edge runtime has built in: the same library, from onnxruntime-node. */
+export const nativeStandIn = createNativeRuntime({
+  [Symbol.for("onnxruntime")]: { Tensor, InferenceSession },
+});
+
+/** onnxruntime-web with its binary from the installed package instead of Storage. */
+export const localWasmRuntime = createWasmRuntime(async () => new Uint8Array(await readFile(WASM)));
