@@ -11,8 +11,10 @@ import { createFeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
 import { barrierDistances } from "../../shared/ml/labels/triple-barrier.ts";
+import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
+import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { sha256Hex } from "../../shared/sha256.ts";
 import {
   signTestToken,
@@ -72,19 +74,20 @@ const constantRuntime: Pick<ModelRuntime, "load"> = {
 };
 
 async function storeModel(
-  deps: PredictDeps,
+  blobs: BlobStore,
   fields: Partial<Model> & Pick<Model, "version">,
   answer: unknown,
 ) {
   const bytes = new TextEncoder().encode(JSON.stringify(answer));
   const file = { path: `${fields.version}.onnx`, sha256: await sha256Hex(bytes), sizeBytes: bytes.length };
-  await deps.blobs.put(file.path, bytes);
+  await blobs.put(file.path, bytes);
   return modelOf({ featureSetVersion: FEATURES.version, symbols: SYMBOLS, file, ...fields });
 }
 
 async function setup(changes: Partial<PredictDeps> = {}) {
   const http = testHttpDeps();
   const predictions = createMemoryPredictionLog();
+  const blobs = createMemoryBlobStore();
   const bars = createMemoryBarStore(SYMBOLS);
   const write = (symbol: string, columns: Bars) =>
     bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
@@ -92,24 +95,24 @@ async function setup(changes: Partial<PredictDeps> = {}) {
   await write("NEW", sliceBars(BARS, LAST - 99));
   await write("LONE", sliceBars(BARS, LAST - 100));
   await write("FLAT", { ...BARS, close: BARS.close.map(() => 1) });
+  const models = createMemoryModelStore([
+    await storeModel(blobs, { version: "champion", state: "active" }, [0.1, 0.2, 0.7]),
+    await storeModel(blobs, { version: "rejected", state: "rejected" }, [0.6, 0.3, 0.1]),
+    await storeModel(blobs, { version: "outdated", featureSetVersion: "other" }, [0.6, 0.3, 0.1]),
+    await storeModel(blobs, { version: "broken" }, [0.6, 0.6, 0.6]),
+  ]);
   const deps: PredictDeps = {
     ...http,
     bars,
     instruments: createMemoryInstrumentStore(SYMBOLS.map(instrumentOf)),
-    models: createMemoryModelStore([]),
+    models,
     featureSet: FEATURES,
-    blobs: createMemoryBlobStore(),
-    runtime: constantRuntime,
+    sessions: createModelSessions({ blobs, runtime: constantRuntime }),
     cache: createMemoryCache(http.clock),
     predictions,
+    ...changes,
   };
-  const models = createMemoryModelStore([
-    await storeModel(deps, { version: "champion", state: "active" }, [0.1, 0.2, 0.7]),
-    await storeModel(deps, { version: "rejected", state: "rejected" }, [0.6, 0.3, 0.1]),
-    await storeModel(deps, { version: "outdated", featureSetVersion: "other" }, [0.6, 0.3, 0.1]),
-    await storeModel(deps, { version: "broken" }, [0.6, 0.6, 0.6]),
-  ]);
-  return { app: createApp({ ...deps, models, ...changes }), predictions, http };
+  return { app: createApp(deps), predictions, http };
 }
 
 let app: ReturnType<typeof createApp>;

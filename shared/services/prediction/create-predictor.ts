@@ -105,13 +105,14 @@ function refuseOtherFeatureSet(computed: string, { version, featureSetVersion }:
   );
 }
 
+/** Runs the model on one row. A model whose row is another one, or whose answer is none, cannot be used. */
 async function infer(sessions: ModelSessions, model: Model, { values }: FeatureVector) {
   return await sessions.use(model, async (loaded) => {
-    const row = await loaded.run(values, 1);
     try {
-      return { probabilities: toClassProbabilities(row), runtime: loaded.runtime };
+      const probabilities = toClassProbabilities(await loaded.run(values, 1));
+      return { probabilities, runtime: loaded.runtime };
     } catch (cause) {
-      throw new Failure("unsupported_model", "The model's answer is no probability distribution.", { cause });
+      throw new Failure("unsupported_model", `The model ${model.version} gives no probabilities.`, { cause });
     }
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { modelOf } from "../../../tests/support/models.ts";
 import { createMemoryBlobStore } from "../../adapters/memory/blob-store.ts";
+import { Failure } from "../../failure.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
 import { sha256Hex } from "../../sha256.ts";
@@ -76,6 +77,15 @@ test("a model that no runtime takes is refused with the reason", async () => {
   const runtime = { load: async () => ({ refused: "model" as const, reason: "unknown operator Foo" }) };
   const sessions = createModelSessions({ blobs, runtime });
   await expect(sessions.use(await store("a"), nothing)).rejects.toThrow("unknown operator Foo");
+});
+
+test.each([
+  ["a file that is no model", new RangeError("no ONNX"), "unsupported_model"],
+  ["a runtime that cannot be fetched", new Failure("unavailable", "away"), "unavailable"],
+])("%s is told as what it is", async (_, error, code) => {
+  const { blobs, store } = await setup();
+  const sessions = createModelSessions({ blobs, runtime: { load: () => Promise.reject(error) } });
+  await expect(sessions.use(await store("a"), nothing)).rejects.toMatchObject({ code });
 });
 
 test("after a failed load the next one tries again", async () => {

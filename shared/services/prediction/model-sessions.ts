@@ -88,8 +88,13 @@ async function load(
   if ((await sha256Hex(bytes)) !== file.sha256) {
     throw new Failure("unsupported_model", "The model's file is not the one that was registered.");
   }
-  const loaded = await deps.runtime.load(bytes);
-  if ("refused" in loaded)
+  const loaded = await deps.runtime.load(bytes).catch((cause: unknown) => {
+    throw cause instanceof Failure
+      ? cause
+      : new Failure("unsupported_model", "The model's file cannot be read.", { cause });
+  });
+  if ("refused" in loaded) {
     throw new Failure("unsupported_model", `No runtime takes the model: ${loaded.reason}.`);
+  }
   return loaded;
 }

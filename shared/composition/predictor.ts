@@ -1,0 +1,29 @@
+import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
+import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
+import { createServiceClient } from "../adapters/supabase/client.ts";
+import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
+import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
+import { createSupabasePredictionLog } from "../adapters/supabase/prediction-log.ts";
+import type { Config } from "../config.ts";
+import { FEATURE_SET } from "../features/feature-set.ts";
+import type { Clock } from "../ports/clock.ts";
+import { createModelSessions } from "../services/prediction/model-sessions.ts";
+import { createCache } from "./cache.ts";
+import { createOnnxRuntime } from "./onnx-runtime.ts";
+
+/** What predictions are made with on a Supabase project, in whichever function makes them. */
+export function createPredictorDeps(config: Config, clock: Clock) {
+  const client = createServiceClient(config);
+  return {
+    bars: createSupabaseBarStore(client),
+    instruments: createSupabaseInstrumentStore(client),
+    models: createSupabaseModelStore(client),
+    predictions: createSupabasePredictionLog(client),
+    cache: createCache(config, clock),
+    featureSet: FEATURE_SET,
+    sessions: createModelSessions({
+      blobs: createStorageBlobStore(client, "models"),
+      runtime: createOnnxRuntime(client),
+    }),
+  };
+}
