@@ -51,7 +51,10 @@ function markOrigin(incoming: IncomingMessage): void {
 
 async function route(backends: Backends, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const path = incoming.url ?? "/";
-  if (PLATFORM_PATHS.test(path)) return answer(await backends.platform(asRequest(incoming)), outgoing);
+  const address = `http://${incoming.headers.host}${path}`;
+  if (!URL.canParse(address)) return refuse(outgoing, 400, { message: "The request's address is no URL" });
+  if (PLATFORM_PATHS.test(path))
+    return answer(await backends.platform(asRequest(address, incoming)), outgoing);
   const [, pathOfFunction, slug] = FUNCTION_PATH.exec(path) ?? [];
   if (pathOfFunction && slug) {
     const isServed = await backends.function(slug, pathOfFunction, incoming, outgoing);
@@ -67,18 +70,14 @@ function refuseRealtime(outgoing: ServerResponse): void {
   refuse(outgoing, 501, { type: "about:blank", title, status: 501 }, "application/problem+json");
 }
 
-function asRequest(incoming: IncomingMessage): Request {
+function asRequest(address: string, incoming: IncomingMessage): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
   const body = hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {};
-  return new Request(`http://${incoming.headers.host}${incoming.url}`, {
-    method: incoming.method!,
-    headers,
-    ...body,
-  });
+  return new Request(address, { method: incoming.method!, headers, ...body });
 }
 
 async function answer(response: Response, outgoing: ServerResponse): Promise<void> {

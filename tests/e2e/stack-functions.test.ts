@@ -76,6 +76,14 @@ describe("CPU limits", () => {
   });
 });
 
+describe("without CPU limits", () => {
+  it("a call may take what it needs", async () => {
+    await using unlimited = await testStack({ project, edgeLimits: "off" });
+    const response = await fetch(`${unlimited.url}/functions/v1/echo/burn?ms=2500`);
+    expect(response.status).toBe(200);
+  });
+});
+
 describe("EdgeRuntime.waitUntil", () => {
   it("finishes its work after the answer, also when the isolate is retired or the stack stops meanwhile", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "edgewise-drain-"));

@@ -1,10 +1,13 @@
 import type { Sql } from "postgres";
 import postgres from "postgres";
 import { isStandIn } from "../postgres/extensions.ts";
+import { settledWithin } from "../settled-within.ts";
 import { type CronSchedule, parseSchedule } from "./cron-schedule.ts";
 import { type CronJob, runCronJob } from "./run-cron-job.ts";
 
 const TICK_MS = 1_000;
+/** What still runs when the stack stops ends with its server. */
+const STOP_PATIENCE_MS = 5_000;
 
 /**
  * Runs the jobs of cron.job where the server has our SQL-only pg_cron instead of the real one; does nothing where it
@@ -25,8 +28,8 @@ export async function startCron(
   return {
     async stop() {
       clearInterval(timer);
-      await scheduler.idle();
-      await superuser.end();
+      await settledWithin(scheduler.running(), STOP_PATIENCE_MS);
+      await superuser.end({ timeout: 1 });
     },
   };
 }
@@ -72,8 +75,8 @@ class CronScheduler {
     }
   }
 
-  async idle(): Promise<void> {
-    await Promise.all(this.#running.values());
+  running(): Iterable<Promise<void>> {
+    return this.#running.values();
   }
 
   #isDue(

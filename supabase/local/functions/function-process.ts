@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { Agent } from "node:http";
 import { createInterface } from "node:readline";
 import type { DeclaredFunction } from "../project-config.ts";
@@ -45,7 +44,10 @@ export class FunctionProcess {
       detached: true,
     });
     if (this.#child.pid !== undefined) sandbox.onSpawn(this.#child.pid);
-    this.exited = once(this.#child, "exit");
+    this.exited = new Promise((resolve) => {
+      this.#child.once("exit", resolve);
+      this.#child.once("error", resolve);
+    });
     this.port = this.#listening(log);
     // Whoever waits hears of a failed boot; without this a boot that nobody waits for would end the stack.
     this.port.catch(() => {});

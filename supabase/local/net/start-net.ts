@@ -1,9 +1,12 @@
 import type { Sql } from "postgres";
 import postgres from "postgres";
 import { isStandIn } from "../postgres/extensions.ts";
+import { settledWithin } from "../settled-within.ts";
 import { type QueuedRequest, sendRequest } from "./send-request.ts";
 
 const BATCH_SIZE = 200;
+/** pg_net loses what is in flight when its server stops, too. */
+const STOP_PATIENCE_MS = 5_000;
 /** How long pg_net keeps answers. */
 const RESPONSE_TTL = "6 hours";
 
@@ -34,9 +37,8 @@ export async function startNet(
   await superuser.listen("net_http_request_queue", wake, wake);
   return {
     async stop() {
-      await draining;
-      await Promise.all(inFlight);
-      await superuser.end();
+      await settledWithin([draining, ...inFlight], STOP_PATIENCE_MS);
+      await superuser.end({ timeout: 1 });
     },
   };
 }
