@@ -20,7 +20,7 @@ export async function storeInstrument(tx: TransactionSql, changes: Readonly<Reco
 }
 
 /** A trained model as register_model takes it: a candidate for EURUSD 1h that has passed its gate. */
-export function trainedModel(changes: Readonly<Record<string, unknown>> = {}) {
+function trainedModel(changes: Readonly<Record<string, unknown>> = {}) {
   return {
     model_version: "m1",
     family: "gradient-boosting",
