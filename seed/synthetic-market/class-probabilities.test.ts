@@ -52,7 +52,7 @@ test("probabilities are probabilities", () => {
 
 test.each(["SYN-COIN", "SYN-PAIR"])("the labels that came in %s agree with them", (symbol) => {
   const bars = hourly(symbol, 26_000);
-  const rows = rowsOf(800);
+  const rows = rowsOf(500);
   const { label } = tripleBarrierLabels(bars, spec);
   const p = conditionalClassProbabilities({ ...request, symbol, bars, rows });
   for (const k of [0, 1, 2]) {
@@ -72,7 +72,7 @@ const planted = MARKET_PROFILES.filter(({ signalStrength }) => signalStrength > 
 
 function scoresOf(symbol: string) {
   const bars = hourly(symbol, 40_000);
-  const rows = Array.from({ length: 200 }, (_, i) => STATE_WARM_UP_BARS + i * 130);
+  const rows = Array.from({ length: 150 }, (_, i) => STATE_WARM_UP_BARS + i * 170);
   const [a, b] = [1, 2].map((seed) =>
     conditionalClassProbabilities({ ...request, symbol, bars, rows, seed }),
   );

@@ -8,7 +8,10 @@ import { findMarketProfile } from "./market-profiles.ts";
 import { MarketState } from "./market-state.ts";
 import { HOUR_MS, hourOfDay, TradingHours } from "./trading-hours.ts";
 
-/** Bars after which nothing is left of what came before them: the slowest average weighs it by less than 1e-7. */
+/**
+ * Bars after which nothing is left of what came before. The means forget in 100 bars; only the expectation that a return
+ * is compared with reaches further back, and ten times less with every hundred.
+ */
 export const STATE_WARM_UP_BARS = 1000;
 
 export interface ProbabilityRequest {
@@ -36,7 +39,7 @@ export function conditionalClassProbabilities(request: ProbabilityRequest): Floa
     throw new RangeError(`paths must be a positive integer, not ${paths}`);
   const distances = barrierDistances(bars.close, spec);
   const futures = new Futures(profile, spec.horizonBars, Random.seeded(seed));
-  const state = new MarketState(profile, bars.open[0]);
+  const state = new MarketState(profile);
   const probabilities = new Float64Array(rows.length * CLASSES.length);
   let known = 0;
   for (let i = 0; i < rows.length; i++) {

@@ -61,14 +61,14 @@ export const MARKET_PROFILES: readonly MarketProfile[] = [
     hourlyVolatility: 0.004,
     hourlyVolume: 12_000,
     weekendGap: 0,
-    signalStrength: 0.5,
+    signalStrength: 0.45,
   }),
   profile("SYN-CHAIN", 0.001, ALWAYS_OPEN, always, {
     basePrice: 250,
     hourlyVolatility: 0.005,
     hourlyVolume: 40_000,
     weekendGap: 0,
-    signalStrength: 0.42,
+    signalStrength: 0.4,
   }),
   profile("SYN-METAL", 0.01, WEEKDAYS, weekdays, {
     basePrice: 1_900,
