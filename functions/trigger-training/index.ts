@@ -4,6 +4,7 @@ import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/in
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
 import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
 import { readConfig } from "../../shared/config.ts";
+import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
@@ -22,6 +23,7 @@ serve(
     waker: createJobWaker(config),
     instruments: createSupabaseInstrumentStore(client),
     models: createSupabaseModelStore(client),
+    featureSet: FEATURE_SET,
     cpuBudgetMs: config.cpuBudgetMs,
   }),
 );

@@ -1,10 +1,12 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
+import { evaluatorRuntime } from "../adapters/onnx/evaluator-runtime.ts";
 import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
 import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
 import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
 import { createSupabaseJobStore } from "../adapters/supabase/job-store.ts";
 import { createSupabaseModelRegistry } from "../adapters/supabase/model-registry.ts";
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
+import { FEATURE_SET } from "../features/feature-set.ts";
 import type { Clock } from "../ports/clock.ts";
 import { createArtifactCache } from "../services/jobs/job-artifacts.ts";
 import type { JobRunnerDeps } from "../services/jobs/run-job-slice.ts";
@@ -19,7 +21,9 @@ export function createTrainingRunner(
   const training = createTrainingJob({
     bars: createSupabaseBarStore(client),
     instruments: createSupabaseInstrumentStore(client),
+    featureSet: FEATURE_SET,
     models: createSupabaseModelStore(client),
+    runtime: evaluatorRuntime,
     registry: createSupabaseModelRegistry(client),
     files: createStorageBlobStore(client, "models"),
     clock,
