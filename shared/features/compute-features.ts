@@ -1,7 +1,6 @@
 import { type Bars, sliceBars } from "../market/bars.ts";
 import type { Instrument } from "../market/instrument.ts";
 import type { Timeframe } from "../market/timeframe.ts";
-import type { FeatureDefinition } from "./feature.ts";
 import { FeatureInputs } from "./feature-inputs.ts";
 import { FEATURE_SET, type FeatureSet } from "./feature-set.ts";
 
@@ -13,6 +12,9 @@ export interface FeatureMatrix {
   /** First row in which every feature has its value; `rows` when there are too few bars. */
   readonly firstCompleteRow: number;
 }
+
+/** Lengths of the runs of bars that `latestFeatures` computes from, before the longest. */
+const RUNS = [24, 60, 110];
 
 /** Bars that the newest row's features need: what serving has to load. */
 export const lookbackOf = ({ features }: FeatureSet): number =>
@@ -33,26 +35,18 @@ export function computeFeatures(
   const { rows } = inputs;
   const values = new Float32Array(set.features.length * rows);
   set.features.forEach((feature, index) => {
-    values.set(computeFeature(feature, inputs, instrument), index * rows);
+    const start = index * rows;
+    // A feed without volume gives the constant 0 for every volume feature: a model learns to pass over them.
+    if (feature.category !== "volume" || instrument.hasVolume) values.set(feature.compute(inputs), start);
+    values.fill(Number.NaN, start, start + Math.min(rows, feature.lookback - 1));
   });
   const names = set.features.map(({ name }) => name);
   return { rows, names, values, firstCompleteRow: Math.min(rows, lookbackOf(set) - 1) };
 }
 
-/** A feed without volume gives the constant 0 for every volume feature: a model learns to pass over them. */
-function computeFeature(
-  feature: FeatureDefinition,
-  inputs: FeatureInputs,
-  { hasVolume }: Instrument,
-): Float64Array {
-  const column =
-    feature.category === "volume" && !hasVolume ? new Float64Array(inputs.rows) : feature.compute(inputs);
-  return column.fill(Number.NaN, 0, feature.lookback - 1);
-}
-
 /**
- * The features of the newest bar, in the order of the set. Throws a RangeError when there are fewer bars than the
- * longest lookback.
+ * The features of the newest bar, in the order of the set. Features of short memory are computed from short runs of
+ * bars: most need a tenth of the longest lookback. Throws a RangeError when there are fewer bars than that.
  */
 export function latestFeatures(
   bars: Bars,
@@ -60,9 +54,18 @@ export function latestFeatures(
   timeframe: Timeframe,
   set: FeatureSet = FEATURE_SET,
 ): Float32Array {
-  const lookback = lookbackOf(set);
-  if (bars.ts.length < lookback)
-    throw new RangeError(`${lookback} bars are needed for the features, not ${bars.ts.length}`);
-  const { rows, values } = computeFeatures(sliceBars(bars, -lookback), instrument, timeframe, set);
-  return Float32Array.from(set.features, (_, index) => values[index * rows + rows - 1]!);
+  const longest = lookbackOf(set);
+  if (bars.ts.length < longest)
+    throw new RangeError(`${longest} bars are needed for the features, not ${bars.ts.length}`);
+  const latest = new Float32Array(set.features.length);
+  let served = 0;
+  for (const run of [...RUNS.filter((run) => run < longest), longest]) {
+    const inputs = new FeatureInputs(sliceBars(bars, -run), instrument, timeframe);
+    set.features.forEach(({ category, lookback, compute }, index) => {
+      if (lookback <= served || lookback > run) return;
+      if (category !== "volume" || instrument.hasVolume) latest[index] = compute(inputs)[run - 1]!;
+    });
+    served = run;
+  }
+  return latest;
 }

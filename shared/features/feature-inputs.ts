@@ -9,8 +9,8 @@ import type { Instrument } from "../market/instrument.ts";
 import type { Timeframe } from "../market/timeframe.ts";
 import { log } from "../ml/math.ts";
 import { higherTimeframe } from "./higher-timeframe.ts";
-import { exponentialWeights } from "./kernel/exponential-weights.ts";
-import { mean, rootMeanSquare, weightedSum } from "./kernel/window-statistics.ts";
+import { finiteExponential } from "./kernel/finite-exponential.ts";
+import { windowSum } from "./kernel/window-sum.ts";
 
 /** The average true range that distances are measured in. */
 const ATR_PERIOD = 14;
@@ -57,13 +57,17 @@ export class FeatureInputs {
     return this.column("logReturn", () => this.change(this.logClose, 1));
   }
 
+  get squaredReturn(): Float64Array {
+    return this.column("squaredReturn", () => this.logReturn.map((r) => r * r));
+  }
+
   get trueRange(): Float64Array {
     return this.column("trueRange", () => trueRange(this.bars.high, this.bars.low, this.bars.close));
   }
 
   /** Mean true range of 14 bars, in price units: plain means, because Wilder's never forget. Needs 15 bars. */
   get atr(): Float64Array {
-    return this.column("atr", () => overWindows(this.trueRange, ATR_PERIOD, mean));
+    return this.column("atr", () => this.mean(this.trueRange, ATR_PERIOD));
   }
 
   get typicalPrice(): Float64Array {
@@ -82,21 +86,26 @@ export class FeatureInputs {
     return this.#higher;
   }
 
+  /** Mean of the last `period` values. */
+  mean(x: Float64Array, period: number): Float64Array {
+    return windowSum(x, period).map((total) => total / period);
+  }
+
   /** Root mean square of the last `period` log returns. Needs period + 1 bars. */
   volatility(period: number): Float64Array {
-    return this.column(`volatility_${period}`, () => overWindows(this.logReturn, period, rootMeanSquare));
+    return this.column(`volatility_${period}`, () =>
+      windowSum(this.squaredReturn, period).map((squares) => Math.sqrt(squares / period)),
+    );
   }
 
   /** Simple average of the close. */
   average(period: number): Float64Array {
-    return this.column(`average_${period}`, () => overWindows(this.bars.close, period, mean));
+    return this.column(`average_${period}`, () => this.mean(this.bars.close, period));
   }
 
   /** Exponential average of the close over a window of four spans. */
   exponential(span: number): Float64Array {
-    return this.column(`exponential_${span}`, () =>
-      overWindows(this.bars.close, 4 * span, weightedSum(exponentialWeights(span))),
-    );
+    return this.column(`exponential_${span}`, () => finiteExponential(this.bars.close, span));
   }
 
   highest(period: number): Float64Array {

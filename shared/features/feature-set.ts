@@ -1,10 +1,12 @@
+import { AVERAGE_FEATURES } from "./categories/averages.ts";
 import { HIGHER_TIMEFRAME_FEATURES } from "./categories/higher.ts";
+import { OSCILLATOR_FEATURES } from "./categories/oscillators.ts";
 import { PATTERN_FEATURES } from "./categories/pattern.ts";
 import { PRICE_FEATURES } from "./categories/price.ts";
 import { REGIME_FEATURES } from "./categories/regime.ts";
 import { STATISTICAL_FEATURES } from "./categories/statistical.ts";
-import { TECHNICAL_FEATURES } from "./categories/technical.ts";
 import { TIME_FEATURES } from "./categories/time.ts";
+import { TREND_FEATURES } from "./categories/trend.ts";
 import { VOLATILITY_FEATURES } from "./categories/volatility.ts";
 import { VOLUME_FEATURES } from "./categories/volume.ts";
 import type { FeatureDefinition } from "./feature.ts";
@@ -34,7 +36,9 @@ export function createFeatureSet(features: readonly FeatureDefinition[]): Featur
 /** The features that models are trained on. */
 export const FEATURE_SET: FeatureSet = createFeatureSet([
   ...PRICE_FEATURES,
-  ...TECHNICAL_FEATURES,
+  ...AVERAGE_FEATURES,
+  ...OSCILLATOR_FEATURES,
+  ...TREND_FEATURES,
   ...VOLUME_FEATURES,
   ...TIME_FEATURES,
   ...VOLATILITY_FEATURES,

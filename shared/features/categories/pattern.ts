@@ -2,7 +2,7 @@ import { lag } from "../../indicators/kernel/lag.ts";
 import { barsSinceMax, barsSinceMin } from "../../indicators/kernel/rolling-arg-extreme.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
-import { mean, rankOfNewest } from "../kernel/window-statistics.ts";
+import { rankOfNewest } from "../kernel/window-statistics.ts";
 
 const pattern = featuresOf("pattern");
 
@@ -16,17 +16,6 @@ function runLength(inputs: FeatureInputs, side: 1 | -1): Float64Array {
     let first = end;
     while (first > start && x[first - 1] === 1) first--;
     return end - first;
-  });
-}
-
-/** Share of 50 bars whose extreme lies within half an ATR of the extreme of all of them: how often a level was tested. */
-function testsOf(inputs: FeatureInputs, level: Float64Array, prices: Float64Array): Float64Array {
-  return inputs.each((row) => {
-    if (row < 49) return Number.NaN;
-    let tests = 0;
-    for (let i = row - 49; i <= row; i++)
-      if (Math.abs(prices[i]! - level[row]!) <= 0.5 * inputs.atr[row]!) tests++;
-    return tests / 50;
   });
 }
 
@@ -64,18 +53,6 @@ export const PATTERN_FEATURES: readonly FeatureDefinition[] = [
     barsSinceMin(bars.low, 50).map((since) => since / 50),
   ),
   pattern(
-    "tests_of_high_50",
-    50,
-    "Share of 50 bars with a high within half an ATR(14) of the highest.",
-    (inputs) => testsOf(inputs, inputs.highest(50), inputs.bars.high),
-  ),
-  pattern(
-    "tests_of_low_50",
-    50,
-    "Share of 50 bars with a low within half an ATR(14) of the lowest.",
-    (inputs) => testsOf(inputs, inputs.lowest(50), inputs.bars.low),
-  ),
-  pattern(
     "engulfing",
     2,
     "1 when an up body covers the down body before, -1 the other way round.",
@@ -96,7 +73,7 @@ export const PATTERN_FEATURES: readonly FeatureDefinition[] = [
     const inside = inputs.each((i) =>
       i === 0 ? Number.NaN : high[i]! <= high[i - 1]! && low[i]! >= low[i - 1]! ? 1 : 0,
     );
-    return inputs.over(inside, 10, mean);
+    return inputs.mean(inside, 10);
   }),
   pattern(
     "outside_bar",
@@ -119,7 +96,7 @@ export const PATTERN_FEATURES: readonly FeatureDefinition[] = [
       const share = inputs.each((i) =>
         high[i] === low[i] ? 0 : Math.abs(close[i]! - open[i]!) / (high[i]! - low[i]!),
       );
-      return inputs.over(share, 5, mean);
+      return inputs.mean(share, 5);
     },
   ),
   pattern("narrow_range_20", 20, "Share of the 19 bars before with a narrower range.", (inputs) =>

@@ -1,17 +1,14 @@
 import { lag } from "../../indicators/kernel/lag.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
+import type { FeatureInputs } from "../feature-inputs.ts";
 import { quotient } from "../kernel/quotient.ts";
-import { mean } from "../kernel/window-statistics.ts";
 
 const price = featuresOf("price");
 
-/** Bars over which a return is measured. */
-const RETURN_BARS = [1, 2, 3, 5, 10, 15, 30, 60, 120];
 /** The volatility that returns are measured in. */
 const VOLATILITY_BARS = 50;
-const RANGE_BARS = [20, 50, 100, 200];
 
-const returns = RETURN_BARS.map((bars) =>
+const returns = [1, 2, 3, 5, 10, 15, 30, 60, 120].map((bars) =>
   price(
     `return_${bars}`,
     Math.max(bars, VOLATILITY_BARS) + 1,
@@ -23,7 +20,7 @@ const returns = RETURN_BARS.map((bars) =>
   ),
 );
 
-const rangePositions = RANGE_BARS.map((bars) =>
+const rangePositions = [20, 50, 100, 200].map((bars) =>
   price(
     `range_position_${bars}`,
     bars,
@@ -31,13 +28,22 @@ const rangePositions = RANGE_BARS.map((bars) =>
     (inputs) => {
       const [high, low] = [inputs.highest(bars), inputs.lowest(bars)];
       const { close } = inputs.bars;
-      return inputs.each((i) => {
-        const range = high[i]! - low[i]!;
-        return range === 0 ? 0.5 : (close[i]! - low[i]!) / range;
-      });
+      return inputs.each((i) => (high[i] === low[i] ? 0.5 : (close[i]! - low[i]!) / (high[i]! - low[i]!)));
     },
   ),
 );
+
+/** A length measured in the bar's own range; 0 in a bar without one. */
+function shareOfRange(inputs: FeatureInputs, length: (row: number) => number): Float64Array {
+  const { high, low } = inputs.bars;
+  return inputs.each((i) => (high[i] === low[i] ? 0 : length(i) / (high[i]! - low[i]!)));
+}
+
+const shareAbove = (inputs: FeatureInputs, change: Float64Array): Float64Array =>
+  inputs.mean(
+    change.map((step) => (step > 0 ? 1 : 0)),
+    10,
+  );
 
 export const PRICE_FEATURES: readonly FeatureDefinition[] = [
   ...returns,
@@ -49,46 +55,33 @@ export const PRICE_FEATURES: readonly FeatureDefinition[] = [
     inputs.inAtr(inputs.bars.close, inputs.bars.open),
   ),
   price("range_in_atr", 15, "True range / ATR(14).", (inputs) => quotient(inputs.trueRange, inputs.atr, 1)),
-  price("gap", 15, "(open - close before) / ATR(14).", (inputs) =>
-    inputs.inAtr(inputs.bars.open, lag(inputs.bars.close, 1)),
-  ),
   price("close_location", 1, "Place of the close in its bar: -1 at the low, 1 at the high.", (inputs) => {
     const { high, low, close } = inputs.bars;
-    return inputs.each((i) => {
-      const range = high[i]! - low[i]!;
-      return range === 0 ? 0 : (2 * close[i]! - high[i]! - low[i]!) / range;
-    });
+    return shareOfRange(inputs, (i) => 2 * close[i]! - high[i]! - low[i]!);
   }),
   price("upper_shadow", 1, "(high - max(open, close)) / (high - low).", (inputs) => {
-    const { open, high, low, close } = inputs.bars;
-    return inputs.each((i) =>
-      high[i] === low[i] ? 0 : (high[i]! - Math.max(open[i]!, close[i]!)) / (high[i]! - low[i]!),
-    );
+    const { open, high, close } = inputs.bars;
+    return shareOfRange(inputs, (i) => high[i]! - Math.max(open[i]!, close[i]!));
   }),
   price("lower_shadow", 1, "(min(open, close) - low) / (high - low).", (inputs) => {
-    const { open, high, low, close } = inputs.bars;
-    return inputs.each((i) =>
-      high[i] === low[i] ? 0 : (Math.min(open[i]!, close[i]!) - low[i]!) / (high[i]! - low[i]!),
-    );
+    const { open, low, close } = inputs.bars;
+    return shareOfRange(inputs, (i) => Math.min(open[i]!, close[i]!) - low[i]!);
   }),
   ...[5, 15].map((bars) =>
     price(
       `momentum_${bars}`,
-      15 + Math.max(0, bars - 14),
+      Math.max(15, bars + 1),
       `(close - close ${bars} bars before) / ATR(14).`,
       (inputs) => inputs.inAtr(inputs.bars.close, lag(inputs.bars.close, bars)),
     ),
   ),
   price("higher_highs_10", 11, "Share of 10 bars with a high above the one before.", (inputs) =>
-    inputs.over(inputs.change(inputs.bars.high, 1).map(isPositive), 10, mean),
+    shareAbove(inputs, inputs.change(inputs.bars.high, 1)),
   ),
   price("lower_lows_10", 11, "Share of 10 bars with a low below the one before.", (inputs) =>
-    inputs.over(
-      inputs.change(inputs.bars.low, 1).map((change) => isPositive(-change)),
-      10,
-      mean,
+    shareAbove(
+      inputs,
+      inputs.change(inputs.bars.low, 1).map((change) => -change),
     ),
   ),
 ];
-
-const isPositive = (change: number): number => (change > 0 ? 1 : 0);

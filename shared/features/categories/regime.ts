@@ -2,26 +2,25 @@ import { log } from "../../ml/math.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
 import { quotient } from "../kernel/quotient.ts";
-import { mean, rankOfNewest, sum } from "../kernel/window-statistics.ts";
+import { rankOfNewest } from "../kernel/window-statistics.ts";
+import { windowSum } from "../kernel/window-sum.ts";
 
 const regime = featuresOf("regime");
 
 /** Kaufman's efficiency ratio: net change over the path walked, 0..1; 0 where nothing moves. */
 function efficiency(inputs: FeatureInputs, bars: number): Float64Array {
   return inputs.column(`efficiency_${bars}`, () => {
-    const path = inputs.over(inputs.change(inputs.bars.close, 1).map(Math.abs), bars, sum);
+    const path = windowSum(inputs.change(inputs.bars.close, 1).map(Math.abs), bars);
     return quotient(inputs.change(inputs.bars.close, bars).map(Math.abs), path);
   });
 }
 
 /** Variance of sums of five returns over five times that of single ones: above 1 in trends, below 1 in reversals. */
 function varianceRatio(inputs: FeatureInputs): Float64Array {
-  const square = (x: Float64Array) => x.map((value) => value * value);
-  const sums = inputs.over(square(inputs.change(inputs.logClose, 5)), 60, mean);
-  const singles = inputs.over(square(inputs.logReturn), 60, mean);
+  const squaredSums = inputs.change(inputs.logClose, 5).map((sum) => sum * sum);
   return quotient(
-    sums,
-    singles.map((variance) => 5 * variance),
+    windowSum(squaredSums, 60),
+    windowSum(inputs.squaredReturn, 60).map((squares) => 5 * squares),
     1,
   );
 }
@@ -41,7 +40,7 @@ export const REGIME_FEATURES: readonly FeatureDefinition[] = [
     "Choppiness index of 14 bars over 100: log(sum of true ranges / range) / log(14).",
     (inputs) => {
       const [high, low] = [inputs.highest(14), inputs.lowest(14)];
-      const walked = inputs.over(inputs.trueRange, 14, sum);
+      const walked = windowSum(inputs.trueRange, 14);
       return inputs.each((i) => {
         const range = high[i]! - low[i]!;
         return range === 0 ? 0 : log(walked[i]! / range) / log(14);

@@ -1,100 +1,79 @@
 import type { Reduce } from "../../indicators/kernel/window.ts";
 
-// Each window is reduced afresh: a running update would be faster and would carry its rounding along, and then a value
-// would depend on where the history began. So serving from a few hundred bars gives the bits that training saw.
+// Each window is reduced afresh: a running update would carry its rounding along.
 
-export const sum: Reduce = (x, start, end) => {
+const mean: Reduce = (x, start, end) => {
   let total = 0;
   for (let i = start; i < end; i++) total += x[i]!;
-  return total;
-};
-
-export const mean: Reduce = (x, start, end) => sum(x, start, end) / (end - start);
-
-export const rootMeanSquare: Reduce = (x, start, end) => {
-  let squares = 0;
-  for (let i = start; i < end; i++) squares += x[i]! * x[i]!;
-  return Math.sqrt(squares / (end - start));
-};
-
-/** Mean of (x - mean)^power. */
-function centralMoment(x: Float64Array, start: number, end: number, power: 2 | 3 | 4): number {
-  const centre = mean(x, start, end);
-  let total = 0;
-  for (let i = start; i < end; i++) {
-    const deviation = x[i]! - centre;
-    const square = deviation * deviation;
-    total += power === 2 ? square : power === 3 ? square * deviation : square * square;
-  }
   return total / (end - start);
-}
+};
 
 /** Below this share of the level a spread is rounding and not spread. */
 const ROUNDING = 1e-14;
 
-/** Standard deviation of the population; exactly 0 for a constant. */
-export const deviation: Reduce = (x, start, end) => {
-  const spread = Math.sqrt(centralMoment(x, start, end, 2));
-  return spread > ROUNDING * Math.abs(x[end - 1]!) ? spread : 0;
-};
+/** Standard deviation of the population about a mean known already; exactly 0 for a constant. */
+function deviationAbout(centre: number, x: Float64Array, start: number, end: number): number {
+  let squares = 0;
+  for (let i = start; i < end; i++) squares += (x[i]! - centre) * (x[i]! - centre);
+  const spread = Math.sqrt(squares / (end - start));
+  return spread > ROUNDING * Math.abs(centre) ? spread : 0;
+}
+
+export const deviation: Reduce = (x, start, end) => deviationAbout(mean(x, start, end), x, start, end);
 
 /** Third standardised moment; 0 for a constant. */
 export const skewness: Reduce = (x, start, end) => {
-  const spread = deviation(x, start, end);
-  return spread > 0 ? centralMoment(x, start, end, 3) / (spread * spread * spread) : 0;
+  const centre = mean(x, start, end);
+  const spread = deviationAbout(centre, x, start, end);
+  let cubes = 0;
+  for (let i = start; i < end; i++) cubes += (x[i]! - centre) * (x[i]! - centre) * (x[i]! - centre);
+  return spread > 0 ? cubes / (end - start) / (spread * spread * spread) : 0;
 };
 
 /** Fourth standardised moment less 3; 0 for a constant. */
 export const excessKurtosis: Reduce = (x, start, end) => {
-  const spread = deviation(x, start, end);
-  return spread > 0 ? centralMoment(x, start, end, 4) / (spread * spread * spread * spread) - 3 : 0;
+  const centre = mean(x, start, end);
+  const spread = deviationAbout(centre, x, start, end);
+  let fourths = 0;
+  for (let i = start; i < end; i++) {
+    const square = (x[i]! - centre) * (x[i]! - centre);
+    fourths += square * square;
+  }
+  return spread > 0 ? fourths / (end - start) / (spread * spread * spread * spread) - 3 : 0;
 };
 
 /** (newest - mean) / deviation; 0 for a constant. */
 export const zScoreOfNewest: Reduce = (x, start, end) => {
-  const spread = deviation(x, start, end);
-  return spread > 0 ? (x[end - 1]! - mean(x, start, end)) / spread : 0;
+  const centre = mean(x, start, end);
+  const spread = deviationAbout(centre, x, start, end);
+  return spread > 0 ? (x[end - 1]! - centre) / spread : 0;
 };
 
 /** Share of the other values below the newest one, equal ones counting half: 0..1. */
 export const rankOfNewest: Reduce = (x, start, end) => {
   const newest = x[end - 1]!;
   let below = 0;
-  for (let i = start; i < end - 1; i++) below += x[i]! < newest ? 1 : x[i] === newest ? 0.5 : 0;
-  return below / (end - 1 - start);
-};
-
-/** Autocorrelation at a lag, about the window's mean; 0 for a constant. */
-export const autocorrelation =
-  (lag: number): Reduce =>
-  (x, start, end) => {
-    const centre = mean(x, start, end);
-    let [products, squares] = [0, 0];
-    for (let i = start; i < end; i++) {
-      squares += (x[i]! - centre) * (x[i]! - centre);
-      if (i - lag >= start) products += (x[i]! - centre) * (x[i - lag]! - centre);
-    }
-    return squares > 0 ? products / squares : 0;
-  };
-
-/** Slope of the least-squares line, a bar. */
-export const slope: Reduce = (x, start, end) => {
-  const middle = (start + end - 1) / 2;
-  let [products, squares] = [0, 0];
-  for (let i = start; i < end; i++) {
-    products += (i - middle) * (x[i]! - x[start]!);
-    squares += (i - middle) * (i - middle);
+  let notAbove = 0;
+  for (let i = start; i < end - 1; i++) {
+    below += x[i]! < newest ? 1 : 0;
+    notAbove += x[i]! <= newest ? 1 : 0;
   }
-  return products / squares;
+  return (below + notAbove) / 2 / (end - 1 - start);
 };
 
-/** Share of the variance that the least-squares line explains, 0..1; 0 for a constant. */
-export const rSquared: Reduce = (x, start, end) => {
-  const n = end - start;
-  const spread = deviation(x, start, end);
-  if (spread === 0) return 0;
-  const steepness = slope(x, start, end);
-  return (steepness * steepness * (n * n - 1)) / 12 / (spread * spread);
+/** Range of the path of deviations from the mean over the deviation (Hurst's R/S); 0 for a constant. */
+export const rescaledRange: Reduce = (x, start, end) => {
+  const centre = mean(x, start, end);
+  const spread = deviationAbout(centre, x, start, end);
+  let path = 0;
+  let low = 0;
+  let high = 0;
+  for (let i = start; i < end; i++) {
+    path += x[i]! - centre;
+    if (path < low) low = path;
+    if (path > high) high = path;
+  }
+  return spread > 0 ? (high - low) / spread : 0;
 };
 
 /** Dot product with fixed weights, newest first. */
