@@ -17,7 +17,7 @@ const CALLER: ServerAccount = {
 /**
  * The caller's own account; for root (containers, CI) `postgres` where the system has it, else `nobody`. That account
  * may have no way into the checkout (root's home, a folder of `mktemp -d`), so it is given the one capability that
- * opens folders, where this root has it to give.
+ * opens folders, where this root has it to give, and the bit by which access(2) knows of it, which initdb asks.
  */
 export function serverAccount(): ServerAccount {
   if (process.getuid?.() !== 0) return CALLER;
@@ -25,8 +25,13 @@ export function serverAccount(): ServerAccount {
   const uid = idOf(name, "-u");
   const gid = idOf(name, "-g");
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
-  const withFolders = [...identity, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
-  const flags = succeeds("setpriv", [...withFolders, "true"]) ? withFolders : identity;
+  const openFolders = [
+    "--securebits=+no_setuid_fixup",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+  ];
+  const mayOpenFolders = succeeds("setpriv", [...identity, ...openFolders, "true"]);
+  const flags = mayOpenFolders ? [...identity, ...openFolders] : identity;
   return {
     command: (program, args) => ["setpriv", [...flags, program, ...args]],
     own: (path) => chownSync(path, uid, gid),
