@@ -162,7 +162,9 @@ describe.each<[string, () => BlobStore]>([
   test("are given back as they were stored, also large and empty ones", async () => {
     for (const length of [0, 1, 1_000, 3_000_000]) {
       await blobs.put(`folder/${length}`, bytes(length));
-      expect(await blobs.get(`folder/${length}`)).toEqual(bytes(length));
+      const stored = await blobs.get(`folder/${length}`);
+      // Compared as a whole: an assertion over millions of elements takes half a minute.
+      expect(Buffer.compare(stored!, bytes(length))).toBe(0);
     }
   });
 

@@ -37,8 +37,8 @@ async function train(platform: Fixture, request: Parameters<Fixture["enqueue"]>[
   return (await platform.jobs.find(job.id))!;
 }
 
-async function modelFile({ registered, files }: Fixture): Promise<Uint8Array> {
-  return (await files.get(registered.at(-1)!.file.path))!;
+async function modelFile({ registered, files }: Fixture): Promise<string> {
+  return Buffer.from((await files.get(registered.at(-1)!.file.path))!).toString("base64");
 }
 
 test("a model that can foresee passes the gate, serves, and leaves nothing behind but its file", async () => {

@@ -1,0 +1,157 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
+import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
+import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
+import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
+import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
+import { FEATURE_SET } from "../../shared/features/feature-set.ts";
+import { systemClock } from "../../shared/http/system-clock.ts";
+import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
+import type { TrainingResult } from "../../shared/services/training/training-state.ts";
+import type { Stack } from "../../supabase/local/create-stack.ts";
+import { denoBinary } from "../../supabase/local/functions/deno-binary.ts";
+import { followJob, type JobAnswer } from "../../supabase/local/train/training-client.ts";
+import { clientOf, testStack } from "../support/stack.ts";
+import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
+
+const HOUR_MS = 3_600_000;
+const TO = Date.UTC(2026, 0, 1);
+const FROM = TO - 9_000 * HOUR_MS;
+const SYMBOL = "SYN-COIN";
+const REQUEST = {
+  symbols: [SYMBOL],
+  timeframe: "1h",
+  horizon: 12,
+  force_retrain: true,
+  to: new Date(TO).toISOString(),
+  params: { rounds: 60 },
+};
+
+let stack: Stack;
+let lines: string[] = [];
+
+beforeAll(async () => {
+  stack = await testStack({
+    log: (source, line) => source === "trigger-training" && lines.push(line),
+  });
+  const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;
+  const bars = generateBars({ symbol: SYMBOL, timeframe: "1h", from: FROM, to: TO });
+  await storeHourlyBars(stack, instrument, bars);
+});
+afterAll(() => stack?.stop());
+
+const trigger = (version: string) =>
+  callFunction(stack, "POST", "trigger-training", { ...REQUEST, model_version: version });
+
+async function finish(jobUrl: string): Promise<JobAnswer> {
+  const job = await followJob({ url: stack.url, key: stack.keys.secret }, jobUrl, () => {});
+  expect(job.error).toBeNull();
+  return job;
+}
+
+/** `npm run worker`, until nothing waits any more. */
+async function work(): Promise<void> {
+  const script = join(import.meta.dirname, "../../supabase/local/worker.ts");
+  const flags = ["--url", stack.url, "--key", stack.keys.secret, "--until-idle"];
+  const permissions = ["--cached-only", "--no-check", "--allow-net", "--allow-read", "--allow-env"];
+  const worker = spawn(denoBinary(), ["run", ...permissions, script, ...flags], { stdio: "inherit" });
+  expect((await once(worker, "exit"))[0]).toBe(0);
+}
+
+describe("a model is the same file wherever its job has run", () => {
+  const files: Record<string, string> = {};
+
+  test("in isolates that live for one second of CPU: ten slices over three of them at least", async () => {
+    lines = [];
+    const { job_url } = await trigger("isolates");
+    const job = await finish(job_url);
+    files.isolates = job.result.onnx_sha256;
+    const slices = lines.filter((line) => line.includes('"job_slice"') && line.includes('"busyMs"'));
+    const retired = lines.filter((line) => line.includes("no new work"));
+    expect(slices.length).toBeGreaterThanOrEqual(10);
+    expect(retired.length + 1).toBeGreaterThanOrEqual(3);
+    expect(lines.filter((line) => line.includes("out of compute"))).toEqual([]);
+  });
+
+  test("in a worker alone", async () => {
+    const client = clientOf(stack, stack.keys.secret);
+    const { job } = await enqueueTraining(
+      {
+        jobs: createSupabaseJobStore(client),
+        instruments: createSupabaseInstrumentStore(client),
+        models: createSupabaseModelStore(client),
+        featureSet: FEATURE_SET,
+        clock: systemClock,
+      },
+      {
+        symbols: [SYMBOL],
+        timeframe: "1h",
+        horizonBars: 12,
+        forceRetrain: true,
+        modelVersion: "worker",
+        family: "boosting",
+        params: REQUEST.params,
+        seed: 0,
+        to: TO,
+        promote: "if_passed",
+        requestedBy: "test",
+      },
+    );
+    await work();
+    const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
+    files.worker = answer.result.onnx_sha256;
+  });
+
+  test("in isolates and a worker by turns", async () => {
+    const { job_url } = await trigger("both");
+    await work();
+    files.both = (await finish(job_url)).result.onnx_sha256;
+    expect(files).toEqual({ isolates: files.isolates, worker: files.isolates, both: files.isolates });
+  });
+});
+
+test("the model is in the registry and its file in Storage; what the job stored is gone", async () => {
+  const client = clientOf(stack, stack.keys.secret);
+  const model = await createSupabaseModelStore(client).get("isolates");
+  expect(model).toMatchObject({ universe: SYMBOL, horizonBars: 12, featureSetVersion: FEATURE_SET.version });
+  const { data } = await client.storage.from("models").download(model!.file!.path);
+  expect(data!.size).toBe(model!.file!.sizeBytes);
+  const { data: left } = await client.storage.from("jobs").list();
+  expect(left).toEqual([]);
+});
+
+test("the planted signal is found: the first model serves, the next ones are candidates", async () => {
+  const models = createSupabaseModelStore(clientOf(stack, stack.keys.secret));
+  const states = await Promise.all(["isolates", "worker", "both"].map((version) => models.get(version)));
+  expect(states.map((model) => model!.state)).toEqual(["active", "candidate", "candidate"]);
+});
+
+test("a training under way can be cancelled, and its scope is free again", async () => {
+  const { job_url, job_id } = await trigger("cancelled");
+  const path = `trigger-training/jobs/${job_id}`;
+  const slices = async () => (await callFunction(stack, "GET", path)).slices;
+  await expect.poll(slices, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(await callFunction(stack, "POST", `${path}/cancel`)).toMatchObject({ state: "cancelled" });
+  const again = await trigger("again");
+  expect(again.job_url).not.toBe(job_url);
+  await callFunction(stack, "POST", `trigger-training/jobs/${again.job_id}/cancel`);
+});
+
+test("the report says how the model did beside what needs no model, with intervals", async () => {
+  const [model] = await createSupabaseModelStore(clientOf(stack, stack.keys.secret)).list({
+    universe: SYMBOL,
+    state: "active",
+    limit: 1,
+  });
+  const metrics = model!.metrics as unknown as TrainingResult["report"];
+  for (const figures of [metrics.model, metrics.baselines.class_prior, metrics.baselines.persistence]) {
+    for (const { value, lower, upper } of [figures.log_loss, figures.accuracy]) {
+      expect(lower).toBeLessThan(value);
+      expect(upper).toBeGreaterThan(value);
+    }
+  }
+  expect(metrics.gain.over_class_prior.lower).toBeGreaterThan(0);
+});
