@@ -7,10 +7,10 @@ const higher = featuresOf("higher-timeframe");
 /** Complete bars of the higher timeframe that a feature may look back on. */
 const DEPTH = 6;
 /**
- * Bars that surely hold so many complete ones: at most 25 each (an hourly day when the clocks go back), and the two
- * at the ends may be cut.
+ * Bars that surely hold so many complete ones: at most 25 each (an hourly day when the clocks go back), the two at the
+ * ends may be cut, and a weekend of hourly quotes outside the sessions may lie between.
  */
-const LOOKBACK = (DEPTH + 2) * 25;
+const LOOKBACK = (DEPTH + 2) * 25 + 50;
 
 /** The newest complete bar at `last`, with the price now and the mean range of the last five as the unit of distance. */
 interface Moment {
