@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { assertLearnable } from "./dataset.ts";
+import type { Dataset } from "./learner.ts";
+
+const sound: Dataset = {
+  rows: 2,
+  featureNames: ["a", "b"],
+  features: Float32Array.of(1, 2, Number.NaN, 4),
+  labels: Uint8Array.of(0, 2),
+  weights: Float32Array.of(0, 1),
+};
+
+it("accepts sound rows", () => {
+  expect(() => assertLearnable(sound)).not.toThrow();
+});
+
+it.each<[string, Partial<Dataset>]>([
+  ["at least one row", { rows: 0 }],
+  ["at least one row and one feature", { featureNames: [] }],
+  ["names must differ", { featureNames: ["a", "a"] }],
+  ["rows times features", { features: new Float32Array(3) }],
+  ["one label", { labels: Uint8Array.of(0) }],
+  ["one weight", { weights: Float32Array.of(1) }],
+  ["0, 1 or 2", { labels: Uint8Array.of(0, 3) }],
+  ["not negative", { weights: Float32Array.of(-1, 1) }],
+  ["finite", { weights: Float32Array.of(Number.POSITIVE_INFINITY, 1) }],
+  ["finite", { weights: Float32Array.of(Number.NaN, 1) }],
+  ["positive weight", { weights: Float32Array.of(0, 0) }],
+  ["positive weight", { validationFrom: 1 }],
+  ["validationFrom", { validationFrom: 0 }],
+  ["validationFrom", { validationFrom: 3 }],
+  ["validationFrom", { validationFrom: 0.5 }],
+])("says what is wrong: %s", (detail, change) => {
+  expect(() => assertLearnable({ ...sound, ...change })).toThrow(detail);
+});
