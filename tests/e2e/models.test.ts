@@ -4,6 +4,7 @@ import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { trainedModelOf } from "../support/models.ts";
+import { declareInstrument } from "../support/project-data.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 
 const SYMBOL = "SYN-E2E";
@@ -15,16 +16,7 @@ beforeAll(async () => {
   const functions = project.functions.filter(({ slug }) => ["health", "models"].includes(slug));
   stack = await testStack({ project: { ...project, functions } });
   const client = clientOf(stack, stack.keys.secret);
-  const { error } = await client.rpc("upsert_instrument", {
-    p_instrument: {
-      symbol: SYMBOL,
-      asset_class: "synthetic",
-      tick_size: 0.01,
-      has_volume: true,
-      calendar: { zone: "UTC", sessions: [] },
-    },
-  });
-  if (error) throw error;
+  await declareInstrument(client, SYMBOL);
   register = createSupabaseModelRegistry(client).register;
 });
 afterAll(() => stack?.stop());
