@@ -31,6 +31,7 @@ import { EMA } from "./moving-averages/ema.ts";
 import { EPMA } from "./moving-averages/epma.ts";
 import { HMA } from "./moving-averages/hma.ts";
 import { KAMA } from "./moving-averages/kama.ts";
+import { MAMA } from "./moving-averages/mama.ts";
 import { MCGINLEY } from "./moving-averages/mcginley.ts";
 import { SMA } from "./moving-averages/sma.ts";
 import { SMMA } from "./moving-averages/smma.ts";
@@ -43,11 +44,24 @@ import { ZLEMA } from "./moving-averages/zlema.ts";
 import { AUTOCORRELATION } from "./statistics/autocorrelation.ts";
 import { BETA } from "./statistics/beta.ts";
 import { CORRELATION } from "./statistics/correlation.ts";
+import { HURST } from "./statistics/hurst.ts";
 import { KURTOSIS } from "./statistics/kurtosis.ts";
 import { MEAN_DEVIATION } from "./statistics/mean-deviation.ts";
 import { RELATIVE_STRENGTH } from "./statistics/relative-strength.ts";
 import { SKEWNESS } from "./statistics/skewness.ts";
 import { Z_SCORE } from "./statistics/z-score.ts";
+import { BAR_PRICE } from "./structure/bar-price.ts";
+import { CANDLE_SHAPE } from "./structure/candle-shape.ts";
+import { FRACTAL_BANDS } from "./structure/fractal-bands.ts";
+import { FRACTALS } from "./structure/fractals.ts";
+import { HEIKIN_ASHI } from "./structure/heikin-ashi.ts";
+import { MIDPOINT } from "./structure/midpoint.ts";
+import { PIVOT_POINTS } from "./structure/pivot-points.ts";
+import { PIVOTS } from "./structure/pivots.ts";
+import { RENKO } from "./structure/renko.ts";
+import { ROLLING_PIVOTS } from "./structure/rolling-pivots.ts";
+import { SUPPORT_RESISTANCE } from "./structure/support-resistance.ts";
+import { ZIGZAG } from "./structure/zigzag.ts";
 import { ADX } from "./trend/adx.ts";
 import { ALLIGATOR } from "./trend/alligator.ts";
 import { AROON } from "./trend/aroon.ts";
@@ -55,6 +69,7 @@ import { ATR_STOP } from "./trend/atr-stop.ts";
 import { CHANDELIER_EXIT } from "./trend/chandelier-exit.ts";
 import { DONCHIAN } from "./trend/donchian.ts";
 import { GATOR } from "./trend/gator.ts";
+import { HILBERT_TRENDLINE } from "./trend/hilbert-trendline.ts";
 import { ICHIMOKU } from "./trend/ichimoku.ts";
 import { KELTNER } from "./trend/keltner.ts";
 import { LINEAR_REGRESSION } from "./trend/linear-regression.ts";
@@ -73,6 +88,7 @@ import { NATR } from "./volatility/natr.ts";
 import { PARKINSON } from "./volatility/parkinson.ts";
 import { ROGERS_SATCHELL } from "./volatility/rogers-satchell.ts";
 import { STANDARD_DEVIATION } from "./volatility/standard-deviation.ts";
+import { STANDARD_DEVIATION_CHANNELS } from "./volatility/standard-deviation-channels.ts";
 import { TRUE_RANGE } from "./volatility/true-range.ts";
 import { ULCER_INDEX } from "./volatility/ulcer-index.ts";
 import { YANG_ZHANG } from "./volatility/yang-zhang.ts";
@@ -97,6 +113,7 @@ export const CATALOGUE: readonly Indicator[] = [
   EPMA,
   HMA,
   KAMA,
+  MAMA,
   MCGINLEY,
   SMA,
   SMMA,
@@ -139,6 +156,7 @@ export const CATALOGUE: readonly Indicator[] = [
   CHANDELIER_EXIT,
   DONCHIAN,
   GATOR,
+  HILBERT_TRENDLINE,
   ICHIMOKU,
   KELTNER,
   LINEAR_REGRESSION,
@@ -156,6 +174,7 @@ export const CATALOGUE: readonly Indicator[] = [
   NATR,
   PARKINSON,
   ROGERS_SATCHELL,
+  STANDARD_DEVIATION_CHANNELS,
   STANDARD_DEVIATION,
   TRUE_RANGE,
   ULCER_INDEX,
@@ -172,9 +191,22 @@ export const CATALOGUE: readonly Indicator[] = [
   SESSION_VWAP,
   VOLUME_MA,
   VOLUME_PROFILE,
+  BAR_PRICE,
+  CANDLE_SHAPE,
+  FRACTAL_BANDS,
+  FRACTALS,
+  HEIKIN_ASHI,
+  MIDPOINT,
+  PIVOT_POINTS,
+  PIVOTS,
+  RENKO,
+  ROLLING_PIVOTS,
+  SUPPORT_RESISTANCE,
+  ZIGZAG,
   AUTOCORRELATION,
   BETA,
   CORRELATION,
+  HURST,
   KURTOSIS,
   MEAN_DEVIATION,
   RELATIVE_STRENGTH,

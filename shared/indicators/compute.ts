@@ -17,9 +17,9 @@ export function compute<O extends string>(
   const values = computeConfirmed(indicator, bars, params);
   for (const name of Object.keys(values) as O[]) {
     const lag = indicator.outputs[name].confirmationLag?.(params) ?? 0;
-    if (lag > 0) values[name] = shiftBack(values[name], lag);
+    if (lag > 0 && lag < Number.POSITIVE_INFINITY) values[name] = shiftBack(values[name], lag);
   }
-  return values;
+  return Object.assign(values, indicator.redraw(bars, params));
 }
 
 /**

@@ -45,6 +45,11 @@ export interface IndicatorSpec<P extends ParamSpecs, O extends string, S extends
    * output with a confirmation lag gives in row i its value for bar i - lag. A NaN input is a missing bar.
    */
   readonly run: (bars: Required<IndicatorBars>, params: Params<P>, state: S) => Record<O, Float64Array>;
+  /**
+   * The classical form of outputs that a shift by the confirmation lag does not give: it sees all bars at once. Where
+   * later bars redraw without bound the lag is infinite, and `run` gives NaN.
+   */
+  readonly redraw?: (bars: Required<IndicatorBars>, params: Params<P>) => Partial<Record<O, Float64Array>>;
 }
 
 /** An entry of the catalogue. */
@@ -61,6 +66,8 @@ export interface Indicator<O extends string = string> {
   parse(given?: Readonly<Record<string, number>>): Readonly<Record<string, number>>;
   warmUp(params?: Readonly<Record<string, number>>): number;
   state(params?: Readonly<Record<string, number>>): KernelState;
+  /** Outputs in a classical form that sees all bars at once, see IndicatorSpec.redraw. */
+  redraw(bars: IndicatorBars, params: Readonly<Record<string, number>>): Partial<Record<O, Float64Array>>;
   /** The next bars, resuming at (and moving on) the state: causal, see IndicatorSpec.run. */
   run(
     bars: IndicatorBars,
@@ -79,17 +86,18 @@ export function defineIndicator<const P extends ParamSpecs, O extends string, S 
     if (refusal) throw new IndicatorInputError(refusal);
     return params;
   };
+  const complete = (bars: IndicatorBars) => {
+    const absent = spec.inputs.find((field) => bars[field]?.length !== bars.close.length);
+    if (absent) throw new IndicatorInputError(`${spec.id} needs the column "${absent}", one value a bar`);
+    return blankIncompleteBars(bars, spec.inputs) as Required<IndicatorBars>;
+  };
   return {
     ...spec,
     outputs: spec.outputs as Readonly<Record<O, OutputSpec>>,
     parse,
     warmUp: (given) => spec.warmUp(parse(given)),
     state: (given) => spec.state(parse(given)),
-    run: (bars, given, state) => {
-      const absent = spec.inputs.find((field) => bars[field]?.length !== bars.close.length);
-      if (absent) throw new IndicatorInputError(`${spec.id} needs the column "${absent}", one value a bar`);
-      const complete = blankIncompleteBars(bars, spec.inputs) as Required<IndicatorBars>;
-      return spec.run(complete, given as Params<P>, state as S);
-    },
+    run: (bars, given, state) => spec.run(complete(bars), given as Params<P>, state as S),
+    redraw: (bars, given) => spec.redraw?.(complete(bars), given as Params<P>) ?? {},
   };
 }

@@ -8,7 +8,7 @@ export interface OutputSpec<P = Readonly<Record<string, number>>> {
   readonly range?: readonly [min: number, max: number];
   /** True where most bars have no value (fractals, pivots): a missing value then says "none here". */
   readonly sparse?: true;
-  /** A value is final only this many bars after the bar it stands at. */
+  /** A value is final only this many bars after the bar it stands at; infinite where it is redrawn without bound. */
   readonly confirmationLag?: (params: P) => number;
 }
 
@@ -37,4 +37,9 @@ export function sparse(output: OutputSpec): OutputSpec {
 export function confirmedAfter<P>(lag: (params: P) => number, output: OutputSpec): OutputSpec<P> {
   const { confirmationLag: _, ...rest } = output;
   return { ...rest, confirmationLag: lag };
+}
+
+/** The same output, redrawn by later bars without bound: good for charts, never for features. */
+export function redrawn(output: OutputSpec): OutputSpec {
+  return { ...output, sparse: true, confirmationLag: () => Number.POSITIVE_INFINITY };
 }

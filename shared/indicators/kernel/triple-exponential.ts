@@ -7,10 +7,19 @@ export const tripleExponentialState = () => ({
 });
 export type TripleExponentialState = ReturnType<typeof tripleExponentialState>;
 
-/** An EMA, the EMA of it, and the EMA of that; each is seeded with a mean of its own first `period` values. */
-export function tripleExponential(x: Float64Array, period: number, state = tripleExponentialState()) {
+/**
+ * An EMA, the EMA of it, and the EMA of that.
+ * @param seed values whose mean starts the second and the third: `period`, as TA-Lib does it, or 1 to start them at the
+ * first value of the EMA before
+ */
+export function tripleExponential(
+  x: Float64Array,
+  period: number,
+  seed: number,
+  state = tripleExponentialState(),
+) {
   const alpha = 2 / (period + 1);
   const first = exponential(x, period, alpha, state.first);
-  const second = exponential(first, period, alpha, state.second);
-  return { first, second, third: exponential(second, period, alpha, state.third) };
+  const second = exponential(first, seed, alpha, state.second);
+  return { first, second, third: exponential(second, seed, alpha, state.third) };
 }

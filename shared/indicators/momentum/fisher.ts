@@ -6,8 +6,9 @@ import { rollingExtremeState, rollingMax, rollingMin } from "../kernel/rolling-e
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
-/** Ehlers keeps the transform's argument off its poles at ±1. */
-const LIMIT = 0.999;
+/** Ehlers keeps the transform's argument off its poles at ±1: what is beyond 0.99 is put at 0.999. */
+const NEAR_POLE = 0.99;
+const OFF_POLE = 0.999;
 
 const fisherState = (period: number) => ({
   highest: rollingExtremeState(period),
@@ -32,7 +33,7 @@ export function fisher(high: Float64Array, low: Float64Array, period: number, st
     if (Number.isNaN(lowest)) continue;
     const range = highest[i]! - lowest;
     position = range === 0 ? 0 : 0.66 * ((median[i]! - lowest) / range - 0.5) + 0.67 * position;
-    position = Math.max(-LIMIT, Math.min(LIMIT, position));
+    if (Math.abs(position) > NEAR_POLE) position = position > 0 ? OFF_POLE : -OFF_POLE;
     if (count++ > 0) value = 0.5 * log((1 + position) / (1 - position)) + 0.5 * value;
     out[i] = value;
   }

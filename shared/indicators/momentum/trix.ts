@@ -9,19 +9,20 @@ const trixState = () => ({ averages: tripleExponentialState(), previous: lagStat
 
 /** Change of the triple-smoothed EMA from bar to bar, in percent. */
 export function trix(x: Float64Array, period: number, state = trixState()): Float64Array {
-  return rateOfChange(tripleExponential(x, period, state.averages).third, 1, state.previous);
+  return rateOfChange(tripleExponential(x, period, 1, state.averages).third, 1, state.previous);
 }
 
 export const TRIX = defineIndicator({
   id: "trix",
   title: "Triple exponential average oscillator",
   category: "momentum",
-  source: "Hutson 1983, Stocks & Commodities 1:5; seeded as TA-Lib's TRIX.",
+  source:
+    "Hutson 1983, Stocks & Commodities 1:5; all three averages start at the mean of the first `period` closes.",
   params: { period: barCount(15) },
   inputs: ["close"],
   outputs: { trix: ratio },
   memory: "decaying",
-  warmUp: ({ period }) => 3 * period - 2,
+  warmUp: ({ period }) => period,
   state: trixState,
   run: ({ close }, { period }, state) => ({ trix: trix(close, period, state) }),
 });

@@ -17,7 +17,7 @@ const t3State = () => ({
  * @param volumeFactor 0 is an EMA of an EMA of an EMA, 1 a DEMA of a DEMA of a DEMA
  */
 export function t3(x: Float64Array, period: number, volumeFactor: number, state = t3State()): Float64Array {
-  const { third } = tripleExponential(x, period, state.first);
+  const { third } = tripleExponential(x, period, period, state.first);
   const fourth = ema(third, period, state.fourth);
   const fifth = ema(fourth, period, state.fifth);
   const out = ema(fifth, period, state.sixth);

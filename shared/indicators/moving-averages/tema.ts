@@ -5,7 +5,7 @@ import { barCount } from "../params.ts";
 
 /** Triple exponential moving average: 3 EMA - 3 EMA(EMA) + EMA(EMA(EMA)). */
 export function tema(x: Float64Array, period: number, state = tripleExponentialState()): Float64Array {
-  const { first, second, third } = tripleExponential(x, period, state);
+  const { first, second, third } = tripleExponential(x, period, period, state);
   for (let i = 0; i < third.length; i++) third[i] = 3 * first[i]! - 3 * second[i]! + third[i]!;
   return third;
 }

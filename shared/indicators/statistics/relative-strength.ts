@@ -6,7 +6,7 @@ import { barCount } from "../params.ts";
 
 const relativeStrengthState = (period: number) => ({ own: lagState(period), market: lagState(period) });
 
-/** Price relative to the reference's, and by how many percentage points it outran it over `period` bars. */
+/** Price relative to the reference's, and the difference of their returns over `period` bars. */
 export function relativeStrength(
   close: Float64Array,
   reference: Float64Array,
@@ -16,7 +16,7 @@ export function relativeStrength(
   const market = rateOfChange(reference, period, state.market);
   return {
     relative_strength: close.map((price, i) => (reference[i] === 0 ? 0 : price / reference[i]!)),
-    outperformance: rateOfChange(close, period, state.own).map((percent, i) => percent - market[i]!),
+    outperformance: rateOfChange(close, period, state.own).map((percent, i) => (percent - market[i]!) / 100),
   };
 }
 
@@ -24,7 +24,7 @@ export const RELATIVE_STRENGTH = defineIndicator({
   id: "relative_strength",
   title: "Price relative strength",
   category: "statistics",
-  source: "Close over the reference's close, and the difference of their rates of change.",
+  source: "Close over the reference's close, and the difference of their returns over `period` bars.",
   params: { period: barCount(30, 1) },
   inputs: ["close", "reference"],
   outputs: { relative_strength: ratio, outperformance: ratio },

@@ -1,7 +1,7 @@
 import { defineIndicator } from "../definition.ts";
 import { rollingVariance, rollingVarianceState } from "../kernel/rolling-variance.ts";
 import { weightedSum, weightedSumState } from "../kernel/weighted-sum.ts";
-import { bounded, price } from "../outputs.ts";
+import { bounded, price, redrawn } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
 const linearRegressionState = (period: number) => ({
@@ -32,6 +32,16 @@ export function linearRegression(x: Float64Array, period: number, state = linear
   };
 }
 
+/** The line of the last window, over its bars. */
+function lastLine(x: Float64Array, period: number): Float64Array {
+  const { slope, end } = linearRegression(x, period);
+  const line = new Float64Array(x.length).fill(Number.NaN);
+  const last = x.length - 1;
+  for (let back = 0; back < period && back <= last; back++)
+    line[last - back] = end[last]! - slope[last]! * back;
+  return line;
+}
+
 export const LINEAR_REGRESSION = defineIndicator({
   id: "linear_regression",
   title: "Linear regression",
@@ -41,6 +51,7 @@ export const LINEAR_REGRESSION = defineIndicator({
   params: { period: barCount(14) },
   inputs: ["close"],
   outputs: {
+    line: redrawn(price),
     slope: price,
     start: price,
     end: price,
@@ -51,5 +62,9 @@ export const LINEAR_REGRESSION = defineIndicator({
   memory: "finite",
   warmUp: ({ period }) => period - 1,
   state: ({ period }) => linearRegressionState(period),
-  run: ({ close }, { period }, state) => linearRegression(close, period, state),
+  run: ({ close }, { period }, state) => ({
+    ...linearRegression(close, period, state),
+    line: new Float64Array(close.length).fill(Number.NaN),
+  }),
+  redraw: ({ close }, { period }) => ({ line: lastLine(close, period) }),
 });
