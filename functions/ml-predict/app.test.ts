@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
@@ -186,6 +186,15 @@ describe("POST /", () => {
   it("takes either spelling of timeframe and horizon", async () => {
     const answer = await predict({ symbol: "EURUSD", timeframe: "H1", horizon: "12h" });
     expect(await answer.json()).toMatchObject({ timeframe: "1h", horizon: 12 });
+  });
+
+  it("computes features once for a crowd that asks at once", async () => {
+    const bars = createMemoryBarStore(SYMBOLS);
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
+    const read = vi.fn(bars.read);
+    ({ app } = await setup({ bars: { ...bars, read } }));
+    await Promise.all(Array.from({ length: 20 }, () => predict({ symbol: "EURUSD" })));
+    expect(read).toHaveBeenCalledTimes(1);
   });
 
   it("works without its cache", async () => {

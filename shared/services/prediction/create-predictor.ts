@@ -8,7 +8,7 @@ import { createSignal } from "../../signals/create-signal.ts";
 import { rememberFor } from "../remember-for.ts";
 import { assembleFeatures, type FeatureVector } from "./feature-vector.ts";
 import type { ModelSessions } from "./model-sessions.ts";
-import { type NewestBar, type NewestBarDeps, readNewestBar } from "./newest-bar.ts";
+import { type NewestBar, type NewestBarDeps, type NewestBarQuery, readNewestBar } from "./newest-bar.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
 import { type ModelQuery, resolveModel } from "./resolve-model.ts";
 
@@ -40,6 +40,8 @@ export type Predictor = (request: PredictionRequest) => Promise<Prediction>;
 /** A promotion acts after this time at the latest. */
 const MODEL_MEMORY_MS = 1_000;
 const INSTRUMENT_MEMORY_MS = 60_000;
+/** Features cost milliseconds, and a crowd that asks at once must not compute them more than once. */
+const BAR_MEMORY_MS = 500;
 
 /** For a model that came without its class prior: nothing is known of it. */
 const UNIFORM_PRIOR: ClassProbabilities = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };
@@ -58,6 +60,9 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     get: rememberFor(clock, MODEL_MEMORY_MS, deps.models.get),
     findActive: rememberFor(clock, MODEL_MEMORY_MS, deps.models.findActive),
   };
+  const newestBarOf = rememberFor(clock, BAR_MEMORY_MS, (query: NewestBarQuery) =>
+    readNewestBar(deps, query),
+  );
   const featureNames = deps.featureSet.features.map(({ name }) => name);
   const write = createPredictionWriter(deps.predictions);
 
@@ -67,7 +72,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const model = await resolveModel(models, request);
     refuseOtherFeatureSet(deps.featureSet.version, model);
     const { timeframe, labelSpec } = model;
-    const bar = await readNewestBar(deps, { instrument, timeframe, labelSpec });
+    const bar = await newestBarOf({ instrument, timeframe, labelSpec });
     const features = assembleFeatures(featureNames, bar.features, request.features);
     const { probabilities, runtime } = await infer(deps.sessions, model, features);
     const signal = createSignal({

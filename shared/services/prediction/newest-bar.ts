@@ -34,8 +34,8 @@ export interface NewestBarDeps {
   readonly background: (work: Promise<unknown>) => void;
 }
 
-/** A bar that is stored is seen after this time at the latest. */
-const CACHE_MS = 1_000;
+/** With what a predictor remembers by itself, a bar that is stored is seen within a second. */
+const CACHE_MS = 500;
 
 /**
  * The newest closed bar, from the cache or else from the stored bars. A cache that fails only costs the computing.
