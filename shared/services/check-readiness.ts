@@ -9,7 +9,7 @@ export interface ReadinessProbe {
   check(): Promise<Readonly<Record<string, unknown>>>;
 }
 
-export interface ReadinessCheck extends Readonly<Record<string, unknown>> {
+interface ReadinessCheck extends Readonly<Record<string, unknown>> {
   readonly ok: boolean;
   readonly required: boolean;
   readonly duration_ms: number;

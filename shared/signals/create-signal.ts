@@ -8,7 +8,7 @@ import { type Recommendation, recommend } from "./recommendation.ts";
 import { assessRisk, type Risk } from "./risk.ts";
 
 /** A price at which a position ends, and the probability that it is the first of the barriers to be met. */
-export interface ExitLevel {
+interface ExitLevel {
   readonly price: number;
   readonly probability: number;
 }

@@ -4,7 +4,7 @@ export const RECOMMENDATIONS = ["STRONG_SELL", "SELL", "HOLD", "BUY", "STRONG_BU
 export type Recommendation = (typeof RECOMMENDATIONS)[number];
 
 /** From this signal weight on, to either side, a recommendation is strong. */
-export const STRONG_SIGNAL_WEIGHT = 0.3;
+const STRONG_SIGNAL_WEIGHT = 0.3;
 
 export function recommend(direction: Direction, signalWeight: number): Recommendation {
   if (direction === "HOLD") return "HOLD";

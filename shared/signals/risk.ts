@@ -1,5 +1,5 @@
 export const RISK_LEVELS = ["low", "medium", "high"] as const;
-export type RiskLevel = (typeof RISK_LEVELS)[number];
+type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** What a position may cost. */
 export interface Risk {

@@ -19,7 +19,7 @@ export interface PredictorDeps extends NewestBarDeps {
   readonly predictions: PredictionLog;
 }
 
-export interface PredictionRequest extends ModelQuery {
+interface PredictionRequest extends ModelQuery {
   /** Values that stand in for the computed ones, by feature name. */
   readonly features: Readonly<Record<string, number>>;
   /** "sync": the answer waits until the prediction is durable. */
