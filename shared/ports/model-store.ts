@@ -66,16 +66,18 @@ export interface ModelFilter extends Partial<ModelScope> {
   readonly limit: number;
 }
 
+export interface ActiveModelQuery {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly horizonBars?: number;
+}
+
 /** The model registry as serving sees it. */
 export interface ModelStore {
   /** A model in any state. */
   get(version: string): Promise<Model | undefined>;
   /** The active model of the narrowest universe with the symbol; without a horizon, of the shortest one. */
-  findActive(query: {
-    readonly symbol: string;
-    readonly timeframe: Timeframe;
-    readonly horizonBars?: number;
-  }): Promise<Model | undefined>;
+  findActive(query: ActiveModelQuery): Promise<Model | undefined>;
   countActive(): Promise<number>;
   /** Newest first. */
   list(filter: ModelFilter): Promise<Model[]>;

@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
-import type { Model, ModelStore } from "../../ports/model-store.ts";
+import type { ActiveModelQuery, Model, ModelStore } from "../../ports/model-store.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
 import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
 import { createSignal } from "../../signals/create-signal.ts";
@@ -57,13 +57,14 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     deps.instruments.get(symbol),
   );
   const models = {
-    get: rememberFor(clock, MODEL_MEMORY_MS, deps.models.get),
-    findActive: rememberFor(clock, MODEL_MEMORY_MS, deps.models.findActive),
+    get: rememberFor(clock, MODEL_MEMORY_MS, (version: string) => deps.models.get(version)),
+    findActive: rememberFor(clock, MODEL_MEMORY_MS, (query: ActiveModelQuery) =>
+      deps.models.findActive(query),
+    ),
   };
   const newestBarOf = rememberFor(clock, BAR_MEMORY_MS, (query: NewestBarQuery) =>
     readNewestBar(deps, query),
   );
-  const featureNames = deps.featureSet.features.map(({ name }) => name);
   const write = createPredictionWriter(deps.predictions);
 
   return async function predict(request) {
@@ -73,7 +74,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     refuseOtherFeatureSet(deps.featureSet.version, model);
     const { timeframe, labelSpec } = model;
     const bar = await newestBarOf({ instrument, timeframe, labelSpec });
-    const features = assembleFeatures(featureNames, bar.features, request.features);
+    const features = assembleFeatures(deps.featureSet, bar.features, request.features);
     const { probabilities, runtime } = await infer(deps.sessions, model, features);
     const signal = createSignal({
       probabilities,

@@ -1,11 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createFeatureSet } from "../../features/feature-set.ts";
 import { assembleFeatures } from "./feature-vector.ts";
 
-const NAMES = ["a", "b", "c"];
+/** Features of the given names; their values are given too. */
+const setOf = (names: readonly string[]) =>
+  createFeatureSet(
+    names.map((name) => ({
+      name,
+      category: "price",
+      doc: name,
+      lookback: 1,
+      compute: ({ bars }) => bars.close,
+    })),
+  );
+const SET = setOf(["a", "b", "c"]);
 
 test("given values stand in for computed ones, and what neither tells is imputed", () => {
-  const row = assembleFeatures(NAMES, [1, null, null], { a: 9, b: 0.1 });
+  const row = assembleFeatures(SET, [1, null, null], { a: 9, b: 0.1 });
   expect(Array.from(row.values)).toEqual([9, Math.fround(0.1), Number.NaN]);
   expect(row.byName).toEqual({ a: 9, b: Math.fround(0.1), c: null });
   expect(row.imputed).toEqual(["c"]);
@@ -16,7 +28,7 @@ test("every feature is either used or imputed, never both", () => {
   const value = fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }));
   fc.assert(
     fc.property(names, fc.array(value, { minLength: 20, maxLength: 20 }), (all, computed) => {
-      const { byName, imputed } = assembleFeatures(all, computed, {});
+      const { byName, imputed } = assembleFeatures(setOf(all), computed, {});
       for (const [f, name] of all.entries()) {
         expect(byName[name]).toBe(computed[f]);
         expect(imputed.includes(name)).toBe(computed[f] === null);
@@ -27,7 +39,7 @@ test("every feature is either used or imputed, never both", () => {
 
 test("every faulty value is pointed at, with the name as a JSON pointer", () => {
   const given = { "x/y~z": 1, a: 1e300, b: 2 };
-  expect(() => assembleFeatures(NAMES, [], given)).toThrow(
+  expect(() => assembleFeatures(SET, [], given)).toThrow(
     expect.objectContaining({
       code: "invalid_request",
       errors: [
@@ -39,5 +51,5 @@ test("every faulty value is pointed at, with the name as a JSON pointer", () => 
 });
 
 test("a name that objects inherit is no feature", () => {
-  expect(() => assembleFeatures(NAMES, [], { toString: 1 })).toThrow("/features/toString");
+  expect(() => assembleFeatures(SET, [], { toString: 1 })).toThrow("/features/toString");
 });

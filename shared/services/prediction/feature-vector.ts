@@ -1,4 +1,5 @@
 import { Failure, type FailurePointer } from "../../failure.ts";
+import type { FeatureSet } from "../../features/feature-set.ts";
 
 /** One row of a model's input. */
 export interface FeatureVector {
@@ -15,10 +16,11 @@ export interface FeatureVector {
  * @throws Failure invalid_request for a name that the feature set does not have, or a value beyond float32
  */
 export function assembleFeatures(
-  names: readonly string[],
+  { features }: Pick<FeatureSet, "features">,
   computed: readonly (number | null)[],
   given: Readonly<Record<string, number>>,
 ): FeatureVector {
+  const names = features.map(({ name }) => name);
   refuseFaults(names, given);
   const values = Float32Array.from(names, (name, f) =>
     Object.hasOwn(given, name) ? given[name]! : (computed[f] ?? Number.NaN),

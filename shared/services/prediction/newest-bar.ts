@@ -3,11 +3,12 @@ import { computeFeatures, lookbackOf } from "../../features/compute-features.ts"
 import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Bars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
-import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import type { Timeframe } from "../../market/timeframe.ts";
 import { barrierDistances, type TripleBarrierSpec } from "../../ml/labels/triple-barrier.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Cache } from "../../ports/cache.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { readClosedBars } from "../read-closed-bars.ts";
 
 /** What a prediction is made from: the newest closed bar as a model sees it. JSON, so that it can be cached. */
 export interface NewestBar {
@@ -45,7 +46,7 @@ export async function readNewestBar(deps: NewestBarDeps, query: NewestBarQuery):
   const key = cacheKey(deps.featureSet, query);
   const cached = await deps.cache.get<NewestBar>(key).catch(() => undefined);
   if (cached) return cached;
-  const newest = describeNewest(deps.featureSet, await readClosedBars(deps, query), query);
+  const newest = describeNewest(deps.featureSet, await readBarsFor(deps, query), query);
   deps.background(deps.cache.set(key, newest, CACHE_MS));
   return newest;
 }
@@ -57,18 +58,10 @@ function cacheKey({ version }: FeatureSet, { instrument, timeframe, labelSpec }:
   return ["newest-bar", version, label, timeframe, instrument.symbol].join(":");
 }
 
-/** As many bars as features and barriers look back on. A bar that is still open would look ahead of itself. */
-function readClosedBars(
-  { bars, clock, featureSet }: NewestBarDeps,
-  { instrument, timeframe, labelSpec }: NewestBarQuery,
-): Promise<Bars> {
-  return bars.read({
-    symbol: instrument.symbol,
-    timeframe,
-    to: clock.now() - TIMEFRAME_MS[timeframe] + 1,
-    limit: Math.max(lookbackOf(featureSet), labelSpec.volatilityWindow + 1),
-    newestFirst: true,
-  });
+/** As many bars as features and barriers look back on. */
+function readBarsFor(deps: NewestBarDeps, { instrument, timeframe, labelSpec }: NewestBarQuery): Promise<Bars> {
+  const limit = Math.max(lookbackOf(deps.featureSet), labelSpec.volatilityWindow + 1);
+  return readClosedBars(deps, { symbol: instrument.symbol, timeframe, limit });
 }
 
 function describeNewest(
