@@ -6,7 +6,7 @@ import type { Phase } from "./phase.ts";
 import { decodeSamples } from "./samples.ts";
 
 /** Bars of one step; the whole feature set over them takes some 150 ms. */
-const BLOCK_BARS = 8_192;
+const BLOCK_BARS = 4_096;
 
 /** Computes the features of one stretch of a symbol's bars and keeps those of the labelled ones. */
 export const computeFeatureBlocks: Phase<"features"> = async ({ deps, spec, artifacts }, state) => {

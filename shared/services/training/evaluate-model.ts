@@ -1,21 +1,21 @@
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../ml/metrics/baselines.ts";
 import { reportHoldout } from "../../ml/training/holdout-report.ts";
-import { calibratedProbabilities, readFeatures, scoreRows } from "./fitted-model.ts";
 import type { Phase } from "./phase.ts";
 import { pickSamples } from "./samples.ts";
+import { calibratedProbabilities, readScores } from "./score-rows.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 
 /** The one look at the holdout: the model beside the baselines, and the verdict of the gate. */
 export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
   const { spec } = context;
   const samples = await readSamples(context, state.samples);
-  const { train, holdout } = splitSamples(samples, spec);
+  const { train, validation, holdout } = splitSamples(samples, spec);
   const rows = holdout.read();
-  const scores = await scoreRows(context, state, await readFeatures(context, state, rows));
+  const scores = await readScores(context, state.scores, validation.length);
   const lastKnown = lastKnownOutcome(samples, samples.symbol, samples.labels);
   const report = reportHoldout({
     ...pickSamples(samples, rows),
-    probabilities: calibratedProbabilities(scores, state.temperature),
+    probabilities: calibratedProbabilities(scores.holdout, state.temperature),
     persistence: persistenceProbabilities(lastKnown, samples.labels, train, rows),
     prior: classPrior(pickSamples(samples, train).labels),
     symbols: spec.symbols.length,

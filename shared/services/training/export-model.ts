@@ -1,12 +1,15 @@
 import { Failure } from "../../failure.ts";
+import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { withCalibration } from "../../ml/onnx/compose.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import { withDescription } from "../../ml/onnx/model-contract.ts";
+import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { sha256Hex } from "../../sha256.ts";
-import { calibratedProbabilities, readFeatures, scoreRows } from "./fitted-model.ts";
+import { pickFeatures } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { readSamples, splitSamples } from "./training-rows.ts";
+import { calibratedProbabilities, readScores } from "./score-rows.ts";
+import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
 /** What float32 arithmetic may differ from the learner's own. */
@@ -45,17 +48,31 @@ async function checkAgainstLearner(
 ): Promise<void> {
   const { deps, spec } = context;
   const { validation } = splitSamples(await readSamples(context, state.samples), spec);
+  const scores = await readScores(context, state.scores, validation.length);
+  const expected = calibratedProbabilities(scores.validation, state.temperature);
   const stride = Math.ceil(validation.length / CHECKED_ROWS);
   const rows = validation.filter((_, i) => i % stride === 0);
-  const features = await readFeatures(context, state, rows);
-  const expected = calibratedProbabilities(await scoreRows(context, state, features), state.temperature);
-  const model = await deps.runtime.load(bytes);
+  const blocks = await readBlocks(context, state.blocks);
+  const features = pickFeatures(blocks, deps.featureSet.features.length, rows);
+  const given = await runFile(deps.runtime, bytes, rowMajor(features, rows.length), rows.length);
+  const worst = given.reduce((most, value, i) => {
+    const row = stride * Math.floor(i / CLASSES.length);
+    return Math.max(most, Math.abs(value - expected[row * CLASSES.length + (i % CLASSES.length)]!));
+  }, 0);
+  if (worst <= TOLERANCE) return;
+  throw new Failure("unsupported_model", `The exported file differs from the learner by ${worst}.`);
+}
+
+async function runFile(
+  runtime: ModelRuntime,
+  bytes: Uint8Array<ArrayBuffer>,
+  features: Float32Array,
+  rows: number,
+): Promise<Float32Array> {
+  const model = await runtime.load(bytes);
   if ("refused" in model) throw new Failure("unsupported_model", model.reason);
   try {
-    const given = await model.run(rowMajor(features, rows.length), rows.length);
-    const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - given[i]!)), 0);
-    if (worst <= TOLERANCE) return;
-    throw new Failure("unsupported_model", `The exported file differs from the learner by ${worst}.`);
+    return await model.run(features, rows);
   } finally {
     await model.release();
   }

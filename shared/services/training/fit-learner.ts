@@ -11,5 +11,5 @@ export const fitLearner: Phase<"fit"> = async ({ spec, artifacts }, state) => {
   if (share < 1) return { ...state, learner: learned, share };
   const { samples, blocks, columns } = state;
   const fitted = await artifacts.put(learner.encodeState(learned));
-  return { phase: "calibrate", samples, blocks, columns, fitted };
+  return { phase: "score", samples, blocks, columns, fitted, scores: [] };
 };

@@ -7,8 +7,8 @@ import type { Series, StateOf } from "./training-state.ts";
 
 /** What one step reads: its JSON takes some 20 ms to parse. */
 const PAGE_BARS = 20_000;
-/** Bars of all symbols together, the newest ones: what an isolate's memory can hold as features. */
-const MAX_BARS = 120_000;
+/** Bars of all symbols together, the newest ones: as many as a learner can go through once within a slice. */
+const MAX_BARS = 80_000;
 
 const NONE: Series = { pages: [], bars: 0 };
 const TAG = "bars-1";

@@ -10,6 +10,7 @@ import { loadBars, startLoading } from "./load-bars.ts";
 import type { Phase, TrainingDeps } from "./phase.ts";
 import { prepareColumns } from "./prepare-columns.ts";
 import { registerModel } from "./register-model.ts";
+import { scoreRows } from "./score-rows.ts";
 import { parseTrainingSpec, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 import {
   decodeTrainingState,
@@ -25,6 +26,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   features: computeFeatureBlocks,
   prepare: prepareColumns,
   fit: fitLearner,
+  score: scoreRows,
   calibrate: calibrateModel,
   evaluate: evaluateModel,
   export: exportModel,
@@ -38,8 +40,9 @@ const BEGINS_AT: { readonly [Name in PhaseName]: number } = {
   features: 0.05,
   prepare: 0.1,
   fit: 0.2,
-  calibrate: 0.9,
-  evaluate: 0.92,
+  score: 0.9,
+  calibrate: 0.94,
+  evaluate: 0.95,
   export: 0.97,
   register: 0.98,
   done: 1,
@@ -85,5 +88,5 @@ function assertSameFeatures({ featureSetVersion }: TrainingSpec, { featureSet }:
 
 function progressOf(state: TrainingState): number {
   const begin = BEGINS_AT[state.phase];
-  return state.phase === "fit" ? begin + state.share * (BEGINS_AT.calibrate - begin) : begin;
+  return state.phase === "fit" ? begin + state.share * (BEGINS_AT.score - begin) : begin;
 }

@@ -49,8 +49,12 @@ function trySplit(
 
 /** The rows that learning sees, in its order: training rows, then those that tell when to stop. */
 export function learningRows({ train, validation }: ChronologicalSplit): Uint32Array {
-  const rows = new Uint32Array(train.length + validation.length);
-  rows.set(train);
-  rows.set(validation, train.length);
+  return concatRows(train, validation);
+}
+
+export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(first.length + second.length);
+  rows.set(first);
+  rows.set(second, first.length);
   return rows;
 }

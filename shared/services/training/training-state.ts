@@ -27,7 +27,12 @@ interface Fitted extends Columns {
   readonly fitted: string;
 }
 
-interface Calibrated extends Fitted {
+interface Scored extends Fitted {
+  /** Raw scores of the validation rows and then of the holdout's, cut into runs. */
+  readonly scores: readonly string[];
+}
+
+interface Calibrated extends Scored {
   readonly temperature: number;
 }
 
@@ -58,7 +63,8 @@ export type TrainingState =
       readonly learner: unknown;
       readonly share: number;
     })
-  | (Fitted & { readonly phase: "calibrate" })
+  | (Scored & { readonly phase: "score" })
+  | (Scored & { readonly phase: "calibrate" })
   | (Calibrated & { readonly phase: "evaluate" })
   | (Evaluated & { readonly phase: "export" })
   | (Evaluated & { readonly phase: "register"; readonly file: ModelFile })

@@ -1,0 +1,64 @@
+import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { CLASSES } from "../../ml/learner.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import { softmax } from "../../ml/softmax.ts";
+import { pickFeatures } from "./feature-blocks.ts";
+import type { Phase, PhaseContext } from "./phase.ts";
+import { concatRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+
+/** Rows of one step: a thousand trees over them take some 200 ms. */
+const RUN_ROWS = 4_096;
+const TAG = "scores-1";
+
+/** Scores a run of the rows that the model is judged by: validation, then holdout, of which no outcome is looked at. */
+export const scoreRows: Phase<"score"> = async (context, state) => {
+  const { deps, spec, artifacts } = context;
+  const { validation, holdout } = splitSamples(await readSamples(context, state.samples), spec);
+  const judged = concatRows(validation, holdout.read());
+  const first = state.scores.length * RUN_ROWS;
+  const rows = judged.subarray(first, first + RUN_ROWS);
+  const learner = learnerOf(spec.family);
+  const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
+  const blocks = await readBlocks(context, state.blocks);
+  const features = pickFeatures(blocks, deps.featureSet.features.length, rows);
+  const run = learner.scores(learner.parseParams(spec.params), fitted, features, rows.length);
+  const scores = [...state.scores, await artifacts.put(encodeScores(run))];
+  const isLast = first + rows.length === judged.length;
+  return isLast ? { ...state, phase: "calibrate", scores } : { ...state, scores };
+};
+
+/** Raw scores of the validation rows and of the holdout's, row-major. */
+export async function readScores(
+  { artifacts }: PhaseContext,
+  keys: readonly string[],
+  validationRows: number,
+): Promise<{ readonly validation: Float64Array; readonly holdout: Float64Array }> {
+  const runs = await Promise.all(keys.map((key) => artifacts.get(key, decodeScores)));
+  const all = new Float64Array(runs.reduce((sum, run) => sum + run.length, 0));
+  let at = 0;
+  for (const run of runs) {
+    all.set(run, at);
+    at += run.length;
+  }
+  const cut = validationRows * CLASSES.length;
+  return { validation: all.subarray(0, cut), holdout: all.subarray(cut) };
+}
+
+/** softmax(scores / temperature), row-major. */
+export function calibratedProbabilities(scores: Float64Array, temperature: number): Float64Array {
+  return softmax(
+    scores.map((score) => score / temperature),
+    CLASSES.length,
+  );
+}
+
+function encodeScores(scores: Float64Array): Uint8Array<ArrayBuffer> {
+  return new BinaryWriter(TAG).array(scores).bytes();
+}
+
+function decodeScores(bytes: Uint8Array): Float64Array {
+  const reader = new BinaryReader(bytes, TAG);
+  const scores = reader.array(Float64Array);
+  reader.end();
+  return scores;
+}
