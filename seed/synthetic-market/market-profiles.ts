@@ -11,8 +11,8 @@ const WEEKDAYS: SessionCalendar = {
 
 /** Activity by UTC hour: a quiet Asian night, Europe's morning, and a peak where Europe and America overlap. */
 const THREE_SESSIONS = [
-  0.5, 0.6, 0.6, 0.5, 0.5, 0.6, 0.8, 1.2, 1.4, 1.3, 1.1, 1.0, 1.2, 1.7, 2.0, 1.9, 1.6, 1.2, 0.9, 0.8, 0.7,
-  0.5, 0.4, 0.4,
+  0.7, 0.7, 0.8, 0.7, 0.7, 0.8, 0.9, 1.1, 1.2, 1.2, 1.1, 1.0, 1.1, 1.3, 1.5, 1.5, 1.3, 1.1, 1.0, 0.9, 0.8,
+  0.7, 0.7, 0.7,
 ];
 
 /** Activity by UTC hour of a market that never closes. */
@@ -75,21 +75,21 @@ export const MARKET_PROFILES: readonly MarketProfile[] = [
     hourlyVolatility: 0.0016,
     hourlyVolume: 9_000,
     weekendGap: 1.5,
-    signalStrength: 0.45,
+    signalStrength: 0.5,
   }),
   profile("SYN-INDEX", 0.05, WEEKDAYS, weekdays, {
     basePrice: 4_500,
     hourlyVolatility: 0.002,
     hourlyVolume: 25_000,
-    weekendGap: 2,
-    signalStrength: 0.42,
+    weekendGap: 1.5,
+    signalStrength: 0.46,
   }),
   profile("SYN-PAIR", 0.00001, WEEKDAYS, weekdays, {
     basePrice: 1.1,
     hourlyVolatility: 0.001,
     hourlyVolume: 6_000,
     weekendGap: 1,
-    signalStrength: 0.4,
+    signalStrength: 0.44,
   }),
   profile(
     "SYN-NULL",

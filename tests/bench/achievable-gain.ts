@@ -1,4 +1,4 @@
-// npx tsx tests/bench/achievable-gain.ts [training rows]
+// npx tsx tests/bench/achievable-gain.ts [training rows] [symbol ...]
 // How much of what can be known about the synthetic markets the default learner finds with the default features.
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -16,6 +16,7 @@ import { CLASSES } from "../../shared/ml/learner.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 
 const TRAINING_ROWS = Number(process.argv[2] ?? 40_000);
+const SYMBOLS = process.argv.slice(3);
 const VALIDATION_SHARE = 0.2;
 const HOLDOUT_ROWS = 12_000;
 const WARM_UP_ROWS = 1_000;
@@ -92,11 +93,13 @@ function measure(profile: MarketProfile) {
 }
 
 console.table(
-  MARKET_PROFILES.map((profile) => {
-    const { symbol, ...numbers } = measure(profile);
-    return {
-      symbol,
-      ...Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n.toFixed(4)])),
-    };
-  }),
+  MARKET_PROFILES.filter(({ instrument }) => SYMBOLS.length === 0 || SYMBOLS.includes(instrument.symbol)).map(
+    (profile) => {
+      const { symbol, ...numbers } = measure(profile);
+      return {
+        symbol,
+        ...Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n.toFixed(4)])),
+      };
+    },
+  ),
 );
