@@ -1,7 +1,8 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { PredictionAnswer, toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
-import { PredictBody, PredictionAnswer, toWire } from "./schema.ts";
+import { PredictBody } from "./schema.ts";
 
 const route = defineRoute(
   {
@@ -40,6 +41,6 @@ export function predictOperation(app: App, predict: Predictor) {
       log,
       userId: "userId" in caller ? caller.userId : undefined,
     });
-    return c.json(toWire(prediction), 200);
+    return c.json(toPredictionAnswer(prediction), 200);
   });
 }

@@ -1,13 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { HorizonSchema, ModelVersionSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
-import { CLASSES } from "../../shared/ml/learner.ts";
-import { MODEL_STATES } from "../../shared/ports/model-store.ts";
-import type { Prediction } from "../../shared/services/prediction/create-predictor.ts";
 import { DEFAULT_TIMEFRAME } from "../../shared/services/prediction/resolve-model.ts";
-import { POSITIONS } from "../../shared/signals/direction.ts";
-import { MAX_POSITION_MULTIPLIER } from "../../shared/signals/kelly.ts";
-import { RECOMMENDATIONS } from "../../shared/signals/recommendation.ts";
-import { RISK_LEVELS } from "../../shared/signals/risk.ts";
 
 export const PredictBody = z
   .strictObject({
@@ -29,95 +22,3 @@ export const PredictBody = z
       .describe('"sync": answer only when the prediction is stored'),
   })
   .openapi("Predict");
-
-const share = z.number().min(0).max(1);
-const ExitLevelSchema = z.object({ price: z.number(), probability: share });
-
-export const PredictionAnswer = z
-  .object({
-    id: z.uuid(),
-    symbol: z.string(),
-    timeframe: z.string(),
-    horizon: z.int().describe("In bars"),
-    direction: z.enum(CLASSES),
-    position: z.enum(Object.values(POSITIONS)).describe("The direction in a trader's words"),
-    probabilities: z.object({ sell: share, hold: share, buy: share }),
-    confidence: share.describe("How far from the class prior to certainty"),
-    signal_weight: z.number().min(-1).max(1).describe("buy - sell"),
-    recommendation: z.enum(RECOMMENDATIONS),
-    position_multiplier: z.number().min(0).max(MAX_POSITION_MULTIPLIER).describe("Capped half Kelly"),
-    targets: z.array(ExitLevelSchema),
-    stops: z.array(ExitLevelSchema),
-    risk: z.object({
-      score: share.describe("Probability that the stop is met first"),
-      assessment: z.enum(RISK_LEVELS),
-      loss_at_stop: z.number().describe("Fraction of the price"),
-      expected_return: z.number().describe("Fraction of the price, before costs"),
-    }),
-    features_used: z.record(z.string(), z.number()),
-    features_imputed: z.array(z.string()),
-    model: z.object({
-      version: z.string(),
-      status: z.enum(MODEL_STATES),
-      family: z.string(),
-      universe: z.string(),
-      feature_set_version: z.string(),
-      runtime: z.string().describe("Which runtime ran it"),
-    }),
-    bar: z.object({
-      ts: z.int().describe("Opening time of the newest closed bar, epoch milliseconds"),
-      close: z.number(),
-    }),
-    predicted_at: z.iso.datetime(),
-    latency_ms: z.number().describe("Making the prediction; writing the log is not in it"),
-  })
-  .openapi("Prediction");
-
-export function toWire({
-  record,
-  model,
-  runtime,
-  bar,
-  imputed,
-}: Prediction): z.output<typeof PredictionAnswer> {
-  const { signal } = record;
-  return {
-    id: record.id,
-    symbol: record.symbol,
-    timeframe: record.timeframe,
-    horizon: record.horizonBars,
-    direction: signal.direction,
-    position: signal.position,
-    probabilities: { ...signal.probabilities },
-    confidence: signal.confidence,
-    signal_weight: signal.signalWeight,
-    recommendation: signal.recommendation,
-    position_multiplier: signal.positionMultiplier,
-    targets: [...signal.targets],
-    stops: [...signal.stops],
-    risk: {
-      score: signal.risk.score,
-      assessment: signal.risk.level,
-      loss_at_stop: signal.risk.lossAtStop,
-      expected_return: signal.risk.expectedReturn,
-    },
-    features_used: presentValues(record.features),
-    features_imputed: [...imputed],
-    model: {
-      version: model.version,
-      status: model.state,
-      family: model.family,
-      universe: model.universe,
-      feature_set_version: model.featureSetVersion,
-      runtime,
-    },
-    bar: { ts: bar.ts, close: bar.close },
-    predicted_at: new Date(record.predictedAt).toISOString(),
-    latency_ms: Math.round(record.latencyMs * 100) / 100,
-  };
-}
-
-function presentValues(features: Readonly<Record<string, number | null>>): Record<string, number> {
-  const present = Object.entries(features).filter((entry): entry is [string, number] => entry[1] !== null);
-  return Object.fromEntries(present);
-}

@@ -59,7 +59,10 @@ function cacheKey({ version }: FeatureSet, { instrument, timeframe, labelSpec }:
 }
 
 /** As many bars as features and barriers look back on. */
-function readBarsFor(deps: NewestBarDeps, { instrument, timeframe, labelSpec }: NewestBarQuery): Promise<Bars> {
+function readBarsFor(
+  deps: NewestBarDeps,
+  { instrument, timeframe, labelSpec }: NewestBarQuery,
+): Promise<Bars> {
   const limit = Math.max(lookbackOf(deps.featureSet), labelSpec.volatilityWindow + 1);
   return readClosedBars(deps, { symbol: instrument.symbol, timeframe, limit });
 }

@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
+import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
+import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
+import { FEATURE_SET } from "../../shared/features/feature-set.ts";
+import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
+import { rsi } from "../../shared/indicators/momentum/rsi.ts";
+import { correlation } from "../../shared/indicators/statistics/correlation.ts";
+import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import { signTestToken, TEST_NOW, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
+import { createApp } from "./app.ts";
+
+const HOUR = 3_600_000;
+const ROWS = 1_500;
+const barsUntilNow = (seed: number): Bars =>
+  randomWalkBars({ rows: ROWS, seed, start: TEST_NOW - ROWS * HOUR, price: 1.1, hasVolume: true });
+const BARS = barsUntilNow(1);
+const OTHER = barsUntilNow(2);
+const WEIGHTS = [
+  { indicator_name: "rsi", current_weight: 2, weight_category: "momentum" },
+  { indicator_name: "sma", current_weight: 1, weight_category: "trend" },
+];
+
+let app: ReturnType<typeof createApp>;
+beforeAll(async () => {
+  const http = testHttpDeps();
+  const bars = createMemoryBarStore(["EURUSD", "GBPUSD", "NEW", "EMPTY"]);
+  const write = (symbol: string, columns: Bars) =>
+    bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
+  await write("EURUSD", BARS);
+  await write("GBPUSD", OTHER);
+  await write("NEW", sliceBars(BARS, ROWS - 10));
+  app = createApp({
+    ...http,
+    bars,
+    weights: { latest: () => Promise.resolve(WEIGHTS) },
+    instruments: createMemoryInstrumentStore([]),
+    models: createMemoryModelStore([]),
+    predictions: createMemoryPredictionLog(),
+    cache: createMemoryCache(http.clock),
+    featureSet: FEATURE_SET,
+    sessions: createModelSessions({
+      blobs: createMemoryBlobStore(),
+      runtime: { load: () => Promise.reject(new Error("no model is stored")) },
+    }),
+  });
+});
+
+async function analyse(body: object, headers: Record<string, string> = { apikey: TEST_SECRET_KEY }) {
+  const answer = await app.request("/indicators", {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+describe("POST /indicators", () => {
+  it("answers the standard set at the newest closed bar, with weights and a summary", async () => {
+    const { status, body } = await analyse({ symbol: "EURUSD", timeframe: "H1" });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ symbol: "EURUSD", timeframe: "1h", weights: WEIGHTS, prediction: null });
+    expect(body.bar.ts).toBe(BARS.ts[ROWS - 1]);
+    expect(body.current_price).toBe(BARS.close[ROWS - 1]);
+    expect(body.values.rsi).toBeCloseTo(rsi(BARS.close, 14)[ROWS - 1]!, 9);
+  });
+
+  it("gives a score that can be recomputed by hand from the answer", async () => {
+    const { body } = await analyse({ symbol: "EURUSD", timeframe: "1h" });
+    const { values, weighted_values, technical_summary } = body;
+    const votes = {
+      rsi: Math.max(-1, Math.min(1, (values.rsi - 50) / 20)),
+      sma: Math.max(-1, Math.min(1, (values.close - values.sma) / values.atr)),
+    };
+    expect(weighted_values.rsi).toBeCloseTo(2 * votes.rsi, 12);
+    expect(technical_summary.score).toBeCloseTo((2 * votes.rsi + votes.sma) / 3, 12);
+  });
+
+  it("answers requested indicators as columns, null in the warm-up", async () => {
+    const indicators = ["rsi", { id: "sma", params: { period: 3 } }];
+    const { body } = await analyse({ symbol: "EURUSD", timeframe: "1h", indicators, bars: 5 });
+    expect(body.indicators.map(({ id }: { id: string }) => id)).toEqual(["rsi", "sma"]);
+    const [, sma] = body.indicators;
+    expect(sma).toMatchObject({ params: { period: 3 }, ts: Array.from(BARS.ts.subarray(-5)) });
+    const newest = Array.from(BARS.close.subarray(-3)).reduce((sum, close) => sum + close / 3, 0);
+    expect(sma.outputs.sma[4]).toBeCloseTo(newest, 12);
+  });
+
+  it("compares with another symbol", async () => {
+    const request = { symbol: "EURUSD", timeframe: "1h", indicators: ["correlation"] };
+    const { body } = await analyse({ ...request, reference: "GBPUSD" });
+    const { period } = body.indicators[0].params;
+    const expected = correlation(BARS.close, OTHER.close, period).correlation[ROWS - 1];
+    expect(body.indicators[0].outputs.correlation[0]).toBeCloseTo(expected!, 9);
+    expect(await analyse(request)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+  });
+
+  it("computes every indicator of the catalogue with its defaults", async () => {
+    for (const { id } of CATALOGUE) {
+      const { status } = await analyse({
+        symbol: "EURUSD",
+        timeframe: "1h",
+        indicators: [id],
+        reference: "GBPUSD",
+      });
+      expect(status, id).toBe(200);
+    }
+  });
+
+  it("says why there is no prediction, and answers the rest", async () => {
+    const { status, body } = await analyse({ symbol: "EURUSD", timeframe: "1h", includePrediction: true });
+    expect(status).toBe(200);
+    expect(body.prediction).toBeNull();
+    expect(body.prediction_problem).toMatchObject({ code: "unknown_symbol" });
+  });
+
+  it.each([
+    ["an unknown indicator", { indicators: ["nope"] }, 400, "/indicators/0"],
+    [
+      "a parameter out of range",
+      { indicators: ["rsi", { id: "sma", params: { period: 0 } }] },
+      400,
+      "/indicators/1/params",
+    ],
+    [
+      "an unknown parameter",
+      { indicators: [{ id: "sma", params: { length: 3 } }] },
+      400,
+      "/indicators/0/params",
+    ],
+    ["too few bars", { symbol: "NEW", indicators: ["rsi"] }, 422, "/indicators/0"],
+    ["too many bars asked for", { bars: 100_000 }, 400, "/bars"],
+  ])("refuses %s", async (_, change, status, pointer) => {
+    const answer = await analyse({ symbol: "EURUSD", timeframe: "1h", ...change });
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors[0].pointer).toBe(pointer);
+  });
+
+  it("refuses a symbol that nobody declared, and one without bars", async () => {
+    expect(await analyse({ symbol: "NOPE" })).toMatchObject({
+      status: 404,
+      body: { code: "unknown_symbol" },
+    });
+    expect(await analyse({ symbol: "EMPTY" })).toMatchObject({
+      status: 422,
+      body: { code: "not_enough_bars" },
+    });
+  });
+
+  it("is for users and secret keys", async () => {
+    expect((await analyse({ symbol: "EURUSD" }, {})).status).toBe(401);
+    const user = { authorization: `Bearer ${await signTestToken()}` };
+    expect((await analyse({ symbol: "EURUSD", timeframe: "1h" }, user)).status).toBe(200);
+  });
+});
+
+describe("GET /indicators/catalogue and /features", () => {
+  it("list everything, to anyone", async () => {
+    const { indicators } = await (await app.request("/indicators/catalogue")).json();
+    expect(indicators).toHaveLength(CATALOGUE.length);
+    const { version, features } = await (await app.request("/indicators/features")).json();
+    expect(version).toBe(FEATURE_SET.version);
+    expect(features).toHaveLength(FEATURE_SET.features.length);
+  });
+});

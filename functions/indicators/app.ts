@@ -1,0 +1,17 @@
+import { createHttpApp } from "../../shared/http/create-app.ts";
+import type { HttpDeps } from "../../shared/http/env.ts";
+import type { WeightStore } from "../../shared/ports/weight-store.ts";
+import { createPredictor, type PredictorDeps } from "../../shared/services/prediction/create-predictor.ts";
+import { analyseOperation } from "./analyse.ts";
+import { readCatalogueOperation } from "./read-catalogue.ts";
+import { readFeaturesOperation } from "./read-features.ts";
+
+export type IndicatorsDeps = HttpDeps & PredictorDeps & { readonly weights: WeightStore };
+
+export function createApp(deps: IndicatorsDeps) {
+  const app = createHttpApp("indicators", deps);
+  analyseOperation(app, deps, createPredictor(deps));
+  readCatalogueOperation(app);
+  readFeaturesOperation(app, deps);
+  return app;
+}

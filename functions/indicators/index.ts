@@ -1,0 +1,13 @@
+import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
+import { createSupabaseWeightStore } from "../../shared/adapters/supabase/weight-store.ts";
+import { createPredictorDeps } from "../../shared/composition/predictor.ts";
+import { readConfig } from "../../shared/config.ts";
+import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
+import { serve } from "../../shared/http/serve.ts";
+import { createApp } from "./app.ts";
+
+const config = readConfig();
+const http = createHttpDeps("indicators", config);
+const weights = createSupabaseWeightStore(createServiceClient(config));
+
+serve(createApp({ ...http, ...createPredictorDeps(config, http.clock), weights }));

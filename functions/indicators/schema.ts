@@ -1,0 +1,142 @@
+import { z } from "@hono/zod-openapi";
+import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
+import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";
+import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
+import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
+import { CATEGORIES } from "../../shared/indicators/definition.ts";
+
+const MAX_INDICATORS = 50;
+const MAX_BARS = 1_000;
+
+const IndicatorId = z
+  .string()
+  .max(64)
+  .openapi({ enum: CATALOGUE.map(({ id }) => id), example: "rsi" });
+
+const IndicatorItem = z.union([
+  IndicatorId.transform((id) => ({ id, params: {} })),
+  z.strictObject({ id: IndicatorId, params: z.record(z.string(), z.number()).default({}) }),
+]);
+
+export const AnalyseBody = z
+  .strictObject({
+    symbol: SymbolSchema,
+    timeframe: TimeframeSchema.prefault("M5"),
+    indicators: z
+      .array(IndicatorItem)
+      .max(MAX_INDICATORS)
+      .default([])
+      .describe("Further indicators, by id or with parameters; the standard set is always answered"),
+    bars: z
+      .int()
+      .min(1)
+      .max(MAX_BARS)
+      .default(1)
+      .describe("How many of the newest bars `indicators` are answered for"),
+    reference: SymbolSchema.optional().describe("The symbol that correlation and beta compare with"),
+    includePrediction: z.boolean().default(false),
+  })
+  .openapi("Analyse");
+
+const column = z.array(z.number().nullable()).describe("One value a bar, null where there is none");
+const score = z.number().min(-1).max(1).nullable();
+
+export const AnalysisAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    timestamp: z.iso.datetime().describe("When this was computed"),
+    bar: z.object({
+      ts: z.int().describe("Opening time of the newest closed bar, epoch milliseconds"),
+      open: z.number(),
+      high: z.number(),
+      low: z.number(),
+      close: z.number(),
+      volume: z.number(),
+    }),
+    current_price: z.number().describe("Close of that bar"),
+    values: z.record(z.string(), z.number()).describe("The standard set at that bar"),
+    weights: z.array(
+      z.object({ indicator_name: z.string(), current_weight: z.number(), weight_category: z.string() }),
+    ),
+    weighted_values: z.record(z.string(), z.number()).describe("Weight times vote, by indicator"),
+    technical_summary: z
+      .object({
+        trend: score,
+        momentum: score,
+        volatility: score,
+        volume: score,
+        score: score.describe("Weighted mean of all votes"),
+        signal: z.enum(["strong_sell", "sell", "neutral", "buy", "strong_buy"]),
+        votes: z.array(
+          z.object({
+            indicator: z.string(),
+            category: z.string(),
+            weight: z.number(),
+            vote: z.number().min(-1).max(1),
+            formula: z.string(),
+          }),
+        ),
+        abstained: z.array(z.string()),
+      })
+      .openapi("TechnicalSummary"),
+    indicators: z.array(
+      z.object({
+        id: z.string(),
+        params: z.record(z.string(), z.number()),
+        ts: z.array(z.int()),
+        outputs: z.record(z.string(), column),
+      }),
+    ),
+    prediction: PredictionAnswer.nullable(),
+    prediction_problem: z
+      .object({ code: z.string(), detail: z.string() })
+      .nullable()
+      .describe("Why a prediction that was asked for is not there"),
+  })
+  .openapi("Analysis");
+
+export const CatalogueAnswer = z
+  .object({
+    indicators: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        category: z.enum(CATEGORIES),
+        source: z.string(),
+        params: z.record(
+          z.string(),
+          z.object({ default: z.number(), min: z.number(), max: z.number(), integer: z.boolean() }),
+        ),
+        inputs: z.array(z.string()),
+        outputs: z.record(
+          z.string(),
+          z.object({
+            unit: z.string(),
+            sparse: z.boolean(),
+            confirmation_lag: z
+              .int()
+              .nullable()
+              .describe("Bars until a value is final; null: it may be redrawn for ever"),
+          }),
+        ),
+        memory: z.enum(["finite", "decaying", "cumulative"]),
+        warm_up: z.int().describe("Bars before the first value, with the default parameters"),
+      }),
+    ),
+  })
+  .openapi("IndicatorCatalogue");
+
+export const FeaturesAnswer = z
+  .object({
+    version: z.string(),
+    features: z.array(
+      z.object({
+        name: z.string(),
+        category: z.enum(FEATURE_CATEGORIES),
+        doc: z.string(),
+        lookback: z.int(),
+      }),
+    ),
+  })
+  .openapi("FeatureSet");

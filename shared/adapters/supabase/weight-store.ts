@@ -1,0 +1,9 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { IndicatorWeight } from "../../indicators/technical-summary.ts";
+import type { WeightStore } from "../../ports/weight-store.ts";
+import { callFunction } from "./client.ts";
+
+/** Weights in `ml_indicator_weights`. */
+export function createSupabaseWeightStore(client: SupabaseClient): WeightStore {
+  return { latest: () => callFunction<IndicatorWeight[]>(client, "get_latest_indicator_weights") };
+}
