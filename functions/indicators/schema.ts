@@ -88,7 +88,7 @@ export const AnalysisAnswer = z
         outputs: z.record(z.string(), column),
       }),
     ),
-    prediction: PredictionAnswer.nullable(),
+    prediction: z.union([PredictionAnswer, z.null()]),
     prediction_problem: z
       .object({ code: z.string(), detail: z.string() })
       .nullable()
