@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CRYPTO, FX, STOCK } from "../../tests/support/instruments.ts";
 import { featuresThatLookAhead } from "../../tests/support/look-ahead.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { type Bars, sliceBars } from "../market/bars.ts";
@@ -10,33 +11,6 @@ import { computeFeatures, latestFeatures, lookbackOf } from "./compute-features.
 import { FEATURE_CATEGORIES, type FeatureDefinition, featuresOf } from "./feature.ts";
 import { FeatureInputs } from "./feature-inputs.ts";
 import { createFeatureSet, FEATURE_SET } from "./feature-set.ts";
-
-const STOCK: Instrument = {
-  symbol: "TEST",
-  assetClass: "equity",
-  tickSize: 0.01,
-  hasVolume: true,
-  calendar: {
-    zone: "America/New_York",
-    sessions: [1, 2, 3, 4, 5].map((day) => ({ day, open: 570, close: 960 })),
-  },
-};
-const FX: Instrument = {
-  symbol: "FX",
-  assetClass: "fx",
-  tickSize: 1e-5,
-  hasVolume: false,
-  calendar: {
-    zone: "America/New_York",
-    sessions: [0, 1, 2, 3, 4].map((day) => ({ day, open: 1020, close: 2460 })),
-  },
-};
-const CRYPTO: Instrument = {
-  ...STOCK,
-  symbol: "COIN",
-  assetClass: "crypto",
-  calendar: { zone: "UTC", sessions: [] },
-};
 
 const { features } = FEATURE_SET;
 const TIMEFRAMES: Timeframe[] = ["1m", "5m", "15m", "1h", "4h", "1d"];

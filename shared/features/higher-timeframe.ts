@@ -27,7 +27,7 @@ export function higherTimeframe(
 ): AggregatedBars {
   return timeframe === "1d"
     ? aggregateBars(bars, weekBuckets(bars, sessions, calendar))
-    : resample(bars, timeframe, NEXT[timeframe], sessions);
+    : resample(bars, timeframe, NEXT[timeframe], sessions, calendar);
 }
 
 function weekBuckets(bars: Bars, { sessions }: SessionCalendar, { tradingDay, dayOfWeek }: CalendarColumns) {

@@ -1,6 +1,6 @@
 import { type AggregatedBars, aggregateBars, type Buckets, NO_BUCKET } from "./aggregate-bars.ts";
 import type { Bars } from "./bars.ts";
-import { calendarColumns } from "./calendar.ts";
+import { type CalendarColumns, calendarColumns } from "./calendar.ts";
 import type { SessionCalendar } from "./instrument.ts";
 import { TIMEFRAME_MS, type Timeframe } from "./timeframe.ts";
 
@@ -16,16 +16,18 @@ const BUCKETS_PER_DAY = 4096;
  *
  * The last bar is marked when it was still forming; the first one holds what the given bars hold of it.
  * Throws a RangeError unless `to` is a whole multiple of `from`.
+ * @param places where the bars stand in the calendar, for callers who know it already
  */
 export function resample(
   bars: Bars,
   from: Timeframe,
   to: Timeframe,
   calendar: SessionCalendar,
+  places: CalendarColumns = calendarColumns(bars.ts, from, calendar),
 ): AggregatedBars {
   const ratio = TIMEFRAME_MS[to] / TIMEFRAME_MS[from];
   if (!(Number.isInteger(ratio) && ratio > 1)) throw new RangeError(`${from} bars do not make ${to} bars`);
-  return aggregateBars(bars, sessionBuckets(bars.ts, from, to, calendar));
+  return aggregateBars(bars, sessionBuckets(bars.ts, from, to, calendar, places));
 }
 
 function sessionBuckets(
@@ -33,8 +35,8 @@ function sessionBuckets(
   from: Timeframe,
   to: Timeframe,
   calendar: SessionCalendar,
+  { tradingDay, minutesSinceOpen, minutesToClose, inSession }: CalendarColumns,
 ): Buckets {
-  const { tradingDay, minutesSinceOpen, minutesToClose, inSession } = calendarColumns(ts, from, calendar);
   const barMinutes = TIMEFRAME_MS[from] / MINUTE_MS;
   // A session may be longer than 24 hours of the clock on the day the clocks change: a daily bar holds it all.
   const bucketMinutes = to === "1d" ? Number.POSITIVE_INFINITY : TIMEFRAME_MS[to] / MINUTE_MS;

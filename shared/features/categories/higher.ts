@@ -1,6 +1,7 @@
-import type { Bars } from "../../market/bars.ts";
+import { rollingMax, rollingMin } from "../../indicators/kernel/rolling-extreme.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
+import { quotient } from "../kernel/quotient.ts";
 
 const higher = featuresOf("higher-timeframe");
 
@@ -12,93 +13,89 @@ const DEPTH = 6;
  */
 const LOOKBACK = (DEPTH + 2) * 25 + 50;
 
-/** The newest complete bar at `last`, with the price now and the mean range of the last five as the unit of distance. */
-interface Moment {
-  readonly bars: Bars;
-  readonly last: number;
-  readonly price: number;
-  readonly range: number;
+/** For each bar the value of the higher timeframe's newest bar that was complete at its close. */
+function known(inputs: FeatureInputs, column: Float64Array): Float64Array {
+  const { completed } = inputs.higher;
+  return inputs.each((row) => column[completed[row]! - 1] ?? Number.NaN);
 }
 
-const over = (distance: number, range: number): number => (range > 0 ? distance / range : 0);
-
-function extreme(prices: Float64Array, last: number, choose: (a: number, b: number) => number): number {
-  let found = prices[last]!;
-  for (let i = last - 4; i < last; i++) found = choose(found, prices[i]!);
-  return found;
-}
-
-function meanOfFive(value: (index: number) => number, last: number): number {
-  let total = 0;
-  for (let i = last - 4; i <= last; i++) total += value(i);
-  return total / 5;
-}
-
-/** One value a bar, from the complete bars of the higher timeframe that were known at its close. */
-function fromComplete(inputs: FeatureInputs, value: (moment: Moment) => number): Float64Array {
-  const { bars, completed } = inputs.higher;
-  return inputs.each((row) => {
-    const last = completed[row]! - 1;
-    if (last < DEPTH - 1) return Number.NaN;
-    const range = meanOfFive((i) => bars.high[i]! - bars.low[i]!, last);
-    return value({ bars, last, price: inputs.bars.close[row]!, range });
+/** Mean range of the last five complete bars: the unit of distance up there. */
+const range = (inputs: FeatureInputs): Float64Array =>
+  inputs.column("higher_range", () => {
+    const { high, low } = inputs.higher.bars;
+    return inputs.mean(
+      high.map((top, i) => top - low[i]!),
+      5,
+    );
   });
+
+/** Change of the higher timeframe's close, in ranges. */
+function change(inputs: FeatureInputs, bars: number): Float64Array {
+  return known(inputs, quotient(inputs.change(inputs.higher.bars.close, bars), range(inputs)));
 }
 
-const define = (name: string, doc: string, value: (moment: Moment) => number): FeatureDefinition =>
-  higher(name, LOOKBACK, doc, (inputs) => fromComplete(inputs, value));
+/** Distance of the close now above a level of the higher timeframe, in ranges. */
+function distanceAbove(inputs: FeatureInputs, level: Float64Array): Float64Array {
+  const [then, unit] = [known(inputs, level), known(inputs, range(inputs))];
+  return quotient(
+    inputs.bars.close.map((close, i) => close - then[i]!),
+    unit,
+  );
+}
+
+const define = (name: string, doc: string, compute: FeatureDefinition["compute"]): FeatureDefinition =>
+  higher(name, LOOKBACK, doc, compute);
 
 /**
  * The next timeframe up (1m: 15m, 5m: 1h, 15m: 4h, 1h and 4h: 1d, 1d: the trading week), from complete bars only: the
  * bar that is still forming would show its own end. "Range" is the mean range of the last five complete bars.
  */
 export const HIGHER_TIMEFRAME_FEATURES: readonly FeatureDefinition[] = [
-  define(
-    "higher_return_1",
-    "Change of the close over the last complete bar / range.",
-    ({ bars, last, range }) => over(bars.close[last]! - bars.close[last - 1]!, range),
+  define("higher_return_1", "Change of the close over the last complete bar / range.", (inputs) =>
+    change(inputs, 1),
   ),
-  define(
-    "higher_return_5",
-    "Change of the close over the last five complete bars / range.",
-    ({ bars, last, range }) => over(bars.close[last]! - bars.close[last - 5]!, range),
+  define("higher_return_5", "Change of the close over the last five complete bars / range.", (inputs) =>
+    change(inputs, 5),
   ),
-  define(
-    "higher_distance_to_close",
-    "(close now - last complete close) / range.",
-    ({ bars, last, price, range }) => over(price - bars.close[last]!, range),
+  define("higher_distance_to_close", "(close now - last complete close) / range.", (inputs) =>
+    distanceAbove(inputs, inputs.higher.bars.close),
   ),
-  define(
-    "higher_distance_to_high",
-    "(last complete high - close now) / range.",
-    ({ bars, last, price, range }) => over(bars.high[last]! - price, range),
+  define("higher_distance_to_high", "(close now - last complete high) / range.", (inputs) =>
+    distanceAbove(inputs, inputs.higher.bars.high),
   ),
-  define(
-    "higher_distance_to_low",
-    "(close now - last complete low) / range.",
-    ({ bars, last, price, range }) => over(price - bars.low[last]!, range),
+  define("higher_distance_to_low", "(close now - last complete low) / range.", (inputs) =>
+    distanceAbove(inputs, inputs.higher.bars.low),
   ),
   define(
     "higher_distance_to_mean",
     "(close now - mean of the last five complete closes) / range.",
-    ({ bars, last, price, range }) => over(price - meanOfFive((i) => bars.close[i]!, last), range),
+    (inputs) => distanceAbove(inputs, inputs.mean(inputs.higher.bars.close, 5)),
   ),
   define(
     "higher_range_position",
     "Place of the close now in the range of the last five complete bars: 0 low, 1 high.",
-    ({ bars, last, price }) => {
-      const high = extreme(bars.high, last, Math.max);
-      const low = extreme(bars.low, last, Math.min);
-      return high > low ? (price - low) / (high - low) : 0.5;
+    (inputs) => {
+      const high = known(inputs, rollingMax(inputs.higher.bars.high, 5));
+      const low = known(inputs, rollingMin(inputs.higher.bars.low, 5));
+      const { close } = inputs.bars;
+      return inputs.each((i) => (high[i] === low[i] ? 0.5 : (close[i]! - low[i]!) / (high[i]! - low[i]!)));
     },
   ),
   define(
     "higher_close_location",
     "Place of the last complete close in its bar: -1 low, 1 high.",
-    ({ bars, last }) =>
-      over(2 * bars.close[last]! - bars.high[last]! - bars.low[last]!, bars.high[last]! - bars.low[last]!),
+    (inputs) => {
+      const { high, low, close } = inputs.higher.bars;
+      const place = quotient(
+        close.map((last, i) => 2 * last - high[i]! - low[i]!),
+        high.map((top, i) => top - low[i]!),
+      );
+      return known(inputs, place);
+    },
   ),
-  define("higher_range_ratio", "Range of the last complete bar / range.", ({ bars, last, range }) =>
-    over(bars.high[last]! - bars.low[last]!, range),
-  ),
+  define("higher_range_ratio", "Range of the last complete bar / range.", (inputs) => {
+    const { high, low } = inputs.higher.bars;
+    const own = high.map((top, i) => top - low[i]!);
+    return known(inputs, quotient(own, range(inputs), 1));
+  }),
 ];
