@@ -1,3 +1,12 @@
+import { DOJI_PATTERNS } from "./candles/dojis.ts";
+import { HAMMER_PATTERNS } from "./candles/hammers.ts";
+import { HIKKAKE_PATTERNS } from "./candles/hikkake.ts";
+import { LONG_PATTERNS } from "./candles/long-patterns.ts";
+import { ONE_CANDLE_PATTERNS } from "./candles/one-candle.ts";
+import { SOLDIER_AND_CROW_PATTERNS } from "./candles/soldiers-and-crows.ts";
+import { STAR_PATTERNS } from "./candles/stars.ts";
+import { THREE_CANDLE_PATTERNS } from "./candles/three-candles.ts";
+import { TWO_CANDLE_PATTERNS } from "./candles/two-candles.ts";
 import type { Indicator } from "./definition.ts";
 import { APO } from "./momentum/apo.ts";
 import { AWESOME_OSCILLATOR } from "./momentum/awesome-oscillator.ts";
@@ -212,6 +221,15 @@ export const CATALOGUE: readonly Indicator[] = [
   RELATIVE_STRENGTH,
   SKEWNESS,
   Z_SCORE,
+  ...DOJI_PATTERNS,
+  ...HAMMER_PATTERNS,
+  ...HIKKAKE_PATTERNS,
+  ...LONG_PATTERNS,
+  ...ONE_CANDLE_PATTERNS,
+  ...SOLDIER_AND_CROW_PATTERNS,
+  ...STAR_PATTERNS,
+  ...THREE_CANDLE_PATTERNS,
+  ...TWO_CANDLE_PATTERNS,
 ];
 
 const BY_ID = new Map(CATALOGUE.map((indicator) => [indicator.id, indicator]));
