@@ -85,6 +85,9 @@ export interface TradingFigures {
   readonly calmar: number | null;
 }
 
+/** Enough for figures that are only shown; the gate decides on twice as many. */
+const REPLICATES = 1_000;
+
 /** Looks at the holdout: figures, baselines, and whether the model may serve. */
 export function reportHoldout(rows: HoldoutRows): HoldoutReport {
   const { probabilities, labels, decidedAt } = rows;
@@ -92,7 +95,13 @@ export function reportHoldout(rows: HoldoutRows): HoldoutReport {
   const prior = repeated(rows.prior, labels.length);
   const gate = promotionGate(rows);
   const interval = (values: Float64Array) =>
-    figure(blockBootstrap(values, decidedAt, { blockLength: gate.evidence.blockLength, seed: rows.seed }));
+    figure(
+      blockBootstrap(values, decidedAt, {
+        blockLength: gate.evidence.blockLength,
+        replicates: REPLICATES,
+        seed: rows.seed,
+      }),
+    );
   const forecast = (given: Float64Array): ForecastFigures => ({
     log_loss: interval(logLosses(given, labels)),
     accuracy: interval(hits(given, labels)),
