@@ -13,7 +13,7 @@ const SHAPE_MASK = (1 << SHAPE_BITS) - 1;
 const TABLE_SIZE = 1 << 12;
 const TABLE_MASK = TABLE_SIZE - 1;
 /** Leaves the 12 highest bits of a draw; the lowest 12 are another number. */
-const NEWS_SHIFT = 20;
+const TABLE_SHIFT = 20;
 const NORMAL = normalQuantiles(TABLE_SIZE);
 
 /** How much news an hour brings: it scales variance and volume alike, which ties one to the other. */
@@ -55,10 +55,10 @@ export class Hour {
   draw(state: MarketState, hourOfDay: number, opensWeek: boolean, random: Random): void {
     const { volatilityByHour, volumeByHour, hourlyVolume, weekendGap } = this.#profile;
     const bits = random.uint32();
-    const news = NEWS[bits >>> NEWS_SHIFT]!;
+    const news = NEWS[bits >>> TABLE_SHIFT]!;
     const noise = VOLUME_NOISE[bits & TABLE_MASK]!;
     const sigma = state.sigma * volatilityByHour[hourOfDay]!;
-    const gap = opensWeek ? weekendGap * sigma * NORMAL[random.uint32() >>> NEWS_SHIFT]! : 0;
+    const gap = opensWeek ? weekendGap * sigma * NORMAL[random.uint32() >>> TABLE_SHIFT]! : 0;
     this.open = this.#toTick(state.close * (1 + gap));
     this.#drawMinutes(
       (state.drift * sigma) / MINUTES_PER_HOUR,
