@@ -1,4 +1,4 @@
-// npx tsx tests/bench/achievable-gain.ts [training rows] [symbol ...]
+// npx tsx tests/bench/achievable-gain.bench.ts [training rows] [symbol ...]
 // How much of what can be known about the synthetic markets the default learner finds with the default features.
 import { performance } from "node:perf_hooks";
 import process from "node:process";
