@@ -5,15 +5,18 @@ import type { Cache } from "../../ports/cache.ts";
 /** Waiting longer for a cache than for what it saves would be no gain. */
 const TIMEOUT_MS = 250;
 
-/** The cache that all isolates share. Every call rejects after 250 ms: whoever asked works without it. */
-export function createUpstashCache(config: { readonly url: string; readonly token: string }): Cache {
+/** The cache that all isolates share. Every call rejects after the timeout: whoever asked works without it. */
+export function createUpstashCache(
+  config: { readonly url: string; readonly token: string },
+  timeoutMs = TIMEOUT_MS,
+): Cache {
   const redis = new Redis({
     url: config.url,
     token: config.token,
     retry: false,
     enableTelemetry: false,
     enableAutoPipelining: false,
-    signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    signal: () => AbortSignal.timeout(timeoutMs),
   });
   return {
     kind: "upstash",
