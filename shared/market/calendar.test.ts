@@ -1,17 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CRYPTO, FX, STOCK } from "../../tests/support/instruments.ts";
 import { calendarColumns } from "./calendar.ts";
 import type { SessionCalendar } from "./instrument.ts";
 import type { Timeframe } from "./timeframe.ts";
 import { zoneOffset } from "./zone-offset.ts";
 
-const weekdays = (open: number, close: number) => [1, 2, 3, 4, 5].map((day) => ({ day, open, close }));
-const NEW_YORK_STOCKS: SessionCalendar = { zone: "America/New_York", sessions: weekdays(570, 960) };
-const FX: SessionCalendar = {
-  zone: "America/New_York",
-  sessions: [0, 1, 2, 3, 4].map((day) => ({ day, open: 1020, close: 2460 })),
-};
-const CRYPTO: SessionCalendar = { zone: "UTC", sessions: [] };
+const [STOCK_HOURS, FX_HOURS, ALWAYS] = [STOCK.calendar, FX.calendar, CRYPTO.calendar];
 
 /** One bar's place, by the ISO time of its opening. */
 function place(iso: string, timeframe: Timeframe, calendar: SessionCalendar) {
@@ -65,7 +60,7 @@ describe("calendarColumns", () => {
     ["2024-03-08T14:30:00Z", "winter"],
     ["2024-03-11T13:30:00Z", "summer"],
   ])("stocks open at 9:30 in New York: %s (%s)", (iso) => {
-    expect(place(iso, "15m", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place(iso, "15m", STOCK_HOURS)).toMatchObject({
       minuteOfDay: 570,
       minutesSinceOpen: 0,
       minutesToClose: 390,
@@ -74,7 +69,7 @@ describe("calendarColumns", () => {
   });
 
   test("an hourly bar that holds the open belongs to the session", () => {
-    expect(place("2024-03-11T13:00:00Z", "1h", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place("2024-03-11T13:00:00Z", "1h", STOCK_HOURS)).toMatchObject({
       minuteOfDay: 540,
       minutesSinceOpen: 0,
       minutesToClose: 420,
@@ -83,7 +78,7 @@ describe("calendarColumns", () => {
   });
 
   test("before the market and after it the local day takes the session's place", () => {
-    expect(place("2024-03-11T21:00:00Z", "1h", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place("2024-03-11T21:00:00Z", "1h", STOCK_HOURS)).toMatchObject({
       minutesSinceOpen: 1020,
       minutesToClose: 420,
       inSession: 0,
@@ -91,7 +86,7 @@ describe("calendarColumns", () => {
   });
 
   test("FX: Sunday evening in New York is Monday's trading day", () => {
-    expect(place("2024-03-10T21:00:00Z", "1h", FX)).toEqual({
+    expect(place("2024-03-10T21:00:00Z", "1h", FX_HOURS)).toEqual({
       tradingDay: dayOf("2024-03-11"),
       dayOfWeek: 1,
       minuteOfDay: 1020,
@@ -99,13 +94,13 @@ describe("calendarColumns", () => {
       minutesToClose: 1440,
       inSession: 1,
     });
-    expect(place("2024-03-15T20:00:00Z", "1h", FX)).toMatchObject({
+    expect(place("2024-03-15T20:00:00Z", "1h", FX_HOURS)).toMatchObject({
       tradingDay: dayOf("2024-03-15"),
       dayOfWeek: 5,
       minutesSinceOpen: 1380,
       minutesToClose: 60,
     });
-    expect(place("2024-03-15T21:00:00Z", "1h", FX)).toMatchObject({ inSession: 0, dayOfWeek: 5 });
+    expect(place("2024-03-15T21:00:00Z", "1h", FX_HOURS)).toMatchObject({ inSession: 0, dayOfWeek: 5 });
   });
 
   test("a session that runs over the end of the week is one session", () => {
@@ -127,7 +122,7 @@ describe("calendarColumns", () => {
   });
 
   test("a market that never closes has the local day", () => {
-    expect(place("2024-03-10T05:00:00Z", "1h", CRYPTO)).toEqual({
+    expect(place("2024-03-10T05:00:00Z", "1h", ALWAYS)).toEqual({
       tradingDay: dayOf("2024-03-10"),
       dayOfWeek: 0,
       minuteOfDay: 300,
@@ -138,20 +133,20 @@ describe("calendarColumns", () => {
   });
 
   test("daily bars mean the date they are stamped with, or the session they open with", () => {
-    expect(place("2024-03-11T00:00:00Z", "1d", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place("2024-03-11T00:00:00Z", "1d", STOCK_HOURS)).toMatchObject({
       tradingDay: dayOf("2024-03-11"),
     });
-    expect(place("2024-03-11T04:00:00Z", "1d", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place("2024-03-11T04:00:00Z", "1d", STOCK_HOURS)).toMatchObject({
       tradingDay: dayOf("2024-03-11"),
     });
-    expect(place("2024-03-10T21:00:00Z", "1d", FX)).toMatchObject({
+    expect(place("2024-03-10T21:00:00Z", "1d", FX_HOURS)).toMatchObject({
       tradingDay: dayOf("2024-03-11"),
       dayOfWeek: 1,
     });
   });
 
   test("before 1970 weekdays go on", () => {
-    expect(place("1969-12-29T15:00:00Z", "1h", NEW_YORK_STOCKS)).toMatchObject({
+    expect(place("1969-12-29T15:00:00Z", "1h", STOCK_HOURS)).toMatchObject({
       dayOfWeek: 1,
       inSession: 1,
     });
@@ -165,7 +160,7 @@ describe("calendarColumns", () => {
           const { minutesSinceOpen, minutesToClose, inSession } = calendarColumns(
             Float64Array.of(step * 300_000),
             "5m",
-            FX,
+            FX_HOURS,
           );
           if (inSession[0]) expect(minutesSinceOpen[0]! + minutesToClose[0]!).toBe(1440);
         },

@@ -1,20 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CRYPTO, FX, STOCK } from "../../tests/support/instruments.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { type Bars, sliceBars } from "./bars.ts";
-import type { SessionCalendar } from "./instrument.ts";
 import { resample } from "./resample.ts";
 import { TIMEFRAME_MS, type Timeframe } from "./timeframe.ts";
 
-const CRYPTO: SessionCalendar = { zone: "UTC", sessions: [] };
-const NEW_YORK_STOCKS: SessionCalendar = {
-  zone: "America/New_York",
-  sessions: [1, 2, 3, 4, 5].map((day) => ({ day, open: 570, close: 960 })),
-};
-const FX: SessionCalendar = {
-  zone: "America/New_York",
-  sessions: [0, 1, 2, 3, 4].map((day) => ({ day, open: 1020, close: 2460 })),
-};
+const [STOCK_HOURS, FX_HOURS, ALWAYS] = [STOCK.calendar, FX.calendar, CRYPTO.calendar];
 
 /** Bars at the given times only. */
 function barsAt(...isoTimes: string[]): Bars {
@@ -44,7 +36,7 @@ describe("resample", () => {
           const index = Math.floor(ts / TIMEFRAME_MS[to]);
           groups.set(index, [...(groups.get(index) ?? []), row]);
         });
-        const { bars: joined } = resample(bars, "15m", to, CRYPTO);
+        const { bars: joined } = resample(bars, "15m", to, ALWAYS);
         expect(joined.ts.length).toBe(groups.size);
         [...groups].forEach(([index, rows], i) => {
           expect(joined.ts[i]).toBe(index * TIMEFRAME_MS[to]);
@@ -59,7 +51,7 @@ describe("resample", () => {
   });
 
   // Stocks trade before the open in hours that reach into the session: those cannot be told apart again.
-  test.each([CRYPTO, FX])("in steps or at once, the same bars ($zone)", (calendar) => {
+  test.each([ALWAYS, FX_HOURS])("in steps or at once, the same bars ($zone)", (calendar) => {
     fc.assert(
       fc.property(gappy, (bars) => {
         const hourly = resample(bars, "15m", "1h", calendar).bars;
@@ -70,7 +62,7 @@ describe("resample", () => {
     );
   });
 
-  test.each([CRYPTO, NEW_YORK_STOCKS, FX])(
+  test.each([ALWAYS, STOCK_HOURS, FX_HOURS])(
     "what is complete never changes when more bars come ($zone)",
     (calendar) => {
       fc.assert(
@@ -90,43 +82,43 @@ describe("resample", () => {
   test("four-hour bars of stocks begin with the session and end with it, in winter and in summer", () => {
     const day = (date: string, open: string, mid: string, late: string) =>
       barsAt(`${date}T${open}Z`, `${date}T${mid}Z`, `${date}T${late}Z`);
-    const winter = resample(day("2024-03-08", "14:30", "18:30", "20:45"), "15m", "4h", NEW_YORK_STOCKS);
+    const winter = resample(day("2024-03-08", "14:30", "18:30", "20:45"), "15m", "4h", STOCK_HOURS);
     expect(isoOf(winter.bars)).toEqual(["2024-03-08T14:30", "2024-03-08T18:30"]);
     expect(winter.lastIsPartial).toBe(false);
-    const summer = resample(day("2024-03-11", "13:30", "17:30", "19:30"), "15m", "4h", NEW_YORK_STOCKS);
+    const summer = resample(day("2024-03-11", "13:30", "17:30", "19:30"), "15m", "4h", STOCK_HOURS);
     expect(isoOf(summer.bars)).toEqual(["2024-03-11T13:30", "2024-03-11T17:30"]);
     expect(summer.lastIsPartial).toBe(true);
   });
 
   test("hourly bars on the hour join the session they reach into", () => {
     const bars = barsAt("2024-03-11T13:00Z", "2024-03-11T14:00Z", "2024-03-11T17:00Z", "2024-03-11T18:00Z");
-    const { bars: joined, completed } = resample(bars, "1h", "4h", NEW_YORK_STOCKS);
+    const { bars: joined, completed } = resample(bars, "1h", "4h", STOCK_HOURS);
     expect(isoOf(joined)).toEqual(["2024-03-11T13:00", "2024-03-11T17:30"]);
     expect([...completed]).toEqual([0, 0, 1, 1]);
   });
 
   test("an FX day runs from five to five in New York, and Friday's ends the week", () => {
     const bars = barsAt("2024-03-10T21:00Z", "2024-03-11T20:00Z", "2024-03-11T21:00Z", "2024-03-12T10:00Z");
-    const { bars: days, completed, lastIsPartial } = resample(bars, "1h", "1d", FX);
+    const { bars: days, completed, lastIsPartial } = resample(bars, "1h", "1d", FX_HOURS);
     expect(isoOf(days)).toEqual(["2024-03-10T21:00", "2024-03-11T21:00"]);
     expect([[...completed], lastIsPartial]).toEqual([[0, 1, 1, 1], true]);
   });
 
   test("bars outside the sessions make no daily bars", () => {
     const bars = barsAt("2024-03-11T12:00Z", "2024-03-11T14:00Z", "2024-03-11T22:00Z");
-    const { bars: days, completed } = resample(bars, "15m", "1d", NEW_YORK_STOCKS);
+    const { bars: days, completed } = resample(bars, "15m", "1d", STOCK_HOURS);
     expect(days.open[0]).toBe(bars.open[1]);
     expect([days.ts.length, ...completed]).toEqual([1, 0, 0, 0]);
   });
 
   test("no bars, no bars", () => {
-    expect(resample(barsAt(), "1h", "1d", FX)).toMatchObject({ lastIsPartial: false });
+    expect(resample(barsAt(), "1h", "1d", FX_HOURS)).toMatchObject({ lastIsPartial: false });
   });
 
   test.each([
     ["1h", "1h"],
     ["1h", "15m"],
   ] as [Timeframe, Timeframe][])("%s bars do not make %s bars", (from, to) => {
-    expect(() => resample(barsAt(), from, to, FX)).toThrow(`${from} bars do not make ${to} bars`);
+    expect(() => resample(barsAt(), from, to, FX_HOURS)).toThrow(`${from} bars do not make ${to} bars`);
   });
 });
