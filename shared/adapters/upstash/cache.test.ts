@@ -11,10 +11,8 @@ async function cacheAt(answer: RequestListener, timeoutMs = 10_000) {
     server.closeAllConnections();
     server.close();
   });
-  return createUpstashCache({
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token: "t",
-  });
+  const { port } = server.address() as AddressInfo;
+  return createUpstashCache({ url: `http://127.0.0.1:${port}`, token: "t" }, timeoutMs);
 }
 
 test("speaks Redis with an expiry in milliseconds", async () => {
