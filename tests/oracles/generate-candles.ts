@@ -2,7 +2,7 @@
 // Run here after `npm ci`: npx tsx generate-candles.ts
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { CANDLE_BARS, CANDLE_SERIES, type CandleGoldens } from "./candle-cases.ts";
+import { CANDLE_SERIES, type CandleGoldens } from "./candle-cases.ts";
 import { loadTalib } from "./load-talib.ts";
 
 const talib = loadTalib();
@@ -22,7 +22,7 @@ const goldens: CandleGoldens = CANDLE_SERIES.map((bars) => {
     const { begIndex, result } = talib.execute({
       name,
       startIdx: 0,
-      endIdx: CANDLE_BARS - 1,
+      endIdx: bars.close.length - 1,
       ...prices,
       optInPenetration,
     });

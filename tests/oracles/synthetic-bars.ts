@@ -56,3 +56,32 @@ export function syntheticBars(
   }
   return bars;
 }
+
+/** Sizes in ticks, each as likely as it is listed often. */
+const BODIES = [-9, -6, -3, -1, 0, 0, 1, 3, 6, 9];
+const GAPS = [-4, -1, 0, 0, 0, 1, 4];
+const SHADOWS = [0, 0, 0, 1, 3, 8];
+
+/**
+ * Deterministic bars drawn from a few sizes of body, gap and shadow, in ticks: rich in every candle pattern, and in the
+ * ties that tell `<` from `<=`.
+ */
+export function candleBars(length: number, seed: number, tick: number): Required<IndicatorBars> {
+  const next = uniform(seed);
+  const pick = (sizes: readonly number[]) => sizes[Math.floor(next() * sizes.length)]!;
+  const bars = { ...emptyBars(length), reference: new Float64Array(length) };
+  let price = 1000;
+  for (let i = 0; i < length; i++) {
+    const open = Math.max(50, price + pick(GAPS));
+    const close = Math.max(50, open + pick(BODIES) * (next() < 0.7 ? 1 : Math.sign(1000 - open) || 1));
+    bars.ts[i] = START + i * HOUR_MS;
+    bars.open[i] = open * tick;
+    bars.close[i] = close * tick;
+    bars.high[i] = (Math.max(open, close) + pick(SHADOWS)) * tick;
+    bars.low[i] = (Math.min(open, close) - pick(SHADOWS)) * tick;
+    bars.volume[i] = 1;
+    bars.reference[i] = 1;
+    price = close;
+  }
+  return bars;
+}

@@ -1,11 +1,12 @@
 import { defineIndicator } from "../definition.ts";
+import { rollingVariance, rollingVarianceState } from "../kernel/rolling-variance.ts";
 import { overWindows, windowState } from "../kernel/window.ts";
 import { price, ratio, squaredPrice } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
 const meanDeviationState = (period: number) => ({
   absolute: windowState(period),
-  squared: windowState(period),
+  squared: rollingVarianceState(period),
   relative: windowState(period),
 });
 
@@ -21,14 +22,13 @@ const meanOf =
   };
 
 const absoluteError = meanOf((value, mean) => Math.abs(value - mean));
-const squaredError = meanOf((value, mean) => (value - mean) ** 2);
 const relativeError = meanOf((value, mean) => (value === 0 ? 0 : Math.abs((value - mean) / value)));
 
 /** Mean absolute, squared and relative errors of the values about their simple moving average. */
 export function meanDeviation(x: Float64Array, period: number, state = meanDeviationState(period)) {
   return {
     absolute: overWindows(x, period, absoluteError, state.absolute),
-    squared: overWindows(x, period, squaredError, state.squared),
+    squared: rollingVariance(x, period, state.squared).variance,
     relative: overWindows(x, period, relativeError, state.relative),
   };
 }
