@@ -1,15 +1,16 @@
 import { z } from "@hono/zod-openapi";
-import { MomentSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
+import {
+  HorizonSchema,
+  ModelVersionSchema,
+  MomentSchema,
+  SymbolSchema,
+  TimeframeSchema,
+} from "../../shared/http/wire.ts";
 import { type Job, remainingMs } from "../../shared/jobs/job.ts";
 import { parseHorizon } from "../../shared/market/horizon.ts";
 import { MIN_HORIZON_BARS } from "../../shared/ml/labels/triple-barrier.ts";
 import { FAMILIES } from "../../shared/ml/learners.ts";
 import { MAX_HORIZON_BARS, MAX_SYMBOLS } from "../../shared/services/training/training-spec.ts";
-
-const HorizonSchema = z.union([z.number(), z.string()]).openapi({
-  example: 12,
-  description: `In bars (${MIN_HORIZON_BARS} to ${MAX_HORIZON_BARS}), or a duration such as "4h" that is a whole number of bars`,
-});
 
 export const TriggerTrainingBody = z
   .strictObject({
@@ -20,11 +21,9 @@ export const TriggerTrainingBody = z
       .boolean()
       .default(false)
       .describe("Train even when the same scope was trained in the last seven days"),
-    model_version: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ -")
-      .optional()
-      .describe("Name of the new model; made from scope and time when left out"),
+    model_version: ModelVersionSchema.optional().describe(
+      "Name of the new model; made from scope and time when left out",
+    ),
     family: z.enum(FAMILIES).default("boosting").describe("The learner"),
     params: z.record(z.string(), z.unknown()).default({}).describe("The learner's parameters"),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
