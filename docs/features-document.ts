@@ -95,7 +95,7 @@ function categoryTable(category: FeatureCategory): string {
 export function featuresDocument(): string {
   return `# Features
 
-Generated from \`shared/features\` by \`npx tsx docs/generate-features.ts\`; a test keeps it current.
+Generated from \`shared/features\` by \`npm run features\`; a test keeps it current.
 
 Version \`${FEATURE_SET.version}\`: ${FEATURE_SET.features.length} features, ${lookbackOf(FEATURE_SET)} bars of history for the newest bar's values. The version is a hash
 of names, order, memory and definitions, and a model refuses features of another version.

@@ -1,4 +1,4 @@
-// Writes docs/features.md from the list of features: `npx tsx docs/generate-features.ts`. A test proves that it is current.
+// Writes docs/features.md from the list of features: `npm run features`. A test proves that it is current.
 import { writeFileSync } from "node:fs";
 import { featuresDocument } from "./features-document.ts";
 

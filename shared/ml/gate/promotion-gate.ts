@@ -16,14 +16,14 @@ export interface HoldoutResult {
   readonly seed: number;
 }
 
-export type GateReasonCode = "holdout_too_small" | "gain_not_proven" | "gain_too_small";
+type GateReasonCode = "holdout_too_small" | "gain_not_proven" | "gain_too_small";
 
-export interface GateReason {
+interface GateReason {
   readonly code: GateReasonCode;
   readonly detail: string;
 }
 
-export interface GateEvidence {
+interface GateEvidence {
   readonly modelLogLoss: number;
   readonly priorLogLoss: number;
   /** Log loss saved by the model against the class prior, in nats a row, with its 95 % interval. */

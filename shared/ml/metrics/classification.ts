@@ -21,7 +21,7 @@ export function confusionMatrix(actual: Uint8Array, predicted: Uint8Array): numb
   return matrix;
 }
 
-export interface ClassReport {
+interface ClassReport {
   /** Rows of this class. */
   readonly support: number;
   /** Share of its predictions that were right; null when it was never predicted. */
