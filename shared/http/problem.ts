@@ -20,8 +20,6 @@ const PROBLEMS = {
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;
 
-export type ProblemStatus = (typeof PROBLEMS)[FailureCode]["status"];
-
 export const ProblemSchema = z
   .looseObject({
     type: z.string().describe("A URI that names the kind of problem"),

@@ -49,6 +49,14 @@ describe("the gateway", () => {
     expect(logged).toHaveBeenCalledOnce();
   });
 
+  it("serves the API's reference page and everything that it loads", async () => {
+    const page = await (await fetch(`http://127.0.0.1:${port}/docs`)).text();
+    const links = [...page.matchAll(/(?:href|src|url:) ?=?"([^"]+)"/g)].map(([, link]) => link);
+    expect(links).toEqual(["/docs/swagger-ui.css", "/docs/swagger-ui.js", "/docs/openapi.json"]);
+    for (const link of links) expect((await fetch(`http://127.0.0.1:${port}${link}`)).status, link).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/docs/../package.json`)).status).toBe(404);
+  });
+
   it("refuses an address that is no URL", async () => {
     const socket = connect(port, "127.0.0.1");
     socket.end("GET /rest/v1/notes HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");

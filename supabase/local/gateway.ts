@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { serveReference } from "./reference-page.ts";
 import { refuse } from "./refuse.ts";
 
 /** What lies behind the gateway. */
@@ -61,6 +62,7 @@ async function route(backends: Backends, incoming: IncomingMessage, outgoing: Se
     if (!isServed) refuse(outgoing, 404, { code: "NOT_FOUND", message: "Requested function was not found" });
     return;
   }
+  if (path === "/docs" || path.startsWith("/docs/")) return await serveReference(path, outgoing);
   if (path.startsWith("/realtime/v1")) return refuseRealtime(outgoing);
   refuse(outgoing, 404, { message: "no Route matched with those values" });
 }

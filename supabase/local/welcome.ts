@@ -12,13 +12,16 @@ Edgewise is ready.
 ${seeded.map((line) => `  ${line}\n`).join("")}
 Try:
 
-  curl ${url}/functions/v1/health
+  curl ${url}/functions/v1/health/ready
 
-  curl ${url}/auth/v1/signup -H 'apikey: ${keys.publishable}' \\
-    -H 'content-type: application/json' -d '{"email":"me@example.com","password":"correct horse"}'
+  curl ${url}/functions/v1/indicators -H 'apikey: ${keys.secret}' \\
+    -H 'content-type: application/json' -d '{"symbol":"SYN-COIN","timeframe":"H1"}'
 
-  curl '${url}/rest/v1/instruments?select=symbol,asset_class' -H 'apikey: ${keys.secret}'
+  curl ${url}/functions/v1/ml-predict -H 'apikey: ${keys.secret}' \\
+    -H 'content-type: application/json' -d '{"symbol":"SYN-COIN","timeframe":"H1"}'
 
-Ctrl-C stops it; .data keeps everything.
+  curl ${url}/functions/v1/models -H 'apikey: ${keys.publishable}'
+
+The whole API: ${url}/docs. Ctrl-C stops it; .data keeps everything.
 `;
 }
