@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
@@ -55,13 +56,18 @@ async function finish(jobUrl: string): Promise<JobAnswer> {
   return job;
 }
 
-/** `npm run worker`, until nothing waits any more. */
-async function work(): Promise<void> {
-  const script = join(import.meta.dirname, "../../supabase/local/worker.ts");
-  const flags = ["--url", stack.url, "--key", stack.keys.secret, "--until-idle"];
+/** Runs one of the commands on Deno, as its npm script does, and gives what it printed. */
+async function runScript(name: "worker.ts" | "train.ts", flags: readonly string[]): Promise<string> {
+  const script = join(import.meta.dirname, "../../supabase/local", name);
   const permissions = ["--cached-only", "--no-check", "--allow-net", "--allow-read", "--allow-env"];
-  const worker = spawn(denoBinary(), ["run", ...permissions, script, ...flags], { stdio: "inherit" });
-  expect((await once(worker, "exit"))[0]).toBe(0);
+  const connection = ["--url", stack.url, "--key", stack.keys.secret];
+  const child = spawn(denoBinary(), ["run", ...permissions, script, ...flags, ...connection], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = once(child, "exit");
+  const printed = await text(child.stdout);
+  expect((await exit)[0]).toBe(0);
+  return printed;
 }
 
 describe("a model is the same file wherever its job has run", () => {
@@ -103,7 +109,7 @@ describe("a model is the same file wherever its job has run", () => {
         requestedBy: "test",
       },
     );
-    await work();
+    await runScript("worker.ts", ["--until-idle"]);
     const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
     files.worker = answer.result.onnx_sha256;
   });
@@ -151,6 +157,18 @@ test("a training under way can be cancelled, and its scope is free again", async
   const again = await trigger("again");
   expect(again.job_url).not.toBe(job_url);
   await callFunction(stack, "POST", `trigger-training/jobs/${again.job_id}/cancel`);
+});
+
+test("npm run train follows a training to its end and reports it beside the baselines", async () => {
+  const report = await runScript("train.ts", [
+    ...["--symbols", SYMBOL, "--timeframe", "H1", "--horizon", "24h", "--params", '{"rounds":5}'],
+  ]);
+  expect(report).toMatch(/^Model syn-coin-1h-24-\d{8}T\d{6}Z: /);
+  for (const name of ["model", "class prior", "persistence"]) {
+    expect(report).toMatch(new RegExp(`^ +${name} +\\d\\.\\d{4} \\[\\d\\.\\d{4}, \\d\\.\\d{4}\\]`, "m"));
+  }
+  const again = await runScript("train.ts", ["--symbols", SYMBOL, "--timeframe", "1h", "--horizon", "24"]);
+  expect(again).toContain("Training executed recently, skipping");
 });
 
 test("the report says how the model did beside what needs no model, with intervals", async () => {
