@@ -48,6 +48,8 @@ describe("the layers", () => {
       "functions/health/bad.ts",
       importing("../../shared/adapters/supabase/client.ts"),
     ],
+    ["operation -> composition", "functions/health/bad.ts", importing("../../shared/composition/cache.ts")],
+    ["services -> composition", "shared/services/bad.ts", importing("../composition/cache.ts")],
     ["operation -> environment", "functions/health/bad.ts", importing("../../shared/config.ts")],
     ["function -> function", "functions/health/bad.ts", importing("../market-data/app.ts")],
   ])("refuse %s", async (_, path, source) => {
