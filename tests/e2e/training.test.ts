@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
@@ -56,6 +57,33 @@ async function finish(jobUrl: string): Promise<JobAnswer> {
   return job;
 }
 
+/** Queues a training without waking an isolate. */
+function enqueueAlone(modelVersion: string) {
+  const client = clientOf(stack, stack.keys.secret);
+  return enqueueTraining(
+    {
+      jobs: createSupabaseJobStore(client),
+      instruments: createSupabaseInstrumentStore(client),
+      models: createSupabaseModelStore(client),
+      featureSet: FEATURE_SET,
+      clock: systemClock,
+    },
+    {
+      symbols: [SYMBOL],
+      timeframe: "1h",
+      horizonBars: 12,
+      forceRetrain: true,
+      modelVersion,
+      family: "boosting",
+      params: REQUEST.params,
+      seed: 0,
+      to: TO,
+      promote: "if_passed",
+      requestedBy: "test",
+    },
+  );
+}
+
 /** Runs one of the commands on Deno, as its npm script does, and gives what it printed. */
 async function runScript(name: "worker.ts" | "train.ts", flags: readonly string[]): Promise<string> {
   const script = join(import.meta.dirname, "../../supabase/local", name);
@@ -86,29 +114,7 @@ describe("a model is the same file wherever its job has run", () => {
   });
 
   test("in a worker alone", async () => {
-    const client = clientOf(stack, stack.keys.secret);
-    const { job } = await enqueueTraining(
-      {
-        jobs: createSupabaseJobStore(client),
-        instruments: createSupabaseInstrumentStore(client),
-        models: createSupabaseModelStore(client),
-        featureSet: FEATURE_SET,
-        clock: systemClock,
-      },
-      {
-        symbols: [SYMBOL],
-        timeframe: "1h",
-        horizonBars: 12,
-        forceRetrain: true,
-        modelVersion: "worker",
-        family: "boosting",
-        params: REQUEST.params,
-        seed: 0,
-        to: TO,
-        promote: "if_passed",
-        requestedBy: "test",
-      },
-    );
+    const { job } = await enqueueAlone("worker");
     await runScript("worker.ts", ["--until-idle"]);
     const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
     files.worker = answer.result.onnx_sha256;
@@ -157,6 +163,18 @@ test("a training under way can be cancelled, and its scope is free again", async
   const again = await trigger("again");
   expect(again.job_url).not.toBe(job_url);
   await callFunction(stack, "POST", `trigger-training/jobs/${again.job_id}/cancel`);
+});
+
+test("a job whose chain of calls was lost is found by pg_cron and goes on", async () => {
+  const { job } = await enqueueAlone("found");
+  const path = `trigger-training/jobs/${job.id}`;
+  const sql = postgres(stack.databaseUrl, { max: 1 });
+  // What pg_cron does every minute: through Vault, pg_net and the cron key to the run route.
+  await sql`select private.tend_jobs()`;
+  await sql.end();
+  const slices = async () => (await callFunction(stack, "GET", path)).slices;
+  await expect.poll(slices, { timeout: 20_000 }).toBeGreaterThan(1);
+  await callFunction(stack, "POST", `${path}/cancel`);
 });
 
 test("npm run train follows a training to its end and reports it beside the baselines", async () => {
