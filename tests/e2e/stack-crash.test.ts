@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -13,9 +10,10 @@ import { DataInUseError } from "../../supabase/local/data-lock.ts";
 import { claimPort, listen, PortInUseError } from "../../supabase/local/listen.ts";
 import { runningProcess } from "../../supabase/local/processes.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { StackProcess } from "../support/stack-process.ts";
 
-const FIXTURE = join(import.meta.dirname, "fixtures/stack");
-const project = readProject(join(FIXTURE, "supabase/config.toml"));
+const CONFIG = join(import.meta.dirname, "fixtures/stack/supabase/config.toml");
+const project = readProject(CONFIG);
 let dataDir: string;
 
 beforeEach(() => {
@@ -25,10 +23,11 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 describe("after kill -9", () => {
   it("the next start ends what was left behind, and finds everything that was acknowledged", async () => {
-    const { child, stack } = await runStack();
+    const process = new StackProcess(dataDir, CONFIG);
+    const stack = await process.ready;
     const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
     await insertWork(stack, "acknowledged");
-    await kill(child);
+    await process.killAlone();
     const [functionPid, postgresPid] = [Number(pid), postmasterPid()];
     expect(runningProcess(functionPid) && runningProcess(postgresPid)).toBeDefined();
 
@@ -39,19 +38,19 @@ describe("after kill -9", () => {
   });
 
   it("of Postgres as well, the next start recovers from its log", async () => {
-    const { child, stack } = await runStack();
+    const process = new StackProcess(dataDir, CONFIG);
+    const stack = await process.ready;
     await insertWork(stack, "acknowledged");
-    await kill(child);
-    process.kill(postmasterPid(), "SIGKILL");
+    await process.kill();
     await using after = await createStack({ project, dataDir });
     expect(await works(after)).toEqual(["acknowledged"]);
   });
 
   it("at any moment of a start, the next start succeeds", async () => {
     for (const delayMs of [600, 1_000, 1_400, 1_800, 2_200]) {
-      const child = spawnStack();
+      const process = new StackProcess(dataDir, CONFIG);
       await sleep(delayMs);
-      await kill(child);
+      await process.killAlone();
     }
     await using stack = await createStack({ project, dataDir });
     await insertWork(stack, "after all");
@@ -61,11 +60,11 @@ describe("after kill -9", () => {
 
 describe("a stack", () => {
   it("ends its children when it is told to stop", async () => {
-    const { child, stack } = await runStack();
+    const process = new StackProcess(dataDir, CONFIG);
+    const stack = await process.ready;
     const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
     const postgresPid = postmasterPid();
-    child.kill("SIGTERM");
-    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(await process.stop()).toBe(0);
     expect(runningProcess(Number(pid)) ?? runningProcess(postgresPid)).toBeUndefined();
   });
 
@@ -82,26 +81,6 @@ describe("a stack", () => {
     await using _next = await createStack({ project, dataDir, port });
   });
 });
-
-function spawnStack(): ChildProcess {
-  const args = ["--import", "tsx", join(FIXTURE, "run-stack.ts"), dataDir];
-  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-}
-
-async function runStack(): Promise<{
-  child: ChildProcess;
-  stack: Pick<Stack, "url" | "keys" | "databaseUrl">;
-}> {
-  const child = spawnStack();
-  const [line] = await once(createInterface({ input: child.stdout! }), "line");
-  return { child, stack: JSON.parse(line) };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const exited = once(child, "exit");
-  child.kill("SIGKILL");
-  await exited;
-}
 
 async function insertWork({ url, keys }: Pick<Stack, "url" | "keys">, name: string): Promise<void> {
   const headers = { apikey: keys.secret, "content-type": "application/json" };

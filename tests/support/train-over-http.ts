@@ -3,10 +3,12 @@ import type { Instrument } from "../../shared/market/instrument.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { clientOf } from "./stack.ts";
 
+type Address = Pick<Stack, "url" | "keys">;
+
 const BARS_PER_CALL = 20_000;
 
 /** Declares an instrument and stores hourly bars of it, through the API as anybody would. */
-export async function storeHourlyBars(stack: Stack, instrument: Instrument, bars: Bars): Promise<void> {
+export async function storeHourlyBars(stack: Address, instrument: Instrument, bars: Bars): Promise<void> {
   const { error } = await clientOf(stack, stack.keys.secret).rpc("upsert_instrument", {
     p_instrument: {
       symbol: instrument.symbol,
@@ -28,7 +30,7 @@ export async function storeHourlyBars(stack: Stack, instrument: Instrument, bars
 }
 
 /** Calls a function of the stack with the secret key; throws on a refusal. */
-export async function callFunction(stack: Stack, method: "GET" | "POST", path: string, body?: object) {
+export async function callFunction(stack: Address, method: "GET" | "POST", path: string, body?: object) {
   const response = await fetch(`${stack.url}/functions/v1/${path}`, {
     method,
     headers: { apikey: stack.keys.secret, "content-type": "application/json" },
