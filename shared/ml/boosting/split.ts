@@ -75,7 +75,7 @@ function scanBins(
   const { lambda, minChildWeight } = params;
   let left = gradient;
   let leftHessian = hessian;
-  let gain = best.gain;
+  let score = best.gain + parent;
   let found = -1;
   for (let bin = 0, at = base; bin < cuts; bin++, at += 2) {
     left += histogram[at]!;
@@ -84,17 +84,18 @@ function scanBins(
     const rightHessian = node.hessian - leftHessian;
     if (rightHessian < minChildWeight) break;
     const right = node.gradient - left;
-    const candidate =
-      (left * left) / (leftHessian + lambda) + (right * right) / (rightHessian + lambda) - parent;
-    if (candidate > gain) {
-      gain = candidate;
+    // The two fractions over one denominator: there is a division only where a better cut was found.
+    const numerator = left * left * (rightHessian + lambda) + right * right * (leftHessian + lambda);
+    const denominator = (leftHessian + lambda) * (rightHessian + lambda);
+    if (numerator > score * denominator) {
+      score = numerator / denominator;
       found = bin;
       best.leftGradient = left;
       best.leftHessian = leftHessian;
     }
   }
   if (found < 0) return false;
-  best.gain = gain;
+  best.gain = score - parent;
   best.feature = feature;
   best.bin = found;
   best.missingLeft = missingLeft;
