@@ -1,0 +1,24 @@
+// deno run cold-start.ts evaluator|wasm MODEL: prints the CPU milliseconds from nothing to the first prediction.
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+
+const [name, path] = process.argv.slice(2);
+const model = new Uint8Array(await readFile(path!));
+const started = process.cpuUsage();
+
+async function createRuntime() {
+  if (name === "evaluator")
+    return (await import("../../shared/adapters/onnx/evaluator-runtime.ts")).evaluatorRuntime;
+  const { createWasmRuntime } = await import("../../shared/adapters/onnx/wasm-runtime.ts");
+  const wasm = new URL(
+    "../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+    import.meta.url,
+  );
+  return createWasmRuntime(async () => new Uint8Array(await readFile(wasm)));
+}
+
+const loaded = await (await createRuntime()).load(model);
+if ("refused" in loaded) throw new Error(loaded.reason);
+await loaded.run(new Float32Array(100), 1);
+const { user, system } = process.cpuUsage(started);
+console.log((user + system) / 1000);
