@@ -17,18 +17,22 @@ export function referenceHistogram(values: Float32Array): ReferenceHistogram {
   const stride = Math.ceil(values.length / MAX_SORTED);
   const drawn = values.filter((_, row) => row % stride === 0);
   const sorted = drawn.filter((value) => !Number.isNaN(value)).sort();
-  const deciles = Array.from({ length: BINS - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)]);
-  const edges = [...new Set(deciles.filter((edge) => edge !== undefined && edge < sorted.at(-1)!))] as number[];
+  const deciles = Array.from(
+    { length: BINS - 1 },
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)],
+  );
+  const edges = [
+    ...new Set(deciles.filter((edge) => edge !== undefined && edge < sorted.at(-1)!)),
+  ] as number[];
   const counts = new Array<number>(edges.length + 1).fill(0);
-  for (const value of sorted) counts[binOf(value, edges)]!++;
+  let bin = 0;
+  for (const value of sorted) {
+    while (bin < edges.length && value > edges[bin]!) bin++;
+    counts[bin]!++;
+  }
   return {
     edges,
     shares: counts.map((count) => (sorted.length > 0 ? count / sorted.length : 0)),
     missing: drawn.length > 0 ? 1 - sorted.length / drawn.length : 0,
   };
-}
-
-function binOf(value: number, edges: readonly number[]): number {
-  const bin = edges.findIndex((edge) => value <= edge);
-  return bin < 0 ? edges.length : bin;
 }

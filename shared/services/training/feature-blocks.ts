@@ -33,7 +33,7 @@ export function decodeFeatureBlock(bytes: Uint8Array): FeatureBlock {
 }
 
 /** One feature of all samples. */
-export function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float32Array {
+function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float32Array {
   const column = new Float32Array(blocks.reduce((sum, { rows }) => sum + rows, 0));
   let at = 0;
   for (const { rows, values } of blocks) {
@@ -43,6 +43,18 @@ export function featureColumn(blocks: readonly FeatureBlock[], feature: number):
   return column;
 }
 
+/** One feature of the given samples. A loop: `Float32Array.from` with a mapping goes through an iterator. */
+export function pickFeature(
+  blocks: readonly FeatureBlock[],
+  feature: number,
+  samples: Uint32Array,
+): Float32Array {
+  const column = featureColumn(blocks, feature);
+  const picked = new Float32Array(samples.length);
+  for (let i = 0; i < samples.length; i++) picked[i] = column[samples[i]!]!;
+  return picked;
+}
+
 /** The features of the given samples, feature-major. */
 export function pickFeatures(
   blocks: readonly FeatureBlock[],
@@ -50,10 +62,7 @@ export function pickFeatures(
   samples: Uint32Array,
 ): Float32Array {
   const picked = new Float32Array(features * samples.length);
-  for (let feature = 0; feature < features; feature++) {
-    const column = featureColumn(blocks, feature);
-    const to = feature * samples.length;
-    for (let i = 0; i < samples.length; i++) picked[to + i] = column[samples[i]!]!;
-  }
+  for (let feature = 0; feature < features; feature++)
+    picked.set(pickFeature(blocks, feature, samples), feature * samples.length);
   return picked;
 }

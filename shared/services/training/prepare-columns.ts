@@ -2,7 +2,7 @@ import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import { type ReferenceHistogram, referenceHistogram } from "../../ml/drift/reference-histogram.ts";
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { featureColumn } from "./feature-blocks.ts";
+import { pickFeature } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { pickSamples } from "./samples.ts";
 import { learningRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
@@ -29,8 +29,7 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   const blocks = await readBlocks(context, state.blocks);
   const rows = learningRows(split);
   const group = features.slice(first, first + GROUP_SIZE).map((_, i) => {
-    const column = featureColumn(blocks, first + i);
-    const values = Float32Array.from(rows, (row) => column[row]!);
+    const values = pickFeature(blocks, first + i, rows);
     return {
       column: learner.prepareColumn(values, split.train.length, params),
       histogram: referenceHistogram(values.subarray(0, split.train.length)),
