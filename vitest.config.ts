@@ -13,6 +13,16 @@ export default defineConfig({
           include: ["{functions,shared,seed,supabase/local}/**/*.test.ts"],
         },
       },
+      {
+        test: {
+          ...COMMON,
+          name: "learning",
+          include: ["tests/learning/**/*.test.ts"],
+          // Minutes of learning; a timeout here is only against hanging.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
       { test: { ...COMMON, name: "sql", include: ["tests/sql/**/*.test.ts"], fileParallelism: false } },
       {
         test: {

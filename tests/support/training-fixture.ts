@@ -3,7 +3,7 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryJobStore } from "../../shared/adapters/memory/job-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
-import { createFeatureSet } from "../../shared/features/feature-set.ts";
+import { createFeatureSet, type FeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
 import { Random } from "../../shared/ml/random.ts";
@@ -55,8 +55,18 @@ function instrumentOf(symbol: string): Instrument {
   return { symbol, assetClass: "synthetic", tickSize: 0.0001, hasVolume: true, calendar };
 }
 
+interface FixtureOptions {
+  readonly featureSet?: FeatureSet;
+  /** Of every series; markets that never close, when left out. */
+  readonly instruments?: readonly Instrument[];
+}
+
 /** A platform in memory with bars to train on, and as many runners as a test wants. */
-export async function trainingFixture(series: Readonly<Record<string, Bars>>, runtime: ModelRuntime) {
+export async function trainingFixture(
+  series: Readonly<Record<string, Bars>>,
+  runtime: ModelRuntime,
+  { featureSet = RETURN_FEATURES, instruments: declared }: FixtureOptions = {},
+) {
   const symbols = Object.keys(series);
   let now = START;
   for (const bars of Object.values(series)) now = Math.max(now, bars.ts.at(-1)! + HOUR_MS);
@@ -75,7 +85,7 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
   const jobs = createMemoryJobStore(clock);
   const blobs = createMemoryBlobStore();
   const files = createMemoryBlobStore();
-  const instruments = createMemoryInstrumentStore(symbols.map(instrumentOf));
+  const instruments = createMemoryInstrumentStore(declared ?? symbols.map(instrumentOf));
   const models = createMemoryModelStore([]);
   const register = async (model: TrainedModel) => {
     registered.push(model);
@@ -83,7 +93,7 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
   const training = createTrainingJob({
     bars,
     instruments,
-    featureSet: RETURN_FEATURES,
+    featureSet,
     models: { ...models, promote: async (version) => modelOf({ version, state: "active" }) },
     registry: { register },
     runtime,
@@ -109,7 +119,7 @@ export async function trainingFixture(series: Readonly<Record<string, Bars>>, ru
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>
       enqueueTraining(
-        { jobs, instruments, models, featureSet: RETURN_FEATURES, clock },
+        { jobs, instruments, models, featureSet, clock },
         {
           symbols,
           timeframe: "1h",

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { generateBars, MARKET_START } from "../../seed/synthetic-market/generate-bars.ts";
+import { HOUR_MS } from "../../seed/synthetic-market/trading-hours.ts";
+import { trainSynthetic } from "./train-synthetic.ts";
+
+const MARKETS = 100;
+/** The shortest history whose holdout has the blocks that the gate asks for. */
+const BARS = 5_400;
+/** Coarse and quick, but with all of the features: there is as much chance to find what is not there as ever. */
+const PARAMS = { rounds: 20, learningRate: 0.1, maxBins: 32, patience: 5 };
+
+async function learnFromNothing(seed: number) {
+  const to = MARKET_START + BARS * HOUR_MS;
+  const bars = generateBars({ symbol: "SYN-NULL", timeframe: "1h", from: MARKET_START, to, seed });
+  const { result } = await trainSynthetic({ "SYN-NULL": bars }, PARAMS);
+  return result.report;
+}
+
+test(`of ${MARKETS} markets without a signal at most one model passes, and the interval of its gain tells why`, async () => {
+  let [passed, covered, refusedAsSmall] = [0, 0, 0];
+  for (let seed = 0; seed < MARKETS; seed++) {
+    const { gain, gate } = await learnFromNothing(seed);
+    const { lower, upper } = gain.over_class_prior;
+    if (gate.passed) passed++;
+    if (lower <= 0 && upper >= 0) covered++;
+    if (gate.reasons.some(({ code }) => code === "holdout_too_small")) refusedAsSmall++;
+  }
+  console.log(`SYN-NULL: ${passed} of ${MARKETS} models pass the gate, ${covered} intervals cover 0.`);
+  expect(refusedAsSmall).toBe(0);
+  expect(passed).toBeLessThanOrEqual(1);
+  expect(covered).toBeGreaterThanOrEqual(0.9 * MARKETS);
+});
