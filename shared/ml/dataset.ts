@@ -1,12 +1,27 @@
 import { Failure } from "../failure.ts";
-import { CLASSES, type Dataset } from "./learner.ts";
+import { CLASSES, type Dataset, type DatasetRows } from "./learner.ts";
 
-function flawOf(data: Dataset): string | undefined {
-  const { rows, featureNames, features, labels, weights } = data;
+/** Rows that are learned from; the rest tell when to stop. */
+export function trainingRows(data: DatasetRows): number {
+  return data.validationFrom ?? data.rows;
+}
+
+/** Throws a Failure that says what is wrong with rows that nothing can learn from. */
+export function assertLearnable(data: DatasetRows): void {
+  const flaw = flawOfRows(data);
+  if (flaw !== undefined) throw new Failure("invalid_request", flaw);
+}
+
+/** Throws a Failure where the feature matrix is not one of the rows. */
+export function assertFeatures({ rows, featureNames, features }: Dataset): void {
+  const flaw = flawOfFeatures(rows, featureNames, features);
+  if (flaw !== undefined) throw new Failure("invalid_request", flaw);
+}
+
+function flawOfRows(data: DatasetRows): string | undefined {
+  const { rows, labels, weights } = data;
   const training = trainingRows(data);
-  if (rows < 1 || featureNames.length < 1) return "There must be at least one row and one feature.";
-  if (new Set(featureNames).size < featureNames.length) return "Feature names must differ.";
-  if (features.length !== rows * featureNames.length) return "features must hold rows times features values.";
+  if (rows < 1) return "There must be at least one row.";
   if (labels.length !== rows || weights.length !== rows)
     return "There must be one label and one weight a row.";
   if (!Number.isInteger(training) || training < 1 || training > rows)
@@ -19,13 +34,13 @@ function flawOf(data: Dataset): string | undefined {
   return undefined;
 }
 
-/** Rows that are learned from; the rest tell when to stop. */
-export function trainingRows(data: Dataset): number {
-  return data.validationFrom ?? data.rows;
-}
-
-/** Throws a Failure that says what is wrong with rows that nothing can learn from. */
-export function assertLearnable(data: Dataset): void {
-  const flaw = flawOf(data);
-  if (flaw !== undefined) throw new Failure("invalid_request", flaw);
+function flawOfFeatures(
+  rows: number,
+  featureNames: readonly string[],
+  features: Float32Array,
+): string | undefined {
+  if (featureNames.length < 1) return "There must be at least one feature.";
+  if (new Set(featureNames).size < featureNames.length) return "Feature names must differ.";
+  if (features.length !== rows * featureNames.length) return "features must hold rows times features values.";
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
-import { assertLearnable, trainingRows } from "../dataset.ts";
+import { assertFeatures, assertLearnable, trainingRows } from "../dataset.ts";
 import type { Dataset, DatasetRows } from "../learner.ts";
 import { type BinnedColumn, binColumn } from "./bin-column.ts";
 import type { BoostingParams } from "./params.ts";
@@ -24,7 +24,7 @@ const TAG = "boosting-data-1";
 
 /** Bins every feature at once. */
 export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
-  assertLearnable(data);
+  assertFeatures(data);
   const training = trainingRows(data);
   const columns = data.featureNames.map((_, feature) => {
     const values = data.features.subarray(feature * data.rows, (feature + 1) * data.rows);
@@ -39,11 +39,15 @@ export function joinColumns(
   columns: readonly BinnedColumn[],
   params: BoostingParams,
 ): BinnedData {
+  assertLearnable(data);
+  if (columns.length < 1 || columns.some(({ bins }) => bins.length !== data.rows)) {
+    throw new RangeError("there must be features, each binned for the same rows");
+  }
   const bins = new Uint8Array(columns.length * data.rows);
   for (const [feature, column] of columns.entries()) bins.set(column.bins, feature * data.rows);
   return {
     rows: data.rows,
-    trainingRows: data.validationFrom ?? data.rows,
+    trainingRows: trainingRows(data),
     maxBins: params.maxBins,
     bins,
     thresholds: columns.map((column) => column.thresholds),

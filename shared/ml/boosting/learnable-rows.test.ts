@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { assertLearnable } from "./dataset.ts";
-import type { Dataset } from "./learner.ts";
+import type { Dataset } from "../learner.ts";
+import { boostingLearner } from "./boosting-learner.ts";
 
 const sound: Dataset = {
   rows: 2,
@@ -9,14 +9,15 @@ const sound: Dataset = {
   labels: Uint8Array.of(0, 2),
   weights: Float32Array.of(0, 1),
 };
+const prepare = (data: Dataset) => boostingLearner.prepare(data, boostingLearner.parseParams({}));
 
-it("accepts sound rows", () => {
-  expect(() => assertLearnable(sound)).not.toThrow();
+it("sound rows are accepted", () => {
+  expect(prepare(sound).rows).toBe(2);
 });
 
 it.each<[string, Partial<Dataset>]>([
-  ["at least one row", { rows: 0 }],
-  ["at least one row and one feature", { featureNames: [] }],
+  ["at least one row", { rows: 0, features: new Float32Array(0) }],
+  ["at least one feature", { featureNames: [] }],
   ["names must differ", { featureNames: ["a", "a"] }],
   ["rows times features", { features: new Float32Array(3) }],
   ["one label", { labels: Uint8Array.of(0) }],
@@ -31,5 +32,12 @@ it.each<[string, Partial<Dataset>]>([
   ["validationFrom", { validationFrom: 3 }],
   ["validationFrom", { validationFrom: 0.5 }],
 ])("says what is wrong: %s", (detail, change) => {
-  expect(() => assertLearnable({ ...sound, ...change })).toThrow(detail);
+  expect(() => prepare({ ...sound, ...change })).toThrow(detail);
+});
+
+it("columns of other rows, or none, are not joined", () => {
+  const params = boostingLearner.parseParams({});
+  const column = boostingLearner.prepareColumn(Float32Array.of(1, 2, 3), 3, params);
+  expect(() => boostingLearner.joinColumns(sound, [column], params)).toThrow(RangeError);
+  expect(() => boostingLearner.joinColumns(sound, [], params)).toThrow(RangeError);
 });
