@@ -6,8 +6,8 @@ import type { IndicatorBars, InputField } from "./indicator-bars.ts";
  */
 export function blankIncompleteBars(bars: IndicatorBars, inputs: readonly InputField[]): IndicatorBars {
   const columns = inputs.flatMap((field) => bars[field] ?? []);
+  if (columns.every(isComplete)) return bars;
   const missing = new Set(columns.flatMap(indicesOfMissing));
-  if (missing.size === 0) return bars;
   const blanked = inputs.map((field) => {
     const column = Float64Array.from(bars[field] ?? []);
     for (const index of missing) column[index] = Number.NaN;
@@ -16,11 +16,16 @@ export function blankIncompleteBars(bars: IndicatorBars, inputs: readonly InputF
   return { ...bars, ...Object.fromEntries(blanked) };
 }
 
+/** Infinity - Infinity is NaN as well, so this finds both in one comparison. */
+const isMissing = (value: number) => value - value !== 0;
+
+function isComplete(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (isMissing(column[i]!)) return false;
+  return true;
+}
+
 function indicesOfMissing(column: Float64Array): number[] {
   const indices: number[] = [];
-  for (let i = 0; i < column.length; i++) {
-    // Infinity - Infinity is NaN as well, so this finds both in one comparison.
-    if (column[i]! - column[i]! !== 0) indices.push(i);
-  }
+  for (let i = 0; i < column.length; i++) if (isMissing(column[i]!)) indices.push(i);
   return indices;
 }

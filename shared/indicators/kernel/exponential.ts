@@ -15,21 +15,21 @@ export function exponential(
 ): Float64Array {
   const out = new Float64Array(x.length);
   let { count, value } = state;
-  for (let i = 0; i < x.length; i++) {
+  let i = 0;
+  for (; i < x.length && count < period; i++) {
     const v = x[i]!;
     out[i] = Number.NaN;
     if (Number.isNaN(v)) continue;
-    if (count >= period) value += (v - value) * alpha;
-    else if (count < 0) {
-      count++;
-      continue;
-    } else {
-      value += v;
-      count++;
-      if (count < period) continue;
+    if (++count > 0) value += v;
+    if (count === period) {
       value /= period;
+      out[i] = value;
     }
-    out[i] = value;
+  }
+  for (; i < x.length; i++) {
+    const next = value + (x[i]! - value) * alpha;
+    out[i] = next;
+    if (!Number.isNaN(next)) value = next;
   }
   state.count = count;
   state.value = value;

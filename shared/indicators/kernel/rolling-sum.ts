@@ -1,7 +1,8 @@
 export const rollingSumState = (period: number) => ({
   ring: new Float64Array(period),
   position: 0,
-  count: 0,
+  /** 1 once the ring has been filled. */
+  full: 0,
   sum: 0,
   sumOfTurn: 0,
 });
@@ -20,23 +21,28 @@ export function rollingSum(
 ): Float64Array {
   const out = new Float64Array(x.length);
   const { ring } = state;
-  let { position, count, sum, sumOfTurn } = state;
-  for (let i = 0; i < x.length; i++) {
-    const v = x[i]!;
-    if (Number.isNaN(v)) {
-      out[i] = Number.NaN;
-      continue;
+  let { position, full, sum, sumOfTurn } = state;
+  let i = 0;
+  while (i < x.length) {
+    // One turn of the ring, so that the loop within need not ask whether it has come round.
+    for (; i < x.length && position < period; i++) {
+      const v = x[i]!;
+      if (Number.isNaN(v)) {
+        out[i] = Number.NaN;
+        continue;
+      }
+      sum += v - ring[position]!;
+      sumOfTurn += v;
+      ring[position] = v;
+      position++;
+      out[i] = full === 1 || position === period ? sum * scale : Number.NaN;
     }
-    sum += v - ring[position]!;
-    sumOfTurn += v;
-    ring[position] = v;
-    if (++position === period) {
-      position = 0;
-      sum = sumOfTurn;
-      sumOfTurn = 0;
-    }
-    out[i] = ++count < period ? Number.NaN : sum * scale;
+    if (position < period) break;
+    position = 0;
+    sum = sumOfTurn;
+    sumOfTurn = 0;
+    full = 1;
   }
-  Object.assign(state, { position, count, sum, sumOfTurn });
+  Object.assign(state, { position, full, sum, sumOfTurn });
   return out;
 }

@@ -1,5 +1,6 @@
 import { defineIndicator } from "../definition.ts";
 import { lag, lagState } from "../kernel/lag.ts";
+import { medianPrice } from "../kernel/median-price.ts";
 import { midpoint, midpointState } from "../kernel/midpoint.ts";
 import { confirmedAfter, price } from "../outputs.ts";
 import { barCount } from "../params.ts";
@@ -27,7 +28,7 @@ export function ichimoku(
 ) {
   const tenkan_sen = midpoint(high, low, tenkan, state.tenkan);
   const kijun_sen = midpoint(high, low, kijun, state.kijun);
-  const middle = kijun_sen.map((value, i) => (value + tenkan_sen[i]!) / 2);
+  const middle = medianPrice(kijun_sen, tenkan_sen);
   return {
     tenkan_sen,
     kijun_sen,

@@ -1,5 +1,6 @@
 import { defineIndicator } from "../definition.ts";
 import { rollingVariance, rollingVarianceState } from "../kernel/rolling-variance.ts";
+import { squareRoots } from "../kernel/square-roots.ts";
 import { weightedSum, weightedSumState } from "../kernel/weighted-sum.ts";
 import { bounded, price, redrawn } from "../outputs.ts";
 import { barCount } from "../params.ts";
@@ -28,7 +29,7 @@ export function linearRegression(x: Float64Array, period: number, state = linear
     r_squared: variance.map((spread, i) =>
       spread === 0 ? 0 : Math.min(1, (slope[i]! * slope[i]! * varianceOfTime) / spread),
     ),
-    deviation: variance.map(Math.sqrt),
+    deviation: squareRoots(variance),
   };
 }
 

@@ -2,6 +2,7 @@ import { log } from "../../ml/math.ts";
 import { defineIndicator } from "../definition.ts";
 import { logRatio } from "../kernel/log-ratio.ts";
 import { rollingSum, rollingSumState } from "../kernel/rolling-sum.ts";
+import { squareRoots } from "../kernel/square-roots.ts";
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
@@ -17,7 +18,7 @@ export function garmanKlass(
   const bodyWeight = 2 * log(2) - 1;
   const body = logRatio(close, open);
   const terms = logRatio(high, low).map((range, i) => 0.5 * range * range - bodyWeight * body[i]! * body[i]!);
-  return rollingSum(terms, period, 1 / period, state).map((mean) => Math.sqrt(Math.max(mean, 0)));
+  return squareRoots(rollingSum(terms, period, 1 / period, state));
 }
 
 export const GARMAN_KLASS = defineIndicator({

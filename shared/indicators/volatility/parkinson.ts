@@ -2,6 +2,7 @@ import { log } from "../../ml/math.ts";
 import { defineIndicator } from "../definition.ts";
 import { logRatio } from "../kernel/log-ratio.ts";
 import { rollingSum, rollingSumState } from "../kernel/rolling-sum.ts";
+import { squareRoots } from "../kernel/square-roots.ts";
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
@@ -13,9 +14,7 @@ export function parkinson(
   state = rollingSumState(period),
 ): Float64Array {
   const squares = logRatio(high, low).map((range) => range * range);
-  return rollingSum(squares, period, 1 / (4 * log(2) * period), state).map((mean) =>
-    Math.sqrt(Math.max(mean, 0)),
-  );
+  return squareRoots(rollingSum(squares, period, 1 / (4 * log(2) * period), state));
 }
 
 export const PARKINSON = defineIndicator({

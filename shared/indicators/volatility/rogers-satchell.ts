@@ -1,6 +1,7 @@
 import { defineIndicator } from "../definition.ts";
 import { rogersSatchellTerms } from "../kernel/rogers-satchell.ts";
 import { rollingSum, rollingSumState } from "../kernel/rolling-sum.ts";
+import { squareRoots } from "../kernel/square-roots.ts";
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
@@ -14,7 +15,7 @@ export function rogersSatchell(
   state = rollingSumState(period),
 ): Float64Array {
   const terms = rogersSatchellTerms(open, high, low, close);
-  return rollingSum(terms, period, 1 / period, state).map((mean) => Math.sqrt(Math.max(mean, 0)));
+  return squareRoots(rollingSum(terms, period, 1 / period, state));
 }
 
 export const ROGERS_SATCHELL = defineIndicator({

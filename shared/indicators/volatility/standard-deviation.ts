@@ -1,12 +1,13 @@
 import { defineIndicator } from "../definition.ts";
 import { rollingVariance, rollingVarianceState } from "../kernel/rolling-variance.ts";
+import { squareRoots } from "../kernel/square-roots.ts";
 import { price, squaredPrice } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
 /** Population standard deviation and variance of the last `period` values. */
 export function standardDeviation(x: Float64Array, period: number, state = rollingVarianceState(period)) {
   const { variance } = rollingVariance(x, period, state);
-  return { deviation: variance.map(Math.sqrt), variance };
+  return { deviation: squareRoots(variance), variance };
 }
 
 export const STANDARD_DEVIATION = defineIndicator({

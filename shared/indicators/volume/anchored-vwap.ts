@@ -5,7 +5,9 @@ import { integer } from "../params.ts";
 
 /** One session from the anchor on; before it there is none. */
 function sinceAnchor(ts: Float64Array, anchor: number): Float64Array {
-  return ts.map((openedAt) => (openedAt >= anchor ? 0 : Number.NaN));
+  const sessions = new Float64Array(ts.length);
+  for (let i = 0; i < ts.length; i++) sessions[i] = ts[i]! >= anchor ? 0 : Number.NaN;
+  return sessions;
 }
 
 export const ANCHORED_VWAP = defineIndicator({

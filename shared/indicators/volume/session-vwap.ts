@@ -8,7 +8,9 @@ const DAY_MS = 86_400_000;
 
 /** Number of the day each bar falls in, when days begin `startMinutes` after midnight UTC. */
 export function sessionDays(ts: Float64Array, startMinutes: number): Float64Array {
-  return ts.map((openedAt) => Math.floor((openedAt - startMinutes * MINUTE_MS) / DAY_MS));
+  const days = new Float64Array(ts.length);
+  for (let i = 0; i < ts.length; i++) days[i] = Math.floor((ts[i]! - startMinutes * MINUTE_MS) / DAY_MS);
+  return days;
 }
 
 export const SESSION_VWAP = defineIndicator({
