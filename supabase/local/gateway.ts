@@ -12,6 +12,8 @@ export interface Backends {
   function(slug: string, path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean>;
 }
 
+/** The answer could not be sent to its end, which is the caller's own doing. */
+const CALLER_LEFT = "ERR_STREAM_PREMATURE_CLOSE";
 const CLOSE_PATIENCE_MS = 5_000;
 const PLATFORM_PATHS = /^\/(rest|auth|storage)\/v1(\/|$)/;
 const FUNCTION_PATH = /^\/functions\/v1(\/([^/?]+).*)$/;
@@ -23,6 +25,7 @@ export function createGateway(backends: Backends): Server {
       markOrigin(incoming);
       await route(backends, incoming, outgoing);
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === CALLER_LEFT) return;
       console.error("gateway:", error);
       if (outgoing.headersSent) outgoing.destroy();
       else refuse(outgoing, 500, { message: "An unexpected error occurred" });
