@@ -113,7 +113,8 @@ function figuresOf({ model, classes, trading }: HoldoutReport): ModelFigures {
 }
 
 /** All of a feature set that is data: what a row of its version means. */
-function definitionOf({ features }: FeatureSet) {
+/** What a feature set is registered with. */
+export function definitionOf({ features }: FeatureSet) {
   return features.map(({ name, category, doc, lookback }) => ({ name, category, doc, lookback }));
 }
 

@@ -1,0 +1,58 @@
+import { createMemoryBarStore } from "../../../shared/adapters/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../../shared/adapters/memory/blob-store.ts";
+import { createMemoryCache } from "../../../shared/adapters/memory/cache.ts";
+import { createMemoryInstrumentStore } from "../../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../../../shared/adapters/memory/model-store.ts";
+import { createMemoryPredictionLog } from "../../../shared/adapters/memory/prediction-log.ts";
+import { evaluatorRuntime } from "../../../shared/adapters/onnx/evaluator-runtime.ts";
+import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
+import type { Bars } from "../../../shared/market/bars.ts";
+import { createPredictor } from "../../../shared/services/prediction/create-predictor.ts";
+import { createModelSessions } from "../../../shared/services/prediction/model-sessions.ts";
+import { sha256Hex } from "../../../shared/sha256.ts";
+import { modelOf } from "../../support/models.ts";
+import { INSTRUMENT, VERSION } from "./predicted-model.ts";
+
+/** The predictor alone, over stores in memory; `forget` brings it past everything that it remembers. */
+export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffer>) {
+  const { symbol } = INSTRUMENT;
+  let aheadMs = 0;
+  const clock = { now: () => Date.now() + aheadMs, elapsed: () => performance.now() + aheadMs };
+  const store = createMemoryBarStore([symbol]);
+  await store.write({ symbol, timeframe: "1h", bars, onConflict: "skip" });
+  const blobs = createMemoryBlobStore();
+  await blobs.put(VERSION, file);
+  const model = modelOf({
+    version: VERSION,
+    universe: symbol,
+    state: "active",
+    featureSetVersion: FEATURE_SET.version,
+    file: { path: VERSION, sha256: await sha256Hex(file), sizeBytes: file.length },
+  });
+  const predict = createPredictor({
+    clock,
+    background: () => {},
+    bars: store,
+    instruments: createMemoryInstrumentStore([INSTRUMENT]),
+    models: createMemoryModelStore([model]),
+    predictions: createMemoryPredictionLog(),
+    cache: createMemoryCache(clock),
+    featureSet: FEATURE_SET,
+    sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
+  });
+  const request = {
+    symbol,
+    timeframe: undefined,
+    horizon: undefined,
+    version: undefined,
+    features: {},
+    log: "async" as const,
+    userId: undefined,
+  };
+  return {
+    predict: () => predict(request),
+    forget() {
+      aheadMs += 120_000;
+    },
+  };
+}

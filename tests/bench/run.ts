@@ -1,0 +1,27 @@
+// npm run bench [-- <name> ...]: runs the named benchmarks of this folder (all when none is named), one after the other.
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+
+const SUFFIX = ".bench.ts";
+
+const known = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length));
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !known.includes(name));
+
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}: there are ${known.join(", ")}.`);
+  process.exitCode = 1;
+} else {
+  for (const name of named.length > 0 ? named : known) if (!run(name)) process.exitCode = 1;
+}
+
+/** In a process of its own: what one benchmark has made warm or full is none of the next one's business. */
+function run(name: string): boolean {
+  console.log(`\n## ${name}\n`);
+  const file = join(import.meta.dirname, name + SUFFIX);
+  return spawnSync(process.execPath, ["--import", "tsx", file], { stdio: "inherit" }).status === 0;
+}
