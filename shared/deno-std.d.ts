@@ -16,6 +16,14 @@ declare module "deno-std/csv/parse_stream.js" {
   }
 }
 
+declare module "deno-std/streams/text_line_stream.js" {
+  /** Text in, lines out, without their ends (a line feed, or a carriage return and a line feed). */
+  export class TextLineStream implements TransformStream<string, string> {
+    readonly readable: ReadableStream<string>;
+    readonly writable: WritableStream<string>;
+  }
+}
+
 declare module "deno-std/async/retry.js" {
   export class RetryError extends Error {}
   /** Calls again after a failure, waiting longer each time (with jitter); rejects with a RetryError that has the last cause. */

@@ -48,6 +48,13 @@ describe("readBarsCsv", () => {
     expect(bars.ts.length).toBe(2);
   });
 
+  it("counts empty lines, so that the number is the one an editor shows", async () => {
+    const { bad } = await read(
+      `${HEADER}\n\n\r\n2024-01-02T00:00:00Z,1,2,0.5,1,3,0\n\nyesterday,1,2,0.5,1,3,0\n`,
+    );
+    expect(bad.map(({ line }) => line)).toEqual([6]);
+  });
+
   it("refuses a time without a zone", async () => {
     const { bad } = await read(`${HEADER}\n2024-01-02T00:00:00,1,2,0.5,1,3,0\n`);
     expect(bad).toEqual([{ line: 2, detail: "ts is not a finite number" }]);

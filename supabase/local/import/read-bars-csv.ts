@@ -1,4 +1,5 @@
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
+import { TextLineStream } from "deno-std/streams/text_line_stream.js";
 import { BAR_FIELDS, type BarField, type Bars } from "../../../shared/market/bars.ts";
 import type { Timeframe } from "../../../shared/market/timeframe.ts";
 import { findBarFaults } from "../../../shared/market/validate-bars.ts";
@@ -19,7 +20,7 @@ const REQUIRED = ["ts", "open", "high", "low", "close"] as const;
 
 /**
  * Reads bars from CSV text with a header line: `ts` (ISO 8601 with a zone, or epoch milliseconds), open, high, low,
- * close, and volume where the feed has one; other columns are ignored, and so are empty lines.
+ * close, and volume where the feed has one; other columns are ignored, and so are empty lines. A record is one line.
  * @throws Error when the header lacks a column
  */
 export async function readBarsCsv(
@@ -30,26 +31,42 @@ export async function readBarsCsv(
   const rows: number[][] = [];
   const lines: number[] = [];
   let columns: number[] | undefined;
-  let line = 0;
-  for await (const record of text.pipeThrough(new CsvParseStream({ separator: "," }))) {
-    line++;
+  const records = text
+    .pipeThrough(new TextLineStream())
+    .pipeThrough(withoutEmptyLines(lines))
+    .pipeThrough(new CsvParseStream({ separator: "," }));
+  for await (const record of records) {
     if (!columns) {
       columns = columnsOf(record);
       continue;
     }
-    if (record.length === 1 && record[0] === "") continue;
     rows.push(
       columns.map((column, field) => readValue(BAR_FIELDS[field]!, column < 0 ? "0" : record[column])),
     );
-    lines.push(line);
   }
   const bars = toBars(rows);
   const faults = findBarFaults(bars, timeframe, now, Number.POSITIVE_INFINITY);
   const faulty = new Set(faults.map(({ index }) => index));
   return {
     bars: faulty.size === 0 ? bars : toBars(rows.filter((_, index) => !faulty.has(index))),
-    bad: faults.map(({ index, field, detail }) => ({ line: lines[index]!, detail: `${field} ${detail}` })),
+    bad: faults.map(({ index, field, detail }) => ({
+      line: lines[index + 1]!,
+      detail: `${field} ${detail}`,
+    })),
   };
+}
+
+/** Lines that hold something; their numbers go into `numbers`, because the CSV parser does not count empty ones. */
+function withoutEmptyLines(numbers: number[]): TransformStream<string, string> {
+  let number = 0;
+  return new TransformStream({
+    transform(line, controller) {
+      number++;
+      if (line === "") return;
+      numbers.push(number);
+      controller.enqueue(`${line}\n`);
+    },
+  });
 }
 
 /** Where each field of a bar stands in a record; -1 for a volume that the feed does not have. */
