@@ -2,18 +2,15 @@
 // How much of what can be known about the synthetic markets the default learner finds with the default features.
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { achievableScores, expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
-import { conditionalClassProbabilities } from "../../seed/synthetic-market/class-probabilities.ts";
-import { generateBars, MARKET_START } from "../../seed/synthetic-market/generate-bars.ts";
 import type { MarketProfile } from "../../seed/synthetic-market/market-profile.ts";
 import { MARKET_PROFILES } from "../../seed/synthetic-market/market-profiles.ts";
-import { HOUR_MS } from "../../seed/synthetic-market/trading-hours.ts";
 import { computeFeatures } from "../../shared/features/compute-features.ts";
-import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import type { Bars } from "../../shared/market/bars.ts";
 import { boostingLearner as learner } from "../../shared/ml/boosting/boosting-learner.ts";
 import { createTripleBarrierSpec, tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
+import { firstBars, scoreAgainstTruth } from "../support/known-market.ts";
 
 const TRAINING_ROWS = Number(process.argv[2] ?? 40_000);
 const SYMBOLS = process.argv.slice(3);
@@ -21,6 +18,8 @@ const VALIDATION_SHARE = 0.2;
 const HOLDOUT_ROWS = 12_000;
 const WARM_UP_ROWS = 1_000;
 const PATHS = 200;
+/** Neighbours have nearly the same truth, and each costs its share of the futures; 13 visits every hour of the day. */
+const STRIDE = 13;
 const spec = createTripleBarrierSpec({ horizonBars: 12 });
 const holdoutStart = WARM_UP_ROWS + TRAINING_ROWS + spec.volatilityWindow;
 const barCount = holdoutStart + HOLDOUT_ROWS + spec.horizonBars;
@@ -64,32 +63,17 @@ function learn({ instrument }: MarketProfile, market: Bars) {
 
 function measure(profile: MarketProfile) {
   const { symbol } = profile.instrument;
-  const to = MARKET_START + (barCount * 168 * HOUR_MS) / 120 + 7 * 24 * HOUR_MS;
-  const history = generateBars({ symbol, timeframe: "1h", from: MARKET_START, to });
-  const market = sliceBars(history, 0, barCount);
+  const market = firstBars(symbol, barCount);
   const started = performance.now();
   const forecast = learn(profile, market);
   const seconds = (performance.now() - started) / 1000;
-  // Rows a horizon apart: neighbours have nearly the same truth, and each costs its share of the futures.
-  const offsets = Array.from(
-    { length: Math.floor(HOLDOUT_ROWS / spec.horizonBars) },
-    (_, i) => i * spec.horizonBars,
-  );
+  const offsets = Array.from({ length: Math.floor(HOLDOUT_ROWS / STRIDE) }, (_, i) => i * STRIDE);
   const rows = offsets.map((offset) => holdoutStart + offset);
-  const request = { symbol, bars: market, rows, spec, paths: PATHS };
-  const [a, b] = [1, 2].map((seed) => conditionalClassProbabilities({ ...request, seed })) as [
-    Float64Array,
-    Float64Array,
-  ];
-  const { priorLogLoss, bestLogLoss, priorAccuracy, bestAccuracy } = achievableScores(a, b, PATHS);
-  const truth = a.map((p, i) => (p + b[i]!) / 2);
-  const chosen = Float64Array.from(truth, (_, i) => {
-    const row = offsets[Math.floor(i / CLASSES.length)]!;
-    return forecast[row * CLASSES.length + (i % CLASSES.length)]!;
-  });
-  const achievable = priorLogLoss - bestLogLoss;
-  const learned = priorLogLoss - expectedLogLoss(truth, chosen);
-  return { symbol, priorAccuracy, bestAccuracy, achievable, learned, share: learned / achievable, seconds };
+  const chosen = offsets.flatMap((row) =>
+    Array.from(forecast.subarray(row * CLASSES.length, (row + 1) * CLASSES.length)),
+  );
+  const gain = scoreAgainstTruth({ symbol, bars: market, rows, spec, paths: PATHS }, chosen);
+  return { symbol, ...gain, seconds };
 }
 
 console.table(

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { generateBars, MARKET_START } from "../../seed/synthetic-market/generate-bars.ts";
-import { HOUR_MS } from "../../seed/synthetic-market/trading-hours.ts";
+import { firstBars } from "../support/known-market.ts";
 import { trainSynthetic } from "./train-synthetic.ts";
 
 const MARKETS = 100;
@@ -10,9 +9,7 @@ const BARS = 5_400;
 const PARAMS = { rounds: 20, learningRate: 0.1, maxBins: 32, patience: 5 };
 
 async function learnFromNothing(seed: number) {
-  const to = MARKET_START + BARS * HOUR_MS;
-  const bars = generateBars({ symbol: "SYN-NULL", timeframe: "1h", from: MARKET_START, to, seed });
-  const { result } = await trainSynthetic({ "SYN-NULL": bars }, PARAMS);
+  const { result } = await trainSynthetic({ "SYN-NULL": firstBars("SYN-NULL", BARS, seed) }, PARAMS);
   return result.report;
 }
 

@@ -2,6 +2,7 @@ import { findMarketProfile } from "../../seed/synthetic-market/market-profiles.t
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import type { Bars } from "../../shared/market/bars.ts";
+import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
 import { trainingFixture } from "../support/training-fixture.ts";
@@ -21,4 +22,11 @@ export async function trainSynthetic(
     result: result as TrainingResult,
     file: (await platform.files.get(platform.registered[0]!.file.path))!,
   };
+}
+
+/** The model of a file, as the platform runs it. */
+export async function loadModel(file: Uint8Array<ArrayBuffer>): Promise<LoadedModel> {
+  const model = await evaluatorRuntime.load(file);
+  if ("refused" in model) throw new Error(model.reason);
+  return model;
 }

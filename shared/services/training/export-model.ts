@@ -6,7 +6,7 @@ import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import { withDescription } from "../../ml/onnx/model-contract.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { sha256Hex } from "../../sha256.ts";
-import { pickFeatures } from "./feature-blocks.ts";
+import { pickFeatures, rowMajor } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { calibratedProbabilities, readScores } from "./score-rows.ts";
 import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
@@ -76,10 +76,4 @@ async function runFile(
   } finally {
     await model.release();
   }
-}
-
-/** The learner reads features column by column, a model file row by row. */
-function rowMajor(features: Float32Array, rows: number): Float32Array {
-  const columns = features.length / rows;
-  return Float32Array.from(features, (_, i) => features[(i % columns) * rows + Math.floor(i / columns)]!);
 }

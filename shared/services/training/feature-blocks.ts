@@ -66,3 +66,13 @@ export function pickFeatures(
     picked.set(pickFeature(blocks, feature, samples), feature * samples.length);
   return picked;
 }
+
+/** Feature-major values, as the learner reads them, in the order of a model file's input: row by row. */
+export function rowMajor(features: Float32Array, rows: number): Float32Array {
+  const columns = features.length / rows;
+  const turned = new Float32Array(features.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      turned[row * columns + column] = features[column * rows + row]!;
+  return turned;
+}
