@@ -5,7 +5,8 @@ import { createMemoryModelStore } from "../../shared/adapters/memory/model-store
 import { Failure } from "../../shared/failure.ts";
 import { testHttpDeps } from "../../tests/support/http-deps.ts";
 import { modelOf } from "../../tests/support/models.ts";
-import { createApp, type HealthDeps } from "./app.ts";
+import { createApp } from "./app.ts";
+import type { HealthDeps } from "./deps.ts";
 
 const NOTHING_LOADED = { modelsLoaded: async () => 0 };
 const down = async () => {

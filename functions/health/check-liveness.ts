@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import type { HealthDeps } from "./app.ts";
+import type { HealthDeps } from "./deps.ts";
 import { LivenessAnswer } from "./schema.ts";
 
 const route = defineRoute(

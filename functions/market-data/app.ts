@@ -1,13 +1,8 @@
 import { createHttpApp } from "../../shared/http/create-app.ts";
-import type { HttpDeps } from "../../shared/http/env.ts";
-import type { BarStore } from "../../shared/ports/bar-store.ts";
+import type { MarketDataDeps } from "./deps.ts";
 import { readBarsOperation } from "./read-bars.ts";
 import { readGapsOperation } from "./read-gaps.ts";
 import { writeBarsOperation } from "./write-bars.ts";
-
-export interface MarketDataDeps extends HttpDeps {
-  readonly bars: BarStore;
-}
 
 /** 50,000 bars as rows of JSON objects, with room to spare. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { Bars } from "../../shared/market/bars.ts";
 import { readBars } from "../../shared/services/read-bars.ts";
-import type { MarketDataDeps } from "./app.ts";
+import type { MarketDataDeps } from "./deps.ts";
 import { BarsAnswer, ReadBarsQuery } from "./schema.ts";
 
 const route = defineRoute(

@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import type { MarketDataDeps } from "./app.ts";
+import type { MarketDataDeps } from "./deps.ts";
 import { GapsAnswer, ReadGapsQuery } from "./schema.ts";
 
 const route = defineRoute(

@@ -1,7 +1,7 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { getModel } from "../../shared/services/get-model.ts";
-import type { ModelsDeps } from "./app.ts";
+import type { ModelsDeps } from "./deps.ts";
 import { ModelSchema, toWire, VersionParams } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";
 

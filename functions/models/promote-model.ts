@@ -2,7 +2,7 @@ import { actorOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { promoteModel } from "../../shared/services/promote-model.ts";
-import type { ModelsDeps } from "./app.ts";
+import type { ModelsDeps } from "./deps.ts";
 import { ModelSchema, toWire, VersionParams } from "./schema.ts";
 
 const route = defineRoute(

@@ -1,7 +1,7 @@
 import { actorOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import type { ModelsDeps } from "./app.ts";
+import type { ModelsDeps } from "./deps.ts";
 import { ModelSchema, RollbackBody, toWire } from "./schema.ts";
 
 const route = defineRoute(

@@ -3,7 +3,7 @@ import { actorOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
-import type { TriggerTrainingDeps } from "./app.ts";
+import type { TriggerTrainingDeps } from "./deps.ts";
 import { isoTime, jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
 
 const route = defineRoute(

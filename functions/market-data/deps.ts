@@ -1,0 +1,7 @@
+import type { HttpDeps } from "../../shared/http/env.ts";
+import type { BarStore } from "../../shared/ports/bar-store.ts";
+
+/** What this function needs, behind ports. */
+export interface MarketDataDeps extends HttpDeps {
+  readonly bars: BarStore;
+}

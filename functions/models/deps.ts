@@ -1,0 +1,7 @@
+import type { HttpDeps } from "../../shared/http/env.ts";
+import type { ModelStore } from "../../shared/ports/model-store.ts";
+
+/** What this function needs, behind ports. */
+export interface ModelsDeps extends HttpDeps {
+  readonly models: ModelStore;
+}
