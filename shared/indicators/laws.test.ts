@@ -112,6 +112,23 @@ describe.each(CATALOGUE.map((indicator) => [indicator.id, indicator] as const))(
     }
   });
 
+  test.runIf(indicator.memory === "finite")("depends on no bar before its warm-up", () => {
+    const start = 120;
+    const later: Columns = computeConfirmed(
+      indicator,
+      mapBars(bars, (column) => column.slice(start)),
+    );
+    for (const name of outputsOf(indicator)) {
+      const size = batch[name]!.reduce((largest, value) => Math.max(largest, Math.abs(value) || 0), 0);
+      for (let i = indicator.warmUp(); i < LENGTH - start; i++) {
+        const [fresh, whole] = [later[name]![i]!, batch[name]![start + i]!];
+        // A sparse output may also hold what came before.
+        if (indicator.outputs[name]!.sparse && Number.isNaN(fresh)) continue;
+        expect(Math.abs(fresh - whole) || 0, `${name}[${i}]`).toBeLessThanOrEqual(1e-11 * size);
+      }
+    }
+  });
+
   test.each([1e-9, 1e-4, 1e9])("prices times %d change values by their unit alone", (factor) => {
     const values: Columns = computeConfirmed(indicator, scaled(factor));
     for (const name of outputsOf(indicator)) {

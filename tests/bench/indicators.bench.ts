@@ -14,8 +14,8 @@ import { tulind } from "./indicators/tulind.ts";
 
 const BARS = 100_000;
 const ROUNDS = 5;
-/** Repeats within a round, so that a quick kernel is timed over many milliseconds. */
-const REPEATS = 5;
+/** A quick kernel is repeated within a round until this much time is up. */
+const ROUND_MS = 20;
 
 const bars = syntheticBars(BARS);
 const plain = plainBars(bars);
@@ -37,8 +37,14 @@ const median = (values: readonly number[]) =>
 
 function nanosecondsABar(work: () => unknown): number {
   const start = performance.now();
-  for (let k = 0; k < REPEATS; k++) work();
-  return ((performance.now() - start) * 1e6) / (REPEATS * BARS);
+  let elapsed = 0;
+  let repeats = 0;
+  while (elapsed < ROUND_MS) {
+    work();
+    repeats++;
+    elapsed = performance.now() - start;
+  }
+  return (elapsed * 1e6) / (repeats * BARS);
 }
 
 /** ns a bar of each library that has the indicator, one value a round. */
@@ -46,7 +52,7 @@ function compare(id: string): Record<string, number[]> {
   const contenders = Object.entries(libraries).flatMap(([name, { [id]: work }]) =>
     work ? [{ name, work }] : [],
   );
-  for (const { work } of contenders) for (let k = 0; k < 3; k++) work();
+  for (const { work } of contenders) nanosecondsABar(work);
   const times: Record<string, number[]> = Object.fromEntries(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, work } of contenders) times[name]!.push(nanosecondsABar(work));

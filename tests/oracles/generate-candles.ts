@@ -1,5 +1,5 @@
 // Writes goldens/candles.json.gz: the candle patterns that TA-Lib's C code finds in synthetic bars.
-// Run here after `npm ci`: npx tsx generate-candles.ts
+// Run here: `npm ci && npm run generate`.
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { CANDLE_SERIES, type CandleGoldens } from "./candle-cases.ts";

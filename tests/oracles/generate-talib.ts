@@ -1,5 +1,5 @@
 // Writes goldens/talib.json.gz: what TA-Lib's C code gives for the synthetic bars.
-// Run here after `npm ci`: npx tsx generate-talib.ts
+// Run here: `npm ci && npm run generate`.
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { loadTalib } from "./load-talib.ts";

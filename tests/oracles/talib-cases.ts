@@ -173,6 +173,15 @@ const STATISTICS: readonly TalibCase[] = [
   ofPeriod("mean_deviation", "AVGDEV", 20, "absolute"),
 ];
 
+const STRUCTURE: readonly TalibCase[] = [
+  ofPeriod("midpoint", "MIDPOINT", 14, "of_closes"),
+  ofPeriod("midpoint", "MIDPRICE", 14, "of_range"),
+  plain("bar_price", "MEDPRICE", "median"),
+  plain("bar_price", "TYPPRICE", "typical"),
+  plain("bar_price", "WCLPRICE", "weighted"),
+  plain("bar_price", "AVGPRICE", "average"),
+];
+
 /** Everything of TA-Lib that the catalogue has, candle patterns apart. */
 export const TALIB_CASES: readonly TalibCase[] = [
   ...MOVING_AVERAGES,
@@ -181,6 +190,7 @@ export const TALIB_CASES: readonly TalibCase[] = [
   ...VOLATILITY,
   ...VOLUME,
   ...STATISTICS,
+  ...STRUCTURE,
 ];
 
 /** Bars of the golden values. */

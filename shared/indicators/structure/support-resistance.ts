@@ -61,7 +61,7 @@ export const SUPPORT_RESISTANCE = defineIndicator({
   inputs: ["high", "low", "close"],
   outputs: { support: sparse(price), resistance: sparse(price) },
   memory: "finite",
-  warmUp: ({ span }) => 2 * span,
+  warmUp: ({ span, period }) => 2 * span + period - 1,
   state: ({ span, period }) => supportResistanceState(span, period),
   run: ({ high, low, close }, { span, period }, state) =>
     supportResistance(high, low, close, span, period, state),
