@@ -1,0 +1,145 @@
+// Kills the whole platform again and again in the middle of its work, and counts after each restart. `npm run crash-test`
+// kills it 20 times, `npm test` a few; EDGEWISE_SEED chooses other moments.
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { afterAll, expect, test } from "vitest";
+import { Random } from "../../shared/ml/random.ts";
+import { PROJECT_ROOT } from "../../supabase/local/project-config.ts";
+import { followJob, triggerTraining } from "../../supabase/local/train/training-client.ts";
+import { CHUNK_BARS, prepareProject, TRAINING } from "../support/crash/crash-project.ts";
+import { countsOf, noPromises } from "../support/crash/promises.ts";
+import { recount } from "../support/crash/recount.ts";
+import { type Moment, Workload } from "../support/crash/workload.ts";
+import { type RunningStack, StackProcess } from "../support/stack-process.ts";
+
+const KILLS = Number(process.env.EDGEWISE_CRASHES ?? 4);
+const SEED = Number(process.env.EDGEWISE_SEED ?? 1);
+/** The rest of the first start after Postgres is there: the platform's schemas, then the migrations. */
+const MIGRATING_MS = 600;
+/** From the moment that a request leaves or a checkpoint appears, until nothing of it can be under way any more. */
+const WINDOW_MS = 120;
+const MOMENTS = ["checkpoint", "import", "prediction", "promotion"] as const;
+const MIGRATION_KILLS = Math.floor(KILLS / 4);
+/** One more hits a platform that has just been set up. */
+const WORK_KILLS = KILLS - MIGRATION_KILLS - 1;
+/** What a loaded machine may take to do a bit of everything. */
+const PATIENCE_MS = 60_000;
+
+const CONFIG = join(PROJECT_ROOT, "supabase/config.toml");
+const dataDir = mkdtempSync(join(tmpdir(), "edgewise-crash-safety-"));
+const random = Random.seeded(SEED);
+const promises = noPromises();
+const kills = { migration: 0, setup: 0, checkpoint: 0, import: 0, promotion: 0, prediction: 0 };
+const startsMs: number[] = [];
+let running: StackProcess | undefined;
+let lostLogs = 0;
+
+afterAll(async () => {
+  await running?.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function spawnStack(): StackProcess {
+  running = new StackProcess(dataDir, CONFIG);
+  return running;
+}
+
+async function restart(): Promise<{ platform: StackProcess; stack: RunningStack }> {
+  const started = performance.now();
+  const platform = spawnStack();
+  const stack = await platform.ready;
+  startsMs.push(performance.now() - started);
+  return { platform, stack };
+}
+
+/** What a minute brings: leases of runners that were killed end, and pg_cron looks for jobs that wait. */
+async function passMinute({ databaseUrl }: RunningStack): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  await sql`update public.jobs set lease_until = now() where lease_until is not null`;
+  await sql`select private.tend_jobs()`;
+  await sql.end();
+}
+
+async function comes(moment: Moment | "checkpoint", workload: Workload): Promise<void> {
+  if (moment !== "checkpoint") return void (await once(workload, moment));
+  const writes = watch(join(dataDir, "storage"), { recursive: true });
+  await once(writes, "change");
+  writes.close();
+}
+
+test("kill -9 of everything while it migrates leaves whole migrations, and the rest follow", async () => {
+  for (; kills.migration < MIGRATION_KILLS; kills.migration++) {
+    const platform = spawnStack();
+    await platform.says(/ready to accept connections/);
+    await sleep(random.uniform() * MIGRATING_MS);
+    await platform.kill();
+  }
+  const { platform, stack } = await restart();
+  const sql = postgres(stack.databaseUrl, { max: 1 });
+  const [{ versions }] = await sql<[{ versions: string[] }]>`
+    select array_agg(version || '_' || name || '.sql' order by version) as versions
+    from supabase_migrations.schema_migrations`;
+  await sql.end();
+  const files = readdirSync(join(PROJECT_ROOT, "migrations")).filter((file) => file.endsWith(".sql"));
+  expect(versions).toEqual(files.sort());
+  await prepareProject(stack);
+  await platform.kill();
+  kills.setup += 1;
+}, 600_000);
+
+test("kill -9 of everything while it works loses nothing acknowledged", async () => {
+  for (let kill = 0; kill < WORK_KILLS; kill++) {
+    const { platform, stack } = await restart();
+    ({ lostLogs } = await recount(stack.databaseUrl, promises));
+    await passMinute(stack);
+    const before = countsOf(promises);
+    const workload = new Workload(stack, promises);
+    const hasDoneAll = () => countsOf(promises).every((count, i) => count > before[i]!);
+    await expect.poll(hasDoneAll, { timeout: PATIENCE_MS }).toBe(true);
+    const moment = MOMENTS[kill % MOMENTS.length]!;
+    await comes(moment, workload);
+    await sleep(random.uniform() * WINDOW_MS);
+    workload.end();
+    await platform.kill();
+    kills[moment] += 1;
+    await workload.ended();
+    expect(workload.failures).toEqual([]);
+  }
+}, 600_000);
+
+test("everything acknowledged is there, and the work goes on to its end", async () => {
+  const { platform, stack } = await restart();
+  ({ lostLogs } = await recount(stack.databaseUrl, promises));
+  await passMinute(stack);
+  // The first of the two may be one that kills have cut off, again and again.
+  for (const _ of [1, 2]) {
+    const connection = { url: stack.url, key: stack.keys.secret };
+    const { job_url } = await triggerTraining(connection, TRAINING);
+    const { state, error, result } = await followJob(connection, job_url, () => {});
+    expect({ state, error }).toEqual({ state: "succeeded", error: null });
+    promises.models.set(result.model_version, result.onnx_sha256);
+  }
+  expect(await platform.stop()).toBe(0);
+  running = undefined;
+  expect(new Set(promises.models.values()).size).toBe(1);
+  console.log(report());
+}, 600_000);
+
+function report(): string {
+  const bars = promises.chunks * CHUNK_BARS;
+  const [, slices] = countsOf(promises);
+  const [slowest = 0] = startsMs.toSorted((a, b) => b - a);
+  return (
+    `crash safety: ${KILLS} kills (${Object.entries(kills)
+      .map(([moment, n]) => `${n} ${moment}`)
+      .join(", ")}); all there: ` +
+    `${bars} bars, ${promises.slices.size} jobs with ${slices} slices, ${promises.promotions} promotions, ` +
+    `${promises.predictions.size} predictions; of ${promises.loggedLater.size} stored after the answer ${lostLogs} lost; ` +
+    `slowest start ${(slowest / 1_000).toFixed(1)} s`
+  );
+}
