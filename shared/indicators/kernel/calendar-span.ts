@@ -2,10 +2,10 @@ const DAY_MS = 86_400_000;
 /** The epoch began on a Thursday; weeks begin on Monday. */
 const EPOCH_WEEKDAY = 3;
 
-/** Lengths of calendar spans by the number that names them as a parameter. */
-export const CALENDAR_SPANS = ["day", "week", "month"] as const;
-
-/** Number of the UTC day, week or month that a time falls in. */
+/**
+ * Number of the UTC day, week or month that a time falls in.
+ * @param span 0 day, 1 week, 2 month
+ */
 export function calendarSpan(ts: number, span: number): number {
   const day = Math.floor(ts / DAY_MS);
   if (span === 0) return day;

@@ -5,7 +5,6 @@ export const tripleExponentialState = () => ({
   second: exponentialState(),
   third: exponentialState(),
 });
-export type TripleExponentialState = ReturnType<typeof tripleExponentialState>;
 
 /**
  * An EMA, the EMA of it, and the EMA of that.

@@ -7,7 +7,6 @@ export const weightedSumState = (period: number) => ({
   sumOfTurn: 0,
   weightedOfTurn: 0,
 });
-export type WeightedSumState = ReturnType<typeof weightedSumState>;
 
 export interface MeanAndWeightedMean {
   readonly mean: Float64Array;

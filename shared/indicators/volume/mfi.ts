@@ -26,6 +26,7 @@ export function mfi(
   for (let i = 0; i < rising.length; i++) {
     const change = typical[i]! - rising[i]!;
     const money = typical[i]! * volume[i]!;
+    // 0 * change keeps a missing change missing.
     falling[i] = change < 0 ? money : 0 * change;
     rising[i] = change > 0 ? money : 0 * change;
   }
