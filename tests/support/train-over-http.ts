@@ -7,8 +7,8 @@ type Address = Pick<Stack, "url" | "keys">;
 
 const BARS_PER_CALL = 20_000;
 
-/** Declares an instrument and stores hourly bars of it, through the API as anybody would. */
-export async function storeHourlyBars(stack: Address, instrument: Instrument, bars: Bars): Promise<void> {
+/** Declares an instrument, as the seed does. */
+export async function declareMarket(stack: Address, instrument: Instrument): Promise<void> {
   const { error } = await clientOf(stack, stack.keys.secret).rpc("upsert_instrument", {
     p_instrument: {
       symbol: instrument.symbol,
@@ -19,6 +19,11 @@ export async function storeHourlyBars(stack: Address, instrument: Instrument, ba
     },
   });
   if (error) throw error;
+}
+
+/** Declares an instrument and stores hourly bars of it, through the API as anybody would. */
+export async function storeHourlyBars(stack: Address, instrument: Instrument, bars: Bars): Promise<void> {
+  await declareMarket(stack, instrument);
   for (let start = 0; start < bars.ts.length; start += BARS_PER_CALL) {
     const columns = Object.entries(sliceBars(bars, start, start + BARS_PER_CALL));
     await callFunction(stack, "POST", "market-data/bars", {
