@@ -1,7 +1,7 @@
 import * as it from "indicatorts";
 import type { Contender, PlainBars } from "./contender.ts";
 
-/** npm indicatorts: plain arrays in and out. */
+/** npm indicatorts: plain arrays in and out. Its Ichimoku cloud is left out: quadratic in the bars, it takes minutes. */
 export function indicatorts({ open, high, low, close, volume }: PlainBars): Contender {
   return {
     sma: () => it.sma(close, { period: 20 }),
@@ -22,7 +22,6 @@ export function indicatorts({ open, high, low, close, volume }: PlainBars): Cont
     balance_of_power: () => it.bop(open, high, low, close),
     aroon: () => it.aroon(high, low, { period: 25 }),
     psar: () => it.psar(high, low, close, { step: 0.02, max: 0.2 }),
-    ichimoku: () => it.ichimokuCloud(high, low, close, { short: 9, medium: 26, long: 52, close: 26 }),
     atr: () => it.atr(high, low, close, { period: 14 }),
     bollinger_bands: () => it.bb(close, { period: 20 }),
     obv: () => it.obv(close, volume),
