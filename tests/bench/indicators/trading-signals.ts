@@ -5,7 +5,7 @@ interface Streaming<T> {
   update(input: T, replace: boolean): unknown;
 }
 
-/** npm trading-signals: fed bar by bar; its own result is what it has after each. */
+/** npm trading-signals: fed bar by bar; its own result is what it has after each. Its OBV fails on these bars. */
 export function tradingSignals(bars: PlainBars): Contender {
   const candles = bars.close.map((close, i) => ({
     open: bars.open[i]!,
@@ -45,7 +45,6 @@ export function tradingSignals(bars: PlainBars): Contender {
     atr: feed(candles, () => new ts.ATR(14)),
     true_range: feed(candles, () => new ts.TR()),
     bollinger_bands: feed(bars.close, () => new ts.BollingerBands(20, 2)),
-    obv: feed(candles, () => new ts.OBV(1)),
     mfi: feed(candles, () => new ts.MFI(14)),
     anchored_vwap: feed(candles, () => new ts.VWAP()),
   };
