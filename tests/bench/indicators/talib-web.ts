@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import * as talib from "talib-web";
 import type { Contender, PlainBars } from "./contender.ts";
 
-/** npm talib-web: TA-Lib's C code as WebAssembly. */
-export async function talibWeb({ open, high, low, close, volume }: PlainBars): Promise<Contender> {
+/** npm talib-web: TA-Lib's C code as WebAssembly. Its fixed memory is too small for four columns of 100,000 bars. */
+export async function talibWeb({ high, low, close }: PlainBars): Promise<Contender> {
   // It fetches its binary, and Node's fetch takes no file names.
   const binary = createRequire(import.meta.url).resolve("talib-web/lib/talib.wasm");
   await talib.init(`data:application/wasm;base64,${readFileSync(binary).toString("base64")}`);
@@ -40,12 +40,5 @@ export async function talibWeb({ open, high, low, close, volume }: PlainBars): P
     true_range: () => talib.TRANGE({ high, low, close }),
     bollinger_bands: () => talib.BBANDS({ inReal, timePeriod: 20, nbDevUp: 2, nbDevDn: 2 }),
     standard_deviation: () => talib.STDDEV({ inReal, timePeriod: 20 }),
-    adl: () => talib.AD({ high, low, close, volume }),
-    chaikin_oscillator: () => talib.ADOSC({ high, low, close, volume }),
-    mfi: () => talib.MFI({ high, low, close, volume, timePeriod: 14 }),
-    cdl_doji: () => talib.CDLDOJI({ open, high, low, close }),
-    cdl_engulfing: () => talib.CDLENGULFING({ open, high, low, close }),
-    cdl_morning_star: () => talib.CDLMORNINGSTAR({ open, high, low, close }),
-    cdl_three_black_crows: () => talib.CDL3BLACKCROWS({ open, high, low, close }),
   };
 }
