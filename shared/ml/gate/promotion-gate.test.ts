@@ -86,7 +86,7 @@ describe("promotionGate", () => {
     expect(evidence.gain).toBeCloseTo(evidence.priorLogLoss - evidence.modelLogLoss, 12);
     expect(evidence.lower).toBeLessThan(evidence.gain);
     expect(evidence.upper).toBeGreaterThan(evidence.gain);
-    expect(evidence.blocks).toBe(Math.floor(evidence.rows / 32));
+    expect(evidence.blocks).toBe(Math.floor(evidence.rows / 64));
     expect(evidence.effectiveSampleSize).toBeGreaterThan(evidence.rows / 8);
   });
 

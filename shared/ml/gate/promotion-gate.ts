@@ -46,13 +46,15 @@ export interface GateVerdict {
 }
 
 /**
- * A block covers four horizons. Overlapping labels depend on each other over one horizon; blocks of just that length
- * would cut most dependent pairs apart and make the interval a fifth too narrow.
+ * A block covers eight horizons. Overlapping labels depend on each other over one, but gains do for longer: what the
+ * features and the barriers' volatility look back on makes a model wrong for a hundred bars on end. On a hundred null
+ * markets at horizon 12 the 95 % interval had the true gain, which is known there, in 92 with blocks of four horizons
+ * and in 96 with blocks of eight.
  */
-const HORIZONS_PER_BLOCK = 4;
+const HORIZONS_PER_BLOCK = 8;
 
 /** With fewer blocks the bootstrap sees too few independent stretches for its interval to mean 95 %. */
-const MIN_BLOCKS = 20;
+const MIN_BLOCKS = 10;
 
 /** In nats a row. A model this close to the class prior is of no use, and is where chance passes most easily. */
 const MIN_GAIN = 0.001;
