@@ -3,8 +3,8 @@ import { firstBars } from "../support/known-market.ts";
 import { trainSynthetic } from "./train-synthetic.ts";
 
 const MARKETS = 100;
-/** The shortest history whose holdout has the blocks that the gate asks for. */
-const BARS = 5_400;
+/** Nine months. From much less, models learn so much noise that the interval rightly shows some to be worse than the prior. */
+const BARS = 6_500;
 /** Coarse and quick, but with all of the features: there is as much chance to find what is not there as ever. */
 const PARAMS = { rounds: 20, learningRate: 0.1, maxBins: 32, patience: 5 };
 
@@ -13,7 +13,7 @@ async function learnFromNothing(seed: number) {
   return result.report;
 }
 
-test(`of ${MARKETS} markets without a signal at most one model passes, and the interval of its gain tells why`, async () => {
+test(`of ${MARKETS} markets without a signal at most one model passes, and the interval of the gain covers 0 in 90`, async () => {
   let [passed, covered, refusedAsSmall] = [0, 0, 0];
   for (let seed = 0; seed < MARKETS; seed++) {
     const { gain, gate } = await learnFromNothing(seed);
