@@ -32,9 +32,13 @@ export class StackProcess {
     this.ready.catch(() => {});
   }
 
-  /** Waits for a line of its log. */
-  async says(pattern: RegExp): Promise<void> {
-    while (!this.lines.some((line) => pattern.test(line))) await once(this.#log, "line");
+  /** Waits for a line of its log, and returns what the pattern's group has caught of it. */
+  async says(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const caught = this.lines.map((line) => pattern.exec(line)?.[1]).find((group) => group !== undefined);
+      if (caught !== undefined) return caught;
+      await once(this.#log, "line");
+    }
   }
 
   /** SIGKILL to its own process; what it has started lives on. */
