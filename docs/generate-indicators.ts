@@ -1,4 +1,4 @@
-// Writes docs/indicators.md from the catalogue: npx tsx docs/generate-indicators.ts. A test proves that it is current.
+// Writes docs/indicators.md from the catalogue: npm run indicators. A test proves that it is current.
 import { writeFileSync } from "node:fs";
 import { indicatorsDocument } from "./indicators-document.ts";
 

@@ -83,7 +83,7 @@ export function indicatorsDocument(): string {
   const files = unique([...QUOTES_CASES.map(({ file }) => file), ...QUOTES_FILES_TESTED_APART]);
   return `# Indicators
 
-<!-- Generated from the catalogue: npx tsx docs/generate-indicators.ts -->
+<!-- Generated from the catalogue: npm run indicators -->
 
 ${CATALOGUE.length - patterns} indicators and ${patterns} candle patterns. Each takes columns of bars and gives columns as long, NaN before its first
 value. \`compute\` gives the classical form, each value at the bar it speaks of; \`computeConfirmed\` what was known when
