@@ -3,6 +3,7 @@ import type { HttpDeps } from "../../shared/http/env.ts";
 import type { WeightStore } from "../../shared/ports/weight-store.ts";
 import { createPredictor, type PredictorDeps } from "../../shared/services/prediction/create-predictor.ts";
 import { analyseOperation } from "./analyse.ts";
+import { drawChartOperation } from "./draw-chart.ts";
 import { readCatalogueOperation } from "./read-catalogue.ts";
 import { readFeaturesOperation } from "./read-features.ts";
 
@@ -12,6 +13,7 @@ export function createApp(deps: IndicatorsDeps) {
   const app = createHttpApp("indicators", deps);
   analyseOperation(app, deps, createPredictor(deps));
   readCatalogueOperation(app);
+  drawChartOperation(app, deps);
   readFeaturesOperation(app, deps);
   return app;
 }

@@ -15,27 +15,34 @@ export interface IndicatorRequest {
 export interface RequestedIndicator {
   readonly indicator: Indicator;
   readonly params: Readonly<Record<string, number>>;
+  /** Where in the request it stands. */
+  readonly pointer: string;
 }
 
 /**
  * Finds the indicators and fills in their parameters, before any bar is read.
+ * @param list pointer to the list in the request
  * @throws Failure invalid_request with a pointer to the one that is wrong
  */
-export function checkRequested(requests: readonly IndicatorRequest[]): RequestedIndicator[] {
+export function checkRequested(
+  requests: readonly IndicatorRequest[],
+  list = "/indicators",
+): RequestedIndicator[] {
   return requests.map(({ id, params }, at) => {
+    const pointer = `${list}/${at}`;
     const indicator = findIndicator(id);
     if (!indicator) {
       throw refusal(
         "invalid_request",
-        `/indicators/${at}`,
+        pointer,
         `there is no indicator "${id}"; GET /indicators/catalogue lists them`,
       );
     }
     try {
-      return { indicator, params: indicator.parse(params) };
+      return { indicator, params: indicator.parse(params), pointer };
     } catch (error) {
       if (!(error instanceof IndicatorInputError)) throw error;
-      throw refusal("invalid_request", `/indicators/${at}/params`, error.message);
+      throw refusal("invalid_request", `${pointer}/params`, error.message);
     }
   });
 }
@@ -45,16 +52,15 @@ export function checkRequested(requests: readonly IndicatorRequest[]): Requested
  * @throws Failure not_enough_bars, invalid_request
  */
 export function computeRequested(
-  { indicator, params }: RequestedIndicator,
+  { indicator, params, pointer }: RequestedIndicator,
   bars: IndicatorBars,
   count: number,
-  at: number,
 ): Record<string, Float64Array> {
   const needed = indicator.warmUp(params) + 1;
   if (bars.ts.length < needed) {
     throw refusal(
       "not_enough_bars",
-      `/indicators/${at}`,
+      pointer,
       `${indicator.id} needs ${needed} closed bars, and ${bars.ts.length} are stored`,
     );
   }

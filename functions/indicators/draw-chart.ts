@@ -1,0 +1,45 @@
+import { z } from "@hono/zod-openapi";
+import { drawChart } from "../../shared/chart/draw-chart.ts";
+import { defineRoute } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import { chartSymbol } from "../../shared/services/indicators/chart-symbol.ts";
+import type { IndicatorsDeps } from "./app.ts";
+import { ChartQuery } from "./chart-query.ts";
+
+const SVG = "image/svg+xml";
+const HEIGHT = 440;
+const PANEL_HEIGHT = 110;
+
+const route = defineRoute(
+  { callers: ["user", "secret"], refusals: ["unknown_symbol", "not_enough_bars", "unavailable"] },
+  {
+    method: "get",
+    path: "/chart.svg",
+    summary: "Draw a chart",
+    description:
+      "Candles, overlays, volume and panels as one SVG picture. docs/charts.md says how to read it.",
+    request: { query: ChartQuery },
+    responses: { 200: { description: "The picture", content: { [SVG]: { schema: z.string() } } } },
+  },
+);
+
+export function drawChartOperation(app: App, deps: IndicatorsDeps) {
+  app.openapi(route, async (c) => {
+    const { bars: count, width, height, theme, zone, reference, ...query } = c.req.valid("query");
+    const shown = await chartSymbol(deps, { ...query, count, reference });
+    const { instrument, bars, overlays, panels } = shown;
+    const svg = drawChart({
+      title: `${query.symbol} · ${query.timeframe}`,
+      bars,
+      isDaily: query.timeframe === "1d",
+      zone: zone === "utc" ? "UTC" : instrument.calendar.zone,
+      hasVolume: instrument.hasVolume,
+      overlays,
+      panels,
+      width,
+      height: height ?? HEIGHT + PANEL_HEIGHT * panels.length,
+      theme,
+    });
+    return c.body(svg, 200, { "content-type": SVG });
+  });
+}
