@@ -12,6 +12,7 @@ import { correlation } from "../../shared/indicators/statistics/correlation.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { signTestToken, TEST_NOW, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { STOCK } from "../../tests/support/instruments.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { createApp } from "./app.ts";
 
@@ -29,17 +30,18 @@ const WEIGHTS = [
 let app: ReturnType<typeof createApp>;
 beforeAll(async () => {
   const http = testHttpDeps();
-  const bars = createMemoryBarStore(["EURUSD", "GBPUSD", "NEW", "EMPTY"]);
+  const bars = createMemoryBarStore(["EURUSD", "GBPUSD", "STOCK", "NEW", "EMPTY"]);
   const write = (symbol: string, columns: Bars) =>
     bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
   await write("EURUSD", BARS);
   await write("GBPUSD", OTHER);
+  await write("STOCK", BARS);
   await write("NEW", sliceBars(BARS, ROWS - 10));
   app = createApp({
     ...http,
     bars,
     weights: { latest: () => Promise.resolve(WEIGHTS) },
-    instruments: createMemoryInstrumentStore([]),
+    instruments: createMemoryInstrumentStore([STOCK, { ...STOCK, symbol: "NEW" }]),
     models: createMemoryModelStore([]),
     predictions: createMemoryPredictionLog(),
     cache: createMemoryCache(http.clock),
@@ -166,5 +168,81 @@ describe("GET /indicators/catalogue and /features", () => {
     const { version, features } = await (await app.request("/indicators/features")).json();
     expect(version).toBe(FEATURE_SET.version);
     expect(features).toHaveLength(FEATURE_SET.features.length);
+  });
+});
+
+describe("GET /indicators/chart.svg", () => {
+  const draw = (
+    query: Record<string, string>,
+    headers: Record<string, string> = { apikey: TEST_SECRET_KEY },
+  ) =>
+    app.request(`/indicators/chart.svg?${new URLSearchParams({ symbol: "STOCK", ...query })}`, { headers });
+
+  it("draws the newest bars with overlays and panels", async () => {
+    const answer = await draw({ overlays: "sma(50), bollinger_bands(20,2.5)", panels: "rsi,macd(5,8,3)" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("image/svg+xml");
+    const svg = await answer.text();
+    expect(svg.match(/class="candle /g)).toHaveLength(120);
+    expect(svg.match(/class="panel"/g)).toHaveLength(2);
+    for (const label of ["average (50)", "bands (20, 2.5)", "index (14)", "divergence (5, 8, 3)"]) {
+      expect(svg).toContain(label);
+    }
+    expect(svg).toContain("America/New York");
+  });
+
+  it("takes size, number of bars, theme and zone", async () => {
+    const query = { bars: "30", width: "600", height: "300", theme: "dark", zone: "utc" };
+    const svg = await (await draw(query)).text();
+    expect(svg).toMatch(/<svg [^>]*width="600" height="300"/);
+    expect(svg.match(/class="candle /g)).toHaveLength(30);
+    expect(svg).not.toContain("prefers-color-scheme");
+    expect(svg).toContain("UTC");
+  });
+
+  it("draws every indicator of the catalogue, over the candles where it is in units of price", async () => {
+    for (const { id, outputs } of CATALOGUE) {
+      const place = Object.values(outputs).some(({ unit }) => unit === "price") ? "overlays" : "panels";
+      const answer = await draw({ [place]: id, reference: "GBPUSD" });
+      expect(answer.status, id).toBe(200);
+      expect(await answer.text(), id).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
+  it.each([
+    ["an unknown overlay", { overlays: "sma,nope" }, "/query/overlays/1"],
+    ["an unknown panel", { panels: "nope(3)" }, "/query/panels/0"],
+    ["an overlay that is not in units of price", { overlays: "sma,rsi" }, "/query/overlays/1"],
+    ["a parameter out of range", { overlays: "sma(0)" }, "/query/overlays/0/params"],
+    ["a parameter that is no number", { overlays: "sma(x)" }, "/query/overlays/0"],
+    ["an empty parameter", { panels: "macd(12,,9)" }, "/query/panels/0"],
+    ["too many parameters", { panels: "rsi(14,2)" }, "/query/panels/0"],
+    ["a list that cannot be read", { overlays: "sma(50" }, "/query/overlays/0"],
+    ["an empty item", { overlays: "sma," }, "/query/overlays/1"],
+    ["more than four panels", { panels: "rsi,rsi,rsi,rsi,rsi" }, "/query/panels"],
+    ["more than eight overlays", { overlays: Array(9).fill("sma").join(",") }, "/query/overlays"],
+    ["too few bars asked for", { bars: "19" }, "/query/bars"],
+    ["too many bars asked for", { bars: "501" }, "/query/bars"],
+    ["a width that is no number", { width: "wide" }, "/query/width"],
+    ["a height too large", { height: "9999" }, "/query/height"],
+    ["a height too small for its panels", { height: "300", panels: "rsi" }, "/query/height"],
+    ["an unknown theme", { theme: "sepia" }, "/query/theme"],
+    ["a symbol that is none", { symbol: "<svg>" }, "/query/symbol"],
+    ["a comparison with nothing", { panels: "beta" }, "/reference"],
+  ])("refuses %s", async (_, query: Record<string, string>, pointer) => {
+    const answer = await draw(query);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect((await answer.json()).errors[0].pointer).toBe(pointer);
+  });
+
+  it("refuses an unknown symbol and one with too few bars", async () => {
+    expect((await draw({ symbol: "NOPE" })).status).toBe(404);
+    expect((await draw({ symbol: "NEW", panels: "rsi" })).status).toBe(422);
+  });
+
+  it("is for users and secret keys", async () => {
+    expect((await draw({}, {})).status).toBe(401);
+    expect((await draw({}, { authorization: `Bearer ${await signTestToken()}` })).status).toBe(200);
   });
 });

@@ -5,8 +5,8 @@ import { element, escapeText } from "./svg.ts";
 import type { TimeTick } from "./time-axis.ts";
 
 /** Room on the right for the longest label. */
-export function axisWidth(ticks: readonly Tick[]): number {
-  return Math.max(40, ...ticks.map(({ label }) => textWidth(label) + 8)) + MARGIN;
+export function axisWidth(labels: readonly string[]): number {
+  return Math.max(40, ...labels.map((label) => textWidth(label) + 8)) + MARGIN;
 }
 
 /** A line across the frame and its label on the right, for each value. */

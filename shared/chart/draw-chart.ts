@@ -1,8 +1,9 @@
+import type { Bars } from "../market/bars.ts";
 import { axisWidth, timeAxis, valueAxis } from "./axes.ts";
 import type { Chart } from "./chart.ts";
 import { describeChart, headerEntries } from "./describe-chart.ts";
 import { panelExtent, priceExtent, volumeExtent } from "./extents.ts";
-import { type Frame, MARGIN, stackFrames, TITLE_HEIGHT } from "./layout.ts";
+import { type Frame, MARGIN, stackFrames, TITLE_HEIGHT, textWidth } from "./layout.ts";
 import { type ColouredStudy, colourStudies, drawLegend, legendOf } from "./legend.ts";
 import { band, candles, direction, type Slots, seriesMark, volumeColumns } from "./marks.ts";
 import { compactNumber, type Extent, linearScale, niceTicks, type Scale, type Tick } from "./scale.ts";
@@ -32,8 +33,11 @@ export function drawChart(chart: Chart): string {
   const panels = rough.panels.map((frame, index) =>
     measure(frame, panelExtent(chart.panels[index]!), PANEL_TICK_HEIGHT, compactNumber),
   );
+  const newest = newestClose(bars, price.ticks);
   const measured = [price, ...(volume ? [volume] : []), ...panels];
-  const frames = place(axisWidth(measured.flatMap(({ ticks }) => ticks)));
+  const frames = place(
+    axisWidth([newest, ...measured.flatMap(({ ticks }) => ticks.map(({ label }) => label))]),
+  );
   const slots = { left: frames.price.left, width: (frames.price.right - frames.price.left) / bars.ts.length };
   const everyFrame = [frames.price, ...(frames.volume ? [frames.volume] : []), ...frames.panels];
 
@@ -64,7 +68,7 @@ export function drawChart(chart: Chart): string {
       overlays.map((study) => drawStudy(study, slots, price.scale)),
     ),
     element("g", { class: "candles" }, ...candles(bars, slots, price.scale)),
-    lastPrice(chart, frames.price, price.scale, price.ticks),
+    lastPrice(bars, newest, frames.price, price.scale),
     ...(volume && frames.volume
       ? [
           valueAxis(frames.volume, volume.scale, volume.ticks, "volumes"),
@@ -128,13 +132,17 @@ function drawPanel(study: ColouredStudy, frame: Frame, { scale, ticks }: Measure
   );
 }
 
+/** The newest close, with two decimals more than the axis has. */
+function newestClose({ close }: Bars, ticks: readonly Tick[]): string {
+  const decimals = (ticks[0]?.label.split(".")[1] ?? "").length + 2;
+  return close[close.length - 1]!.toFixed(Math.min(20, decimals));
+}
+
 /** A dashed line at the newest close and its price on the axis. */
-function lastPrice({ bars }: Chart, { left, right }: Frame, scale: Scale, ticks: readonly Tick[]): string {
+function lastPrice(bars: Bars, text: string, { left, right }: Frame, scale: Scale): string {
   const newest = bars.close.length - 1;
-  const close = bars.close[newest]!;
-  const decimals = (ticks[0]?.label.split(".")[1] ?? "").length + 1;
-  const [kind, y, text] = [direction(bars, newest), scale.y(close), close.toFixed(Math.min(20, decimals))];
-  const tag = { x: right + 2, y: y - 8, width: text.length * 6.2 + 8, height: 16, rx: "3" };
+  const [kind, y] = [direction(bars, newest), scale.y(bars.close[newest]!)];
+  const tag = { x: right + 2, y: y - 8, width: textWidth(text) + 8, height: 16, rx: 3 };
   return (
     element("line", { class: `last ${kind}`, x1: left, x2: right, y1: y, y2: y }) +
     element("rect", { class: `tag ${kind}`, ...tag }) +

@@ -5,6 +5,9 @@ import { type Extent, extentOf, widen } from "./scale.ts";
 /** A line far from the market may squeeze the candles to half of the frame, and no further. */
 const OVERLAY_ROOM = 0.5;
 
+/** Share of a panel above its lines, for their names. */
+const LEGEND_ROOM = 0.2;
+
 /** The prices a chart shows: all candles, and what overlays need as far as the candles stay readable. */
 export function priceExtent(bars: Bars, overlays: readonly Study[]): Extent {
   const market = extentOf([bars.high, bars.low]) ?? { min: 0, max: 1 };
@@ -33,5 +36,6 @@ export function panelExtent({ series }: Study): Extent {
       0.04,
     );
   }
-  return widen(extentOf(series.map(({ values }) => values)) ?? { min: 0, max: 1 }, 0.1);
+  const { min, max } = extentOf(series.map(({ values }) => values)) ?? { min: 0, max: 1 };
+  return widen({ min, max: max + LEGEND_ROOM * (max - min) }, 0.06);
 }

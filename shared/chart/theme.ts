@@ -48,6 +48,8 @@ const SHAPES = scoped({
   "text.major": "font-weight:600",
   "text.end": "text-anchor:end",
   "text.middle": "text-anchor:middle",
+  // A halo, so that a name stands out from the line it lies on.
+  "text:not(.on-tag)": "paint-order:stroke;stroke-width:3px;stroke-linejoin:round",
   ".grid,.frame,.wick,.body": "stroke-width:1;shape-rendering:crispEdges",
   ".frame,.line": "fill:none",
   ".body": "stroke-width:.5;shape-rendering:auto",
@@ -66,6 +68,7 @@ function colours({ background, text, muted, grid, up, down, series }: Palette): 
   return scoped({
     ".background": `fill:${background}`,
     text: `fill:${muted}`,
+    "text:not(.on-tag)": `stroke:${background}`,
     "text.title,text.major,text.value": `fill:${text}`,
     ".grid,.frame": `stroke:${grid}`,
     ".up .wick,.up .body,.last.up": `stroke:${up}`,

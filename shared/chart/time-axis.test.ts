@@ -9,7 +9,7 @@ const hours = (start: number, count: number, zone = "UTC") =>
 describe("the time axis", () => {
   it("stands at round times, and names the day where one begins", () => {
     const ticks = timeTicks(hours(Date.UTC(2024, 0, 1, 20), 12), 6, 1);
-    expect(ticks.map(({ label }) => label)).toEqual(["1 Jan", "2 Jan", "02:00", "04:00", "06:00"]);
+    expect(ticks.map(({ label }) => label)).toEqual(["22:00", "2 Jan", "02:00", "04:00", "06:00"]);
     expect(ticks.map(({ index }) => index)).toEqual([2, 4, 6, 8, 10]);
   });
 

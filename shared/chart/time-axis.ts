@@ -57,7 +57,7 @@ export function timeTicks(times: readonly Date[], count: number, gap: number): T
   for (const index of chosen.indices) {
     const last = ticks.at(-1)?.index;
     if (last !== undefined && index - last < gap) continue;
-    ticks.push({ index, ...name(times[index]!, last === undefined ? undefined : times[last]) });
+    ticks.push({ index, ...name(times[index]!, times[last ?? index - 1]!) });
   }
   return ticks;
 }
@@ -72,23 +72,23 @@ function changes(times: readonly Date[], period: Period): number[] {
 
 type Label = Omit<TimeTick, "index">;
 
-function intradayLabel(time: Date, last: Date | undefined): Label {
-  const isMajor = last === undefined || every(DAY_MS)(time) !== every(DAY_MS)(last);
+function intradayLabel(time: Date, last: Date): Label {
+  const isMajor = every(DAY_MS)(time) !== every(DAY_MS)(last);
   return { isMajor, label: isMajor ? dayAndMonth(time) : time.toISOString().slice(11, 16) };
 }
 
-function dayLabel(time: Date, last: Date | undefined): Label {
-  if (last && time.getUTCFullYear() !== last.getUTCFullYear()) {
+function dayLabel(time: Date, last: Date): Label {
+  if (time.getUTCFullYear() !== last.getUTCFullYear()) {
     return { isMajor: true, label: String(time.getUTCFullYear()) };
   }
   return {
-    isMajor: last !== undefined && time.getUTCMonth() !== last.getUTCMonth(),
+    isMajor: time.getUTCMonth() !== last.getUTCMonth(),
     label: dayAndMonth(time),
   };
 }
 
-function monthLabel(time: Date, last: Date | undefined): Label {
-  const isMajor = time.getUTCFullYear() !== last?.getUTCFullYear();
+function monthLabel(time: Date, last: Date): Label {
+  const isMajor = time.getUTCFullYear() !== last.getUTCFullYear();
   return { isMajor, label: isMajor ? String(time.getUTCFullYear()) : MONTHS[time.getUTCMonth()]! };
 }
 
