@@ -111,10 +111,9 @@ function dots(values: Float64Array, colour: number, slots: Slots, scale: Scale):
 const point = (slots: Slots, scale: Scale, index: number, value: number) =>
   `${px(middleOf(slots, index))} ${px(scale.y(value))}`;
 
-/** A sparse output may still be a line (a zigzag leg, a stop): then most values have a neighbour. */
+/** A sparse output may still be a line (a zigzag leg, a stop): then some values have a neighbour. */
 function isScattered(values: Float64Array): boolean {
-  const found = runs(values, values);
-  return found.every(([start, end]) => end - start === 1);
+  return runs(values, values).every(([start, end]) => end - start === 1);
 }
 
 /** The runs of bars, from start to end (exclusive), at which both columns have a value. */
