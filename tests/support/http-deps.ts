@@ -18,6 +18,7 @@ export function testHttpDeps(): HttpDeps & {
 } {
   const lines: string[] = [];
   const pending: Promise<unknown>[] = [];
+  const logger = createLogger("test", (line) => lines.push(line));
   return {
     lines,
     resolveCaller: createCallerResolver({
@@ -26,8 +27,9 @@ export function testHttpDeps(): HttpDeps & {
       jwt: { kind: "hs256", issuer: TEST_ISSUER, secret: TEST_JWT_SECRET },
     }),
     clock: { now: () => TEST_NOW, elapsed: () => 0 },
-    logger: createLogger("test", (line) => lines.push(line)),
-    background: (work) => void pending.push(work),
+    logger,
+    background: (work) =>
+      void pending.push(work.catch((error) => logger.error("background_work_failed", error))),
     corsOrigins: ["https://app.example"],
     publicUrl: "http://edgewise.test",
     settle: async () => void (await Promise.all(pending.splice(0))),
