@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const COMMON = { testTimeout: 30_000, hookTimeout: 120_000 };
 
+/** Tests that wait for real processes get a second try in CI, whose machines stall now and then; the report names them. */
+const PATIENT = { fileParallelism: false, testTimeout: 180_000, retry: process.env.CI ? 1 : 0 };
+
 /** One project per kind of test, so that `npm test -- --project unit` runs just that room. */
 export default defineConfig({
   test: {
@@ -27,19 +30,17 @@ export default defineConfig({
       {
         test: {
           ...COMMON,
+          ...PATIENT,
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
-          testTimeout: 180_000,
-          fileParallelism: false,
         },
       },
       {
         test: {
           ...COMMON,
+          ...PATIENT,
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          testTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
