@@ -1,7 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
@@ -16,8 +12,8 @@ import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
-import { denoBinary } from "../../supabase/local/functions/deno-binary.ts";
 import { followJob, type JobAnswer } from "../../supabase/local/train/training-client.ts";
+import { runCommand } from "../support/run-command.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
 
@@ -84,18 +80,11 @@ function enqueueAlone(modelVersion: string) {
   );
 }
 
-/** Runs one of the commands on Deno, as its npm script does, and gives what it printed. */
-async function runScript(name: "worker.ts" | "train.ts", flags: readonly string[]): Promise<string> {
-  const script = join(import.meta.dirname, "../../supabase/local", name);
-  const permissions = ["--cached-only", "--no-check", "--allow-net", "--allow-read", "--allow-env"];
-  const connection = ["--url", stack.url, "--key", stack.keys.secret];
-  const child = spawn(denoBinary(), ["run", ...permissions, script, ...flags, ...connection], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exit = once(child, "exit");
-  const printed = await text(child.stdout);
-  expect((await exit)[0]).toBe(0);
-  return printed;
+/** Runs one of the commands to its good end, and gives what it printed. */
+async function printedBy(name: "worker.ts" | "train.ts", flags: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runCommand(stack, name, flags);
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
 }
 
 describe("a model is the same file wherever its job has run", () => {
@@ -115,7 +104,7 @@ describe("a model is the same file wherever its job has run", () => {
 
   test("in a worker alone", async () => {
     const { job } = await enqueueAlone("worker");
-    await runScript("worker.ts", ["--until-idle"]);
+    await printedBy("worker.ts", ["--until-idle"]);
     const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
     files.worker = answer.result.onnx_sha256;
   });
@@ -178,14 +167,14 @@ test("a job whose chain of calls was lost is found by pg_cron and goes on", asyn
 });
 
 test("npm run train follows a training to its end and reports it beside the baselines", async () => {
-  const report = await runScript("train.ts", [
+  const report = await printedBy("train.ts", [
     ...["--symbols", SYMBOL, "--timeframe", "H1", "--horizon", "24h", "--params", '{"rounds":5}'],
   ]);
   expect(report).toMatch(/^Model syn-coin-1h-24-\d{8}T\d{6}Z: /);
   for (const name of ["model", "class prior", "persistence"]) {
     expect(report).toMatch(new RegExp(`^ +${name} +\\d\\.\\d{4} \\[\\d\\.\\d{4}, \\d\\.\\d{4}\\]`, "m"));
   }
-  const again = await runScript("train.ts", ["--symbols", SYMBOL, "--timeframe", "1h", "--horizon", "24"]);
+  const again = await printedBy("train.ts", ["--symbols", SYMBOL, "--timeframe", "1h", "--horizon", "24"]);
   expect(again).toContain("Training executed recently, skipping");
 });
 
