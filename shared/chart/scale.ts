@@ -39,17 +39,32 @@ export interface Tick {
   readonly label: string;
 }
 
-const STEPS = [1, 2, 5, 10];
+/** Steps from one round value to the next: these multiples of a power of ten. */
+const STEPS = [1, 2, 5];
 
-/** At most `count` round values between the ends of the scale, with exactly the decimals they need. */
-export function niceTicks({ min, max }: Extent, count: number): Tick[] {
-  const rough = (max - min) / Math.max(1, count);
-  const exponent = Math.floor(Math.log10(rough));
-  const magnitude = 10 ** exponent;
+/**
+ * Round values between the ends of the scale, about `count` at most, with exactly the decimals they need. Never fewer
+ * than two, because nobody can read distances off a single one.
+ */
+export function niceTicks(extent: Extent, count: number): Tick[] {
+  const rough = (extent.max - extent.min) / Math.max(1, count);
   // A hair of slack, so that a rough step of exactly 2 * 0.1 is not taken for more than 0.2.
-  const multiple = STEPS.find((step) => step * magnitude >= rough * (1 - 1e-9)) ?? 10;
-  const decimals = Math.min(20, Math.max(0, -exponent - Number(multiple === 10)));
-  const step = multiple * magnitude;
+  let rank = STEPS.length * Math.floor(Math.log10(rough));
+  while (stepOf(rank) < rough * (1 - 1e-9)) rank++;
+  let ticks = multiplesWithin(extent, rank);
+  while (ticks.length < 2 && Number.isFinite(rough)) ticks = multiplesWithin(extent, --rank);
+  return ticks;
+}
+
+/** The steps in order of size, one a number: 0 is 1, 1 is 2, 2 is 5, 3 is 10, -1 is 0.5. */
+function stepOf(rank: number): number {
+  const exponent = Math.floor(rank / STEPS.length);
+  return STEPS[rank - STEPS.length * exponent]! * 10 ** exponent;
+}
+
+function multiplesWithin({ min, max }: Extent, rank: number): Tick[] {
+  const step = stepOf(rank);
+  const decimals = Math.min(20, Math.max(0, -Math.floor(rank / STEPS.length)));
   const ticks: Tick[] = [];
   for (let index = Math.ceil(min / step); index * step <= max; index++) {
     const label = (index * step).toFixed(decimals);
