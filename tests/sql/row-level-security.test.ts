@@ -39,6 +39,7 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   ml_model_drift: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_trials: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
   ml_serving_log: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
+  audit_log: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
 };
 
 /** Something in every table, stored as the service stores it. */
@@ -56,6 +57,7 @@ async function fill(tx: TransactionSql) {
     values ('EURUSD', '1h', '2024-01-02', 'f1', '{0.5, NaN}')`;
   await tx`insert into public.ml_training_samples (symbol, signal_type, entry_price) values ('EURUSD', 'BUY', 1.1)`;
   await tx`insert into public.ml_model_drift (model_version) values ('m1')`;
+  await tx`select private.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
 }
 
 /** The tables that the first verb of a caller may touch. */
