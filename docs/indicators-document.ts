@@ -97,6 +97,16 @@ state that is JSON.
 - A missing value (NaN) in a bar makes the whole bar missing: it gives NaN and changes nothing after it.
 - Where a formula is 0/0 the value is the neutral one of its scale: 50 of 0..100, 0 of -100..100. TA-Lib mostly gives 0.
 
+## Over HTTP
+
+    curl "$URL/functions/v1/indicators" -H "apikey: $SECRET_KEY" -H "content-type: application/json" \\
+      -d '{"symbol": "SYN-COIN", "timeframe": "1h", "indicators": ["rsi", {"id": "sma", "params": {"period": 50}}], "bars": 5}'
+
+answers for the newest closed bar: the standard set, the weights, the technical summary, and the requested indicators as
+columns over the newest \`bars\`. Several symbols and timeframes at once go to \`/indicators/batch\` as \`{"items": [...]}\`, up
+to 50 of the same requests; each gets its own \`answer\` or \`problem\`, and one that fails takes none of the others with it.
+\`GET /indicators/catalogue\` is this page as JSON.
+
 ## Exactness
 
 ${files.length} golden files of 502 daily bars, ${files.length - exceptions.length} equal to 1e-9 from the first value on; TA-Lib's C library on ${TALIB_CASES.length} functions and settings;

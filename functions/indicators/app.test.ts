@@ -53,8 +53,12 @@ beforeAll(async () => {
   });
 });
 
-async function analyse(body: object, headers: Record<string, string> = { apikey: TEST_SECRET_KEY }) {
-  const answer = await app.request("/indicators", {
+async function analyse(
+  body: object,
+  headers: Record<string, string> = { apikey: TEST_SECRET_KEY },
+  path = "",
+) {
+  const answer = await app.request(`/indicators${path}`, {
     method: "POST",
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -158,6 +162,54 @@ describe("POST /indicators", () => {
     expect((await analyse({ symbol: "EURUSD" }, {})).status).toBe(401);
     const user = { authorization: `Bearer ${await signTestToken()}` };
     expect((await analyse({ symbol: "EURUSD", timeframe: "1h" }, user)).status).toBe(200);
+  });
+});
+
+describe("POST /indicators/batch", () => {
+  const EURUSD = { symbol: "EURUSD", timeframe: "1h" };
+  const batch = (items: readonly object[], headers?: Record<string, string>) =>
+    analyse({ items }, headers, "/batch");
+
+  it("answers each item as it would alone, in the order asked", async () => {
+    const items = [
+      { ...EURUSD, indicators: ["rsi"], bars: 3 },
+      { ...EURUSD, symbol: "GBPUSD" },
+    ];
+    const { status, body } = await batch(items);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ succeeded: 2, failed: 0 });
+    for (const [index, item] of items.entries()) {
+      expect(body.results[index].answer).toEqual((await analyse(item)).body);
+    }
+  });
+
+  it("gives an item that fails its own problem, and the others their answers", async () => {
+    const { status, body } = await batch([
+      { ...EURUSD, symbol: "NOPE" },
+      EURUSD,
+      { ...EURUSD, symbol: "EMPTY" },
+      { ...EURUSD, indicators: ["nope"] },
+    ]);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ succeeded: 1, failed: 3 });
+    const problems = body.results.map(({ problem }: { problem: { code: string } | null }) => problem?.code);
+    expect(problems).toEqual(["unknown_symbol", undefined, "not_enough_bars", "invalid_request"]);
+    expect(body.results[3].problem.errors[0].pointer).toBe("/indicators/0");
+    expect(body.results[1].answer.bar.ts).toBe(BARS.ts[ROWS - 1]);
+  });
+
+  it.each([
+    ["no items", [], "/items"],
+    ["more items than fifty", Array(51).fill(EURUSD), "/items"],
+    ["an item of another shape", [EURUSD, { ...EURUSD, timeframe: "7h" }], "/items/1/timeframe"],
+  ])("refuses %s", async (_, items, pointer) => {
+    const { status, body } = await batch(items);
+    expect(status).toBe(400);
+    expect(body.errors[0].pointer).toBe(pointer);
+  });
+
+  it("is for users and secret keys", async () => {
+    expect((await batch([EURUSD], {})).status).toBe(401);
   });
 });
 

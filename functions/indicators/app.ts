@@ -3,6 +3,8 @@ import type { HttpDeps } from "../../shared/http/env.ts";
 import type { WeightStore } from "../../shared/ports/weight-store.ts";
 import { createPredictor, type PredictorDeps } from "../../shared/services/prediction/create-predictor.ts";
 import { analyseOperation } from "./analyse.ts";
+import { analyseBatchOperation } from "./analyse-batch.ts";
+import { createAnalyse } from "./analyse-item.ts";
 import { drawChartOperation } from "./draw-chart.ts";
 import { readCatalogueOperation } from "./read-catalogue.ts";
 import { readFeaturesOperation } from "./read-features.ts";
@@ -11,7 +13,9 @@ export type IndicatorsDeps = HttpDeps & PredictorDeps & { readonly weights: Weig
 
 export function createApp(deps: IndicatorsDeps) {
   const app = createHttpApp("indicators", deps);
-  analyseOperation(app, deps, createPredictor(deps));
+  const analyse = createAnalyse(deps, createPredictor(deps));
+  analyseOperation(app, analyse);
+  analyseBatchOperation(app, analyse, deps.logger);
   readCatalogueOperation(app);
   drawChartOperation(app, deps);
   readFeaturesOperation(app, deps);

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
+import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
@@ -7,6 +8,8 @@ import { CATEGORIES } from "../../shared/indicators/definition.ts";
 
 const MAX_INDICATORS = 50;
 const MAX_BARS = 1_000;
+/** Each reads and computes some thousand bars, and an isolate has two seconds of CPU for its whole life. */
+const MAX_ITEMS = 50;
 
 const IndicatorId = z
   .string()
@@ -90,11 +93,31 @@ export const AnalysisAnswer = z
     ),
     prediction: z.union([PredictionAnswer, z.null()]),
     prediction_problem: z
-      .object({ code: z.string(), detail: z.string() })
-      .nullable()
+      .union([ItemProblemSchema, z.null()])
       .describe("Why a prediction that was asked for is not there"),
   })
   .openapi("Analysis");
+
+export const AnalyseBatchBody = z
+  .strictObject({ items: z.array(AnalyseBody).min(1).max(MAX_ITEMS) })
+  .openapi("AnalyseBatch");
+
+export const AnalysisBatchAnswer = z
+  .object({
+    succeeded: z.int(),
+    failed: z.int(),
+    results: z
+      .array(
+        z.object({
+          symbol: z.string(),
+          timeframe: z.string(),
+          answer: z.union([AnalysisAnswer, z.null()]),
+          problem: z.union([ItemProblemSchema, z.null()]),
+        }),
+      )
+      .describe("In the order of the items; each has an answer or a problem"),
+  })
+  .openapi("AnalysisBatch");
 
 export const CatalogueAnswer = z
   .object({

@@ -78,3 +78,40 @@ test.each(CASES)("%s %s agrees with technicalindicators", (id, output, params, t
     );
   });
 });
+
+/** The largest difference from ours. A day when one of these is small, docs/deviations.md has a reason less. */
+function worstDifference(id: string, output: string, theirs: readonly number[]): number {
+  const ours = computeConfirmed(findIndicator(id)!, bars)[output]!;
+  const first = LENGTH - theirs.length;
+  return theirs.reduce((worst, value, k) => Math.max(worst, Math.abs(ours[first + k]! - value)), 0);
+}
+
+test("what technicalindicators rounds, seeds otherwise or leaves out", () => {
+  const period = 14;
+  const rsi = technicalindicators.RSI.calculate({ period, values: close });
+  const mfi = technicalindicators.MFI.calculate({ high, low, close, volume, period });
+  const adx = technicalindicators.ADX.calculate({ high, low, close, period }).map((value) => value.adx);
+  const obv = technicalindicators.OBV.calculate({ close, volume });
+  for (const [id, values] of [
+    ["rsi", rsi],
+    ["mfi", mfi],
+  ] as const) {
+    expect(values.every((value) => Number(value.toFixed(2)) === value)).toBe(true);
+    expect(worstDifference(id, id, values)).toBeGreaterThan(0.004);
+  }
+  expect(worstDifference("adx", "adx", adx)).toBeGreaterThan(1);
+  // The first bar's volume is missing from every value, and the first value itself.
+  expect(obv).toHaveLength(LENGTH - 1);
+  expect(worstDifference("obv", "obv", obv)).toBeCloseTo(volume[0]!, 6);
+});
+
+test("what technicalindicators makes of a missing price: a price of 0", () => {
+  const period = 20;
+  const [missing, zero] = [null, 0].map((price) =>
+    technicalindicators.SMA.calculate({
+      period,
+      values: close.map((value, i) => (i === 200 ? (price as number) : value)),
+    }),
+  );
+  expect(missing).toEqual(zero);
+});

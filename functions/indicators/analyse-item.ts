@@ -1,0 +1,50 @@
+import type { z } from "@hono/zod-openapi";
+import type { Caller } from "../../shared/http/callers.ts";
+import { settleItem } from "../../shared/http/item-outcome.ts";
+import { toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
+import { analyseSymbol } from "../../shared/services/indicators/analyse-symbol.ts";
+import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import { rememberFor } from "../../shared/services/remember-for.ts";
+import { toAnalysisAnswer } from "./analysis-answer.ts";
+import type { IndicatorsDeps } from "./app.ts";
+import type { AnalyseBody, AnalysisAnswer } from "./schema.ts";
+
+/** One analysis, asked for alone or with others. */
+export type Analyse = (
+  request: z.output<typeof AnalyseBody>,
+  caller: Caller,
+) => Promise<z.input<typeof AnalysisAnswer>>;
+
+/** Weights change with a training at most. */
+const WEIGHTS_MEMORY_MS = 10_000;
+
+/** The indicators are worth having without a model too, so a prediction that cannot be made is no error. */
+export function createAnalyse(deps: IndicatorsDeps, predict: Predictor): Analyse {
+  const latestWeights = rememberFor(deps.clock, WEIGHTS_MEMORY_MS, (_: null) => deps.weights.latest());
+  const analysisDeps = { bars: deps.bars, clock: deps.clock, weights: () => latestWeights(null) };
+  const notAsked = Promise.resolve({ answer: null, problem: null });
+
+  return async function analyse(request, caller) {
+    const { symbol, timeframe, indicators, bars: count, reference, includePrediction } = request;
+    const userId = "userId" in caller ? caller.userId : undefined;
+    const query = { symbol, timeframe, horizon: undefined, version: undefined };
+    const [analysis, { answer, problem }] = await Promise.all([
+      analyseSymbol(analysisDeps, { symbol, timeframe, indicators, count, reference }),
+      includePrediction
+        ? settleItem(
+            deps.logger,
+            predict({ ...query, features: {}, log: "async", userId }).then(toPredictionAnswer),
+          )
+        : notAsked,
+    ]);
+    const timestamp = new Date(deps.clock.now()).toISOString();
+    return {
+      symbol,
+      timeframe,
+      timestamp,
+      ...toAnalysisAnswer(analysis, count),
+      prediction: answer,
+      prediction_problem: problem,
+    };
+  };
+}
