@@ -1,6 +1,6 @@
+import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { createReadinessDeps } from "../../shared/composition/readiness.ts";
 import { readConfig } from "../../shared/config.ts";
-import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
 

@@ -1,8 +1,8 @@
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseWeightStore } from "../../shared/adapters/supabase/weight-store.ts";
+import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { createPredictorDeps } from "../../shared/composition/predictor.ts";
 import { readConfig } from "../../shared/config.ts";
-import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
 

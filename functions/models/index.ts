@@ -1,7 +1,7 @@
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
+import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { readConfig } from "../../shared/config.ts";
-import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
 

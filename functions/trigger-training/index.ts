@@ -2,10 +2,10 @@ import { createJobWaker } from "../../shared/adapters/functions/job-waker.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
+import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
 import { readConfig } from "../../shared/config.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { createHttpDeps } from "../../shared/http/create-http-deps.ts";
 import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
 
