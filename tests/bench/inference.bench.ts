@@ -9,6 +9,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
+import { UNCALIBRATED } from "../../shared/ml/calibration/calibration.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
@@ -29,7 +30,9 @@ const { params, state } = boost(data, { rounds: ROUNDS, maxLeaves: 64, maxDepth:
 const rows = rowMajor(data);
 const models = {
   [`${3 * ROUNDS} trees of depth 6 x ${FEATURES} features`]: {
-    bytes: encodeModel(withCalibration(boostingLearner.export(params, state, data.featureNames), 1)),
+    bytes: encodeModel(
+      withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED),
+    ),
     runtimes: [evaluatorRuntime, nativeStandIn, localWasmRuntime],
   },
   "perceptron 100-64-3": {

@@ -31,14 +31,19 @@ export function learningProblem(rows: number, features: number, seed: number): L
     else if (random.uniform() < 0.1) matrix[row] = Number.NaN;
   }
   const truth = softmax(scores, 3);
-  const labels = Uint8Array.from({ length: rows }, (_, row) => {
-    const u = random.uniform();
-    const sell = truth[row * 3]!;
-    return u < sell ? 0 : u < sell + truth[row * 3 + 1]! ? 1 : 2;
-  });
+  const labels = drawLabels(truth, random);
   const featureNames = Array.from({ length: features }, (_, i) => `f${i}`);
   const weights = new Float32Array(rows).fill(1);
   return { data: { rows, featureNames, features: matrix, labels, weights }, truth };
+}
+
+/** A label for each row, drawn from its probabilities. */
+export function drawLabels(probabilities: Float64Array, random: Random): Uint8Array {
+  return Uint8Array.from({ length: probabilities.length / 3 }, (_, row) => {
+    const u = random.uniform();
+    const sell = probabilities[row * 3]!;
+    return u < sell ? 0 : u < sell + probabilities[row * 3 + 1]! ? 1 : 2;
+  });
 }
 
 /** The same values row by row, as a model file takes them. */

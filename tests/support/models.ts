@@ -19,7 +19,7 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     holdoutWindow: { from: "2025-01-02T00:00:00+00:00", to: "2025-06-01T00:00:00+00:00" },
     gate: { passed: true, reasons: [], evidence: { gain: 0.01, lower: 0.004, upper: 0.016 } },
     metrics: { log_loss: 1.05 },
-    calibration: { temperature: 1.1 },
+    calibration: { method: "temperature", temperature: 1.1 },
     baselines: { class_prior: [0.3, 0.4, 0.3] },
     createdAt: "2026-01-01T00:00:00.000001+00:00",
     updatedAt: "2026-01-01T00:00:00.000001+00:00",

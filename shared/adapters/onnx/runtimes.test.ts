@@ -3,11 +3,11 @@ import { boost, learningProblem, rowMajor } from "../../../tests/support/learnin
 import { longShortTermMemory, multilayerPerceptron } from "../../../tests/support/network-models.ts";
 import { localWasmRuntime, nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { boostingLearner } from "../../ml/boosting/boosting-learner.ts";
+import { type Calibration, calibratedProbabilities, UNCALIBRATED } from "../../ml/calibration/calibration.ts";
 import { withCalibration, withPreprocessing } from "../../ml/onnx/compose.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { OnnxGraph } from "../../ml/onnx/graph.ts";
 import { Random } from "../../ml/random.ts";
-import { softmax } from "../../ml/softmax.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { evaluatorRuntime } from "./evaluator-runtime.ts";
 
@@ -32,17 +32,20 @@ function worstDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 describe.each(RUNTIMES)("$name", (runtime) => {
-  it("gives the learner's calibrated probabilities, missing values and all", async () => {
-    const model = await load(runtime, withCalibration(ensemble, 1.7));
-    const scores = boostingLearner.scores(params, state, data.features, ROWS);
-    const expected = softmax(
-      scores.map((score) => score / Math.fround(1.7)),
-      3,
-    );
-    expect(model.runtime).toBe(runtime.name);
-    expect(worstDifference(await model.run(features, ROWS), expected)).toBeLessThan(1e-6);
-    await model.release();
-  });
+  it.each<Calibration>([
+    { method: "temperature", temperature: Math.fround(1.7) },
+    { method: "vector", scale: [0.5, 2, 1.25], offset: [-1, 0.125, 0.75] },
+  ])(
+    "gives the learner's probabilities calibrated by $method, missing values and all",
+    async (calibration) => {
+      const model = await load(runtime, withCalibration(ensemble, calibration));
+      const scores = boostingLearner.scores(params, state, data.features, ROWS);
+      const expected = calibratedProbabilities(scores, calibration);
+      expect(model.runtime).toBe(runtime.name);
+      expect(worstDifference(await model.run(features, ROWS), expected)).toBeLessThan(1e-6);
+      await model.release();
+    },
+  );
 
   it("imputes and scales inside the model", async () => {
     const preprocessing = {
@@ -50,8 +53,11 @@ describe.each(RUNTIMES)("$name", (runtime) => {
       mean: Float32Array.from({ length: 8 }, (_, i) => i / 7),
       scale: Float32Array.from({ length: 8 }, (_, i) => 1 + i / 3),
     };
-    const model = await load(runtime, withCalibration(withPreprocessing(ensemble, preprocessing), 1));
-    const bare = await load(runtime, withCalibration(ensemble, 1));
+    const model = await load(
+      runtime,
+      withCalibration(withPreprocessing(ensemble, preprocessing), UNCALIBRATED),
+    );
+    const bare = await load(runtime, withCalibration(ensemble, UNCALIBRATED));
     const prepared = features.map((value, i) => {
       const { fill, mean, scale } = preprocessing;
       const imputed = Number.isNaN(value) ? fill[i % 8]! : value;
@@ -62,7 +68,7 @@ describe.each(RUNTIMES)("$name", (runtime) => {
   });
 
   it("answers one row as it answers many, and runs at the same time do not mix", async () => {
-    const model = await load(runtime, withCalibration(ensemble, 1));
+    const model = await load(runtime, withCalibration(ensemble, UNCALIBRATED));
     const together = await model.run(features, ROWS);
     const single = await Promise.all(
       Array.from({ length: 20 }, (_, row) => model.run(features.slice(row * 8, (row + 1) * 8), 1)),
@@ -81,7 +87,7 @@ describe.each(RUNTIMES)("$name", (runtime) => {
     ["no rows", 0, 0],
     ["half a row", 4, 0.5],
   ])("refuses %s", async (_, length, rows) => {
-    const model = await load(runtime, withCalibration(ensemble, 1));
+    const model = await load(runtime, withCalibration(ensemble, UNCALIBRATED));
     await expect(model.run(new Float32Array(length), rows)).rejects.toThrow(RangeError);
   });
 
@@ -91,7 +97,7 @@ describe.each(RUNTIMES)("$name", (runtime) => {
     [
       "with other inputs",
       encodeModel({
-        ...withCalibration(ensemble, 1),
+        ...withCalibration(ensemble, UNCALIBRATED),
         inputs: [{ name: "x", elementType: 1, shape: ["N", 8] }],
       }),
     ],

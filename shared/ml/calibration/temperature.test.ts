@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawLabels } from "../../../tests/support/learning-problem.ts";
 import { Random } from "../random.ts";
 import { logLoss, softmax } from "../softmax.ts";
 import { fitTemperature } from "./temperature.ts";
@@ -10,15 +11,9 @@ const divided = (scores: Float64Array, temperature: number) => scores.map((score
 function calibratedAt(temperature: number, rows: number, seed: number) {
   const random = Random.seeded(seed);
   const truth = Float64Array.from({ length: rows * 3 }, () => random.normal());
-  const probabilities = softmax(truth, 3);
-  const labels = Uint8Array.from({ length: rows }, (_, row) => {
-    const u = random.uniform();
-    const first = probabilities[row * 3]!;
-    return u < first ? 0 : u < first + probabilities[row * 3 + 1]! ? 1 : 2;
-  });
   return {
     scores: truth.map((score) => score * temperature),
-    labels,
+    labels: drawLabels(softmax(truth, 3), random),
     weights: new Float32Array(rows).fill(1),
   };
 }

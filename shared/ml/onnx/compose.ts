@@ -1,5 +1,6 @@
+import type { Calibration } from "../calibration/calibration.ts";
 import { CLASSES } from "../learner.ts";
-import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph } from "./graph.ts";
+import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, type OnnxNode, type OnnxTensor } from "./graph.ts";
 import { INPUT, OUTPUT } from "./model-contract.ts";
 
 /** How raw features become what a model was fitted to: one number a feature. */
@@ -37,17 +38,41 @@ export function withPreprocessing(graph: OnnxGraph, { fill, mean, scale }: Prepr
   };
 }
 
-/** Puts temperature calibration and the softmax behind a graph whose one output is scores float32[N, 3]. */
-export function withCalibration(graph: OnnxGraph, temperature: number): OnnxGraph {
-  const scores = graph.outputs[0]!.name;
+/** Puts calibration and the softmax behind a graph whose one output is scores float32[N, 3]. */
+export function withCalibration(graph: OnnxGraph, calibration: Calibration): OnnxGraph {
+  const { nodes, initializers } = calibrationPart(graph.outputs[0]!.name, calibration);
   return {
     ...graph,
     nodes: [
       ...graph.nodes,
-      node("Div", [scores, "temperature"], "scores_calibrated"),
+      ...nodes,
       node("Softmax", ["scores_calibrated"], OUTPUT, { axis: { kind: "int", value: -1 } }),
     ],
     outputs: [{ name: OUTPUT, elementType: ELEMENT_TYPE.float, shape: ["N", CLASSES.length] }],
-    initializers: [...graph.initializers, floatTensor("temperature", [1], [temperature])],
+    initializers: [...graph.initializers, ...initializers],
+  };
+}
+
+/** From `scores` to `scores_calibrated`. */
+function calibrationPart(
+  scores: string,
+  calibration: Calibration,
+): { readonly nodes: readonly OnnxNode[]; readonly initializers: readonly OnnxTensor[] } {
+  if (calibration.method === "temperature") {
+    return {
+      nodes: [node("Div", [scores, "temperature"], "scores_calibrated")],
+      initializers: [floatTensor("temperature", [1], [calibration.temperature])],
+    };
+  }
+  const shape = [1, CLASSES.length];
+  return {
+    nodes: [
+      node("Mul", [scores, "calibration_scale"], "scores_stretched"),
+      node("Add", ["scores_stretched", "calibration_offset"], "scores_calibrated"),
+    ],
+    initializers: [
+      floatTensor("calibration_scale", shape, calibration.scale),
+      floatTensor("calibration_offset", shape, calibration.offset),
+    ],
   };
 }

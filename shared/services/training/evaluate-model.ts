@@ -1,8 +1,9 @@
+import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../ml/metrics/baselines.ts";
 import { reportHoldout } from "../../ml/training/holdout-report.ts";
 import type { Phase } from "./phase.ts";
 import { pickSamples } from "./samples.ts";
-import { calibratedProbabilities, readScores } from "./score-rows.ts";
+import { readScores } from "./score-rows.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 
 /** The one look at the holdout: the model beside the baselines, and the verdict of the gate. */
@@ -15,7 +16,7 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
   const lastKnown = lastKnownOutcome(samples, samples.symbol, samples.labels);
   const report = reportHoldout({
     ...pickSamples(samples, rows),
-    probabilities: calibratedProbabilities(scores.holdout, state.temperature),
+    probabilities: calibratedProbabilities(scores.holdout, state.calibration),
     persistence: persistenceProbabilities(lastKnown, samples.labels, train, rows),
     prior: classPrior(pickSamples(samples, train).labels),
     symbols: spec.symbols.length,

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
 import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { withCalibration } from "../../ml/onnx/compose.ts";
@@ -8,7 +9,7 @@ import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { sha256Hex } from "../../sha256.ts";
 import { pickFeatures, rowMajor } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { calibratedProbabilities, readScores } from "./score-rows.ts";
+import { readScores } from "./score-rows.ts";
 import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
@@ -36,7 +37,7 @@ async function encodeFitted(
   const { features, version } = deps.featureSet;
   const names = features.map(({ name }) => name);
   const scores = learner.export(learner.parseParams(spec.params), fitted, names);
-  const probabilities = withCalibration(scores, state.temperature);
+  const probabilities = withCalibration(scores, state.calibration);
   return encodeModel(withDescription(probabilities, { featureNames: names, featureSetVersion: version }));
 }
 
@@ -49,7 +50,7 @@ async function checkAgainstLearner(
   const { deps, spec } = context;
   const { validation } = splitSamples(await readSamples(context, state.samples), spec);
   const scores = await readScores(context, state.scores, validation.length);
-  const expected = calibratedProbabilities(scores.validation, state.temperature);
+  const expected = calibratedProbabilities(scores.validation, state.calibration);
   const stride = Math.ceil(validation.length / CHECKED_ROWS);
   const rows = validation.filter((_, i) => i % stride === 0);
   const blocks = await readBlocks(context, state.blocks);

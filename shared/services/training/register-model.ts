@@ -41,7 +41,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     file: state.file,
     metrics: { ...metrics, log_loss: metrics.model.log_loss.value },
     gate,
-    calibration: { method: "temperature", temperature: state.temperature },
+    calibration: state.calibration,
     baselines: { classPrior: Array.from(prior), features: await featureBaselines(context, state.columns) },
     figures: figuresOf(state.report),
     trainingMs: deps.clock.now() - spec.requestedAt,

@@ -1,7 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { softmax } from "../../ml/softmax.ts";
 import { pickFeatures } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { concatRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
@@ -42,14 +41,6 @@ export async function readScores(
   }
   const cut = validationRows * CLASSES.length;
   return { validation: all.subarray(0, cut), holdout: all.subarray(cut) };
-}
-
-/** softmax(scores / temperature), row-major. */
-export function calibratedProbabilities(scores: Float64Array, temperature: number): Float64Array {
-  return softmax(
-    scores.map((score) => score / temperature),
-    CLASSES.length,
-  );
 }
 
 function encodeScores(scores: Float64Array): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import type { Calibration } from "../../ml/calibration/calibration.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
@@ -33,7 +34,7 @@ interface Scored extends Fitted {
 }
 
 interface Calibrated extends Scored {
-  readonly temperature: number;
+  readonly calibration: Calibration;
 }
 
 interface Evaluated extends Calibrated {

@@ -2,6 +2,7 @@ import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
 import type { Bars } from "../../../shared/market/bars.ts";
 import type { Instrument } from "../../../shared/market/instrument.ts";
 import { boostingLearner } from "../../../shared/ml/boosting/boosting-learner.ts";
+import { UNCALIBRATED } from "../../../shared/ml/calibration/calibration.ts";
 import { withCalibration } from "../../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../../shared/ml/onnx/encode-model.ts";
 import { boost, learningProblem } from "../../support/learning-problem.ts";
@@ -32,5 +33,5 @@ export function newestBars(): Bars {
 export function trainedFile(): Uint8Array<ArrayBuffer> {
   const { data } = learningProblem(TRAINING_ROWS, FEATURE_SET.features.length, 1);
   const { params, state } = boost(data, PARAMS);
-  return encodeModel(withCalibration(boostingLearner.export(params, state, data.featureNames), 1));
+  return encodeModel(withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED));
 }
