@@ -88,7 +88,7 @@ describe("GET /", () => {
 
   it.each([
     "?timeframe=7h",
-    "?horizon=3",
+    "?horizon=0",
     "?horizon=abc",
     "?status=best",
     "?limit=0",
@@ -181,7 +181,7 @@ describe("POST /rollback", () => {
   it.each([
     ["no body", undefined],
     ["no horizon", { universe: "EURUSD", timeframe: "1h" }],
-    ["a horizon below 4", { ...SCOPE, horizon: 3 }],
+    ["a horizon of no bar", { ...SCOPE, horizon: 0 }],
     ["an unknown timeframe", { ...SCOPE, timeframe: "7h" }],
     ["an unknown member", { ...SCOPE, force: true }],
   ])("refuses %s", async (_, body) => {

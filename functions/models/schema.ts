@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/http/wire.ts";
-import { MIN_HORIZON_BARS } from "../../shared/ml/labels/triple-barrier.ts";
+import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../shared/ml/labels/label-spec.ts";
 import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
 
 const MAX_HORIZON_BARS = 10_000;
@@ -50,7 +50,7 @@ const ModelSummarySchema = z
 
 export const ModelSchema = ModelSummarySchema.extend({
   label: z.object({
-    kind: z.literal("triple_barrier"),
+    kind: z.enum(LABEL_KINDS),
     barrier_multiple: z.number(),
     volatility_window: z.int(),
   }),
@@ -94,7 +94,7 @@ export function toWire(model: Model): z.output<typeof ModelSchema> {
   return {
     ...toSummary(model),
     label: {
-      kind: "triple_barrier",
+      kind: labelSpec.kind,
       barrier_multiple: labelSpec.barrierMultiple,
       volatility_window: labelSpec.volatilityWindow,
     },

@@ -95,6 +95,26 @@ describe("POST /", () => {
     expect((await trigger({ ...BODY, force_retrain: true })).status).toBe(202);
   });
 
+  const { timeframe: _, ...NO_TIMEFRAME } = BODY;
+  it.each([
+    ["1h", {}, { timeframe: "5m", horizonBars: 12, label: "triple_barrier", family: "boosting" }],
+    ["1m", {}, { timeframe: "1m", horizonBars: 1, label: "fixed_horizon" }],
+    ["1Mo", { half_life_days: 365 }, { timeframe: "1d", horizonBars: 21, halfLifeMs: 365 * 86_400_000 }],
+    [
+      "4h",
+      { timeframe: "1h" },
+      { timeframe: "1h", horizonBars: 4, label: "triple_barrier", halfLifeMs: null },
+    ],
+    [
+      1,
+      { timeframe: "1h", label: "fixed_horizon" },
+      { timeframe: "1h", horizonBars: 1, label: "fixed_horizon" },
+    ],
+  ])("reads the horizon %j with %j", async (horizon, fields, spec) => {
+    const { answer } = await trigger({ ...NO_TIMEFRAME, horizon, ...fields });
+    expect((await platform.jobs.find(answer.job_id))!.spec).toMatchObject(spec);
+  });
+
   it.each([
     ["no symbols", { ...BODY, symbols: [] }, "/symbols"],
     ["a symbol in lower case", { ...BODY, symbols: ["eurusd"] }, "/symbols/0"],
@@ -102,6 +122,12 @@ describe("POST /", () => {
     ["a horizon below four bars", { ...BODY, horizon: 3 }, "/horizon"],
     ["a horizon that is no whole number of bars", { ...BODY, horizon: "90m" }, "/horizon"],
     ["a horizon longer than five hundred bars", { ...BODY, horizon: 501 }, "/horizon"],
+    ["bars of no timeframe", { ...NO_TIMEFRAME, horizon: 12 }, "/timeframe"],
+    ["a horizon that has no name", { ...NO_TIMEFRAME, horizon: "2h" }, "/timeframe"],
+    ["barriers one bar away", { ...NO_TIMEFRAME, horizon: "1m", label: "triple_barrier" }, "/horizon"],
+    ["no bar at all", { ...BODY, horizon: 0, label: "fixed_horizon" }, "/horizon"],
+    ["an unknown label", { ...BODY, label: "oracle" }, "/label"],
+    ["a half-life of nothing", { ...BODY, half_life_days: 0 }, "/half_life_days"],
     ["half a bar", { ...BODY, horizon: 4.5 }, "/horizon"],
     ["words", { ...BODY, horizon: "soon" }, "/horizon"],
     ["an unknown family", { ...BODY, family: "oracle" }, "/family"],

@@ -8,15 +8,39 @@ import {
 } from "../../shared/http/wire.ts";
 import { type Job, remainingMs } from "../../shared/jobs/job.ts";
 import { parseHorizon } from "../../shared/market/horizon.ts";
-import { MIN_HORIZON_BARS } from "../../shared/ml/labels/triple-barrier.ts";
+import type { Timeframe } from "../../shared/market/timeframe.ts";
+import { HORIZON_NAMES, namedHorizon } from "../../shared/ml/horizons.ts";
+import { LABEL_KINDS, minHorizonBars } from "../../shared/ml/labels/label-spec.ts";
 import { FAMILIES } from "../../shared/ml/learners.ts";
 import { MAX_HORIZON_BARS, MAX_SYMBOLS } from "../../shared/services/training/training-spec.ts";
+
+const DAY_MS = 86_400_000;
+const NAMES = HORIZON_NAMES.join(", ");
+
+/** A named horizon where no timeframe is given, else a number of its bars (NaN when it is none). */
+function askedHorizon(timeframe: Timeframe | undefined, horizon: number | string) {
+  if (timeframe === undefined) return namedHorizon(horizon);
+  const horizonBars = parseHorizon(horizon, timeframe) ?? Number.NaN;
+  return { timeframe, horizonBars, label: "triple_barrier", families: ["boosting"] } as const;
+}
 
 export const TriggerTrainingBody = z
   .strictObject({
     symbols: z.array(SymbolSchema).min(1).max(MAX_SYMBOLS),
-    timeframe: TimeframeSchema,
-    horizon: HorizonSchema,
+    timeframe: TimeframeSchema.optional().describe("May be left out with a named horizon, which has its own"),
+    horizon: HorizonSchema.describe(
+      `A name (${NAMES}), which decides on timeframe, bars and label; with a timeframe a number of its bars, or a duration of so many`,
+    ),
+    label: z
+      .enum(LABEL_KINDS)
+      .optional()
+      .describe("How outcomes are told; triple_barrier, or as the named horizon has it, when left out"),
+    half_life_days: z
+      .number()
+      .positive()
+      .max(36_500)
+      .optional()
+      .describe("Age at which a row counts half as much as the newest; all count the same when left out"),
     force_retrain: z
       .boolean()
       .default(false)
@@ -24,7 +48,7 @@ export const TriggerTrainingBody = z
     model_version: ModelVersionSchema.optional().describe(
       "Name of the new model; made from scope and time when left out",
     ),
-    family: z.enum(FAMILIES).default("boosting").describe("The learner"),
+    family: z.enum(FAMILIES).optional().describe("The learner; boosting when left out"),
     params: z.record(z.string(), z.unknown()).default({}).describe("The learner's parameters"),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),
@@ -34,17 +58,25 @@ export const TriggerTrainingBody = z
       .default("if_passed")
       .describe("Whether a model that passes the gate may serve at once where no other does"),
   })
-  .transform(({ horizon, ...body }, context) => {
-    const horizonBars = parseHorizon(horizon, body.timeframe);
-    if (horizonBars !== undefined && horizonBars >= MIN_HORIZON_BARS && horizonBars <= MAX_HORIZON_BARS) {
-      return { ...body, horizonBars };
+  .transform(({ timeframe, horizon, label, family, half_life_days, ...body }, context) => {
+    const refuse = (path: string, message: string) => {
+      context.addIssue({ code: "custom", path: [path], message });
+      return z.NEVER;
+    };
+    const asked = askedHorizon(timeframe, horizon);
+    if (!asked) return refuse("timeframe", `must be given, unless horizon is one of ${NAMES}`);
+    const known = { timeframe: asked.timeframe, horizonBars: asked.horizonBars, label: label ?? asked.label };
+    const least = minHorizonBars(known.label);
+    if (!(known.horizonBars >= least && known.horizonBars <= MAX_HORIZON_BARS)) {
+      const range = `${least} to ${MAX_HORIZON_BARS} bars of ${known.timeframe}`;
+      return refuse("horizon", `must be ${range} for the label ${known.label}, or a duration of so many`);
     }
-    context.addIssue({
-      code: "custom",
-      path: ["horizon"],
-      message: `must be ${MIN_HORIZON_BARS} to ${MAX_HORIZON_BARS} bars of ${body.timeframe}, or a duration of so many`,
-    });
-    return z.NEVER;
+    return {
+      ...body,
+      ...known,
+      family: family ?? asked.families[0],
+      ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),
+    };
   })
   .openapi("TriggerTraining");
 

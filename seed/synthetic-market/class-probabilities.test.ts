@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sliceBars } from "../../shared/market/bars.ts";
-import { createTripleBarrierSpec, tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
+import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
+import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { achievableScores } from "./achievable-scores.ts";
 import {
   conditionalClassProbabilities,
@@ -11,7 +12,7 @@ import { generateBars, MARKET_START } from "./generate-bars.ts";
 import { MARKET_PROFILES } from "./market-profiles.ts";
 import { HOUR_MS } from "./trading-hours.ts";
 
-const spec = createTripleBarrierSpec({ horizonBars: 12 });
+const spec = createLabelSpec({ horizonBars: 12 });
 const hourly = (symbol: string, hours: number) =>
   generateBars({ symbol, timeframe: "1h", from: MARKET_START, to: MARKET_START + hours * HOUR_MS });
 

@@ -1,5 +1,6 @@
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
-import { barrierDistances, settle, type TripleBarrierSpec } from "../../shared/ml/labels/triple-barrier.ts";
+import type { LabelSpec } from "../../shared/ml/labels/label-spec.ts";
+import { barrierDistances, settle } from "../../shared/ml/labels/triple-barrier.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
 import { Random } from "../../shared/ml/random.ts";
 import { Hour } from "./hour.ts";
@@ -20,7 +21,7 @@ export interface ProbabilityRequest {
   readonly bars: Bars;
   /** Rows to give probabilities for, ascending, none before STATE_WARM_UP_BARS. */
   readonly rows: ArrayLike<number>;
-  readonly spec: TripleBarrierSpec;
+  readonly spec: LabelSpec;
   /** Futures drawn for each row: the standard error of a probability p is sqrt(p (1 - p) / paths). */
   readonly paths: number;
   readonly seed: number;

@@ -1,4 +1,4 @@
-import type { TripleBarrierSpec } from "../ml/labels/triple-barrier.ts";
+import type { LabelSpec } from "../ml/labels/label-spec.ts";
 import type { ModelFile, ModelScope, StoredVerdict, TimeWindow } from "./model-store.ts";
 
 /** A trained model as it enters the registry. `unknown` members are stored as JSON, as they are. */
@@ -11,7 +11,7 @@ export interface TrainedModel extends ModelScope {
   readonly seed: number;
   readonly jobId: string;
   readonly featureSet: { readonly version: string; readonly definition: unknown };
-  readonly labelSpec: TripleBarrierSpec;
+  readonly labelSpec: LabelSpec;
   readonly trainingWindow: TimeWindow;
   readonly holdoutWindow: TimeWindow;
   readonly trainingRows: number;

@@ -1,5 +1,5 @@
 import type { Timeframe } from "../market/timeframe.ts";
-import type { TripleBarrierSpec } from "../ml/labels/triple-barrier.ts";
+import type { LabelSpec } from "../ml/labels/label-spec.ts";
 import type { ClassProbabilities } from "../signals/class-probabilities.ts";
 
 export const MODEL_STATES = ["training", "candidate", "canary", "active", "retired", "rejected"] as const;
@@ -43,7 +43,7 @@ export interface Model extends ModelScope {
   /** The symbols of its universe. */
   readonly symbols: readonly string[];
   readonly featureSetVersion: string;
-  readonly labelSpec: TripleBarrierSpec;
+  readonly labelSpec: LabelSpec;
   /** Shares of the outcomes in the training part; undefined for a model that came without them. */
   readonly classPrior: ClassProbabilities | undefined;
   /** Undefined while it is being trained. */

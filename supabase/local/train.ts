@@ -6,8 +6,10 @@ import { createProgressLine } from "./progress-line.ts";
 import { formatReport } from "./train/format-report.ts";
 import { followJob, triggerTraining } from "./train/training-client.ts";
 
-const USAGE = `Usage: npm run train -- --symbols EURUSD[,GBPUSD] --timeframe 1h --horizon 12
-  --horizon           in bars, or a duration such as 4h
+const USAGE = `Usage: npm run train -- --symbols EURUSD[,GBPUSD] --horizon 1h
+  --horizon           1m, 5m, 15m, 1h, 4h, 1d, 1w or 1mo; with --timeframe in its bars, or a duration of so many
+  --timeframe         of the bars to learn from; the horizon's own when left out
+  --label             triple_barrier or fixed_horizon; the horizon's own when left out
   --force             train even when the same was trained in the last seven days
   --model-version     a name of your own for the model
   --params            the learner's parameters as JSON, for example '{"rounds":100}'
@@ -18,6 +20,7 @@ const OPTIONS = {
   symbols: { type: "string" },
   timeframe: { type: "string" },
   horizon: { type: "string" },
+  label: { type: "string" },
   force: { type: "boolean", default: false },
   "model-version": { type: "string" },
   params: { type: "string", default: "{}" },
@@ -28,16 +31,17 @@ const OPTIONS = {
 
 async function main(args: readonly string[]): Promise<number> {
   const { values: flags } = parseArgs({ args: [...args], options: OPTIONS });
-  const { symbols, timeframe, horizon } = flags;
-  if (!symbols || !timeframe || !horizon) return fail(USAGE);
+  const { symbols, timeframe, horizon, label } = flags;
+  if (!symbols || !horizon) return fail(USAGE);
   const connection = await readConnection(flags);
   const started = await triggerTraining(connection, {
     symbols: symbols.split(","),
-    timeframe,
     horizon,
     force_retrain: flags.force,
     params: JSON.parse(flags.params),
     seed: Number(flags.seed),
+    ...(timeframe !== undefined && { timeframe }),
+    ...(label !== undefined && { label }),
     ...(flags["model-version"] !== undefined && { model_version: flags["model-version"] }),
   });
   if (started.status === "skipped") {

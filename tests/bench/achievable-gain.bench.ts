@@ -7,7 +7,8 @@ import { MARKET_PROFILES } from "../../seed/synthetic-market/market-profiles.ts"
 import { computeFeatures } from "../../shared/features/compute-features.ts";
 import type { Bars } from "../../shared/market/bars.ts";
 import { boostingLearner as learner } from "../../shared/ml/boosting/boosting-learner.ts";
-import { createTripleBarrierSpec, tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
+import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
+import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 import { firstBars, scoreAgainstTruth } from "../support/known-market.ts";
@@ -20,7 +21,7 @@ const WARM_UP_ROWS = 1_000;
 const PATHS = 200;
 /** Neighbours have nearly the same truth, and each costs its share of the futures; 13 visits every hour of the day. */
 const STRIDE = 13;
-const spec = createTripleBarrierSpec({ horizonBars: 12 });
+const spec = createLabelSpec({ horizonBars: 12 });
 const holdoutStart = WARM_UP_ROWS + TRAINING_ROWS + spec.volatilityWindow;
 const barCount = holdoutStart + HOLDOUT_ROWS + spec.horizonBars;
 

@@ -68,6 +68,7 @@ function enqueueAlone(modelVersion: string) {
       symbols: [SYMBOL],
       timeframe: "1h",
       horizonBars: 12,
+      label: "triple_barrier",
       forceRetrain: true,
       modelVersion,
       family: "boosting",
@@ -130,7 +131,12 @@ describe("a model is the same file wherever its job has run", () => {
 test("the model is in the registry and its file in Storage; what the job stored is gone", async () => {
   const client = clientOf(stack, stack.keys.secret);
   const model = await createSupabaseModelStore(client).get("isolates");
-  expect(model).toMatchObject({ universe: SYMBOL, horizonBars: 12, featureSetVersion: FEATURE_SET.version });
+  expect(model).toMatchObject({
+    universe: SYMBOL,
+    horizonBars: 12,
+    label: "triple_barrier",
+    featureSetVersion: FEATURE_SET.version,
+  });
   const { data } = await client.storage.from("models").download(model!.file!.path);
   expect(data!.size).toBe(model!.file!.sizeBytes);
   const left = async () => (await client.storage.from("jobs").list()).data!.map(({ name }) => name);

@@ -4,8 +4,9 @@ import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { fitTemperature } from "../../shared/ml/calibration/temperature.ts";
 import { type HoldoutResult, promotionGate } from "../../shared/ml/gate/promotion-gate.ts";
+import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { averageUniqueness } from "../../shared/ml/labels/sample-weights.ts";
-import { createTripleBarrierSpec, tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
+import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
 import { classPrior } from "../../shared/ml/metrics/baselines.ts";
 import { confidenceReliability, expectedCalibrationError } from "../../shared/ml/metrics/reliability.ts";
@@ -23,7 +24,7 @@ const TRAINING_BARS = 16_000;
 const HOLDOUT_BARS = 9_000;
 /** As good as the defaults, in a quarter of the time. */
 const PARAMS = { learningRate: 0.1, maxBins: 64, colsample: 0.5 };
-const SPEC = createTripleBarrierSpec({ horizonBars: 12 });
+const SPEC = createLabelSpec({ horizonBars: 12 });
 /**
  * Neighbours have nearly the same truth, and every row whose truth is drawn costs its share of the futures: one a day,
  * each an hour later than the last.

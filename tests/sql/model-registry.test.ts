@@ -51,6 +51,15 @@ describe("register_model", () => {
     });
   });
 
+  test("takes one bar ahead where the outcome is told at a fixed time", async () => {
+    await database.asService(async (tx) => {
+      const label_spec = { kind: "fixed_horizon", barrier_multiple: 0.43, volatility_window: 100 };
+      const model = await registerModel(tx, { horizon_bars: 1, label_spec });
+      expect(model).toMatchObject({ horizon_bars: 1, label_spec });
+      expect(await tx`select horizon_bars from public.ml_trials`).toEqual([{ horizon_bars: 1 }]);
+    });
+  });
+
   test("makes the universe of several symbols", async () => {
     await database.asService(async (tx) => {
       await storeInstrument(tx, { symbol: "GBPUSD" });
@@ -81,6 +90,11 @@ describe("register_model", () => {
     ["with a gate that does not say", { gate: { verdict: "good" } }, "23514"],
     ["with a hash that is none", { onnx_sha256: "abc" }, "23514"],
     ["for fewer than four bars ahead", { horizon_bars: 3 }, "23514"],
+    [
+      "for no bar ahead",
+      { horizon_bars: 0, label_spec: { kind: "fixed_horizon", barrier_multiple: 1, volatility_window: 9 } },
+      "23514",
+    ],
     ["for an unknown timeframe", { timeframe: "2h" }, "23514"],
     ["judged on what it learned from", { holdout_window: { from: "2021-12-31", to: "2022-06-01" } }, "23514"],
     ["with an accuracy of 42", { accuracy: 42 }, "23514"],

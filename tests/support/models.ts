@@ -12,7 +12,12 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     timeframe: "1h",
     horizonBars: 12,
     featureSetVersion: "features-1",
-    labelSpec: { horizonBars: fields.horizonBars ?? 12, barrierMultiple: 1, volatilityWindow: 100 },
+    labelSpec: {
+      kind: "triple_barrier",
+      horizonBars: fields.horizonBars ?? 12,
+      barrierMultiple: 1,
+      volatilityWindow: 100,
+    },
     classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
     file: { path: `${fields.version}.onnx`, sha256: "0".repeat(64), sizeBytes: 1_000 },
     trainingWindow: { from: "2024-01-01T00:00:00+00:00", to: "2025-01-01T00:00:00+00:00" },

@@ -124,6 +124,7 @@ export async function trainingFixture(
           symbols,
           timeframe: "1h",
           horizonBars: 12,
+          label: "triple_barrier",
           forceRetrain: false,
           family: "boosting",
           params: { rounds: 30, maxBins: 32, learningRate: 0.1 },

@@ -32,7 +32,7 @@ function toRow(model: TrainedModel) {
     horizon_bars: model.horizonBars,
     feature_set_version: model.featureSet.version,
     label_spec: {
-      kind: "triple_barrier",
+      kind: model.labelSpec.kind,
       barrier_multiple: model.labelSpec.barrierMultiple,
       volatility_window: model.labelSpec.volatilityWindow,
     },

@@ -1,5 +1,6 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Timeframe } from "../../market/timeframe.ts";
+import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import type { Model, ModelState, ModelStore, StoredVerdict, TimeWindow } from "../../ports/model-store.ts";
 import { callFunction, databaseFailure } from "./client.ts";
 
@@ -13,7 +14,11 @@ interface ModelRow {
   readonly timeframe: Timeframe;
   readonly horizon_bars: number;
   readonly feature_set_version: string;
-  readonly label_spec: { readonly barrier_multiple: number; readonly volatility_window: number };
+  readonly label_spec: {
+    readonly kind?: LabelKind;
+    readonly barrier_multiple: number;
+    readonly volatility_window: number;
+  };
   readonly file_path: string | null;
   readonly onnx_sha256: string | null;
   readonly size_bytes: number | null;
@@ -92,6 +97,7 @@ function toModel(row: ModelRow): Model {
     horizonBars: row.horizon_bars,
     featureSetVersion: row.feature_set_version,
     labelSpec: {
+      kind: row.label_spec.kind ?? "triple_barrier",
       horizonBars: row.horizon_bars,
       barrierMultiple: row.label_spec.barrier_multiple,
       volatilityWindow: row.label_spec.volatility_window,

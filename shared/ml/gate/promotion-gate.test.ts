@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
+import { createLabelSpec, UNLABELLED } from "../labels/label-spec.ts";
 import { averageUniqueness } from "../labels/sample-weights.ts";
-import { createTripleBarrierSpec, tripleBarrierLabels, UNLABELLED } from "../labels/triple-barrier.ts";
+import { tripleBarrierLabels } from "../labels/triple-barrier.ts";
 import { classPrior } from "../metrics/baselines.ts";
 import { logLosses, mean } from "../metrics/log-loss.ts";
 import { type HoldoutResult, promotionGate } from "./promotion-gate.ts";
 
-const SPEC = createTripleBarrierSpec({ horizonBars: 8, volatilityWindow: 50 });
+const SPEC = createLabelSpec({ horizonBars: 8, volatilityWindow: 50 });
 const STRENGTHS = Array.from({ length: 11 }, (_, i) => i / 10);
 
 /** Which of 27 cells the moves over the last 1, 4 and 16 bars put a row in: down, small or up. */

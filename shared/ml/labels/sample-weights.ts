@@ -1,12 +1,12 @@
 import { exp } from "../math.ts";
-import type { TripleBarrierLabels } from "./triple-barrier.ts";
+import type { Labels } from "./label-spec.ts";
 
 /**
  * Average uniqueness of each label (López de Prado, 4.4): the mean, over the bars that the label depends on, of one over
  * the number of labels that depend on the same bar. Labels that overlap tell the same story several times; their
  * uniqueness adds up to the number of independent stories. 0 where unlabelled.
  */
-export function averageUniqueness({ end }: Pick<TripleBarrierLabels, "end">): Float64Array {
+export function averageUniqueness({ end }: Pick<Labels, "end">): Float64Array {
   const rows = end.length;
   // Difference array: how many labels open at a bar less how many have closed before it.
   const change = new Int32Array(rows + 2);

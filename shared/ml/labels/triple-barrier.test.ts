@@ -2,20 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
 import { type Bars, sliceBars } from "../../market/bars.ts";
+import { createLabelSpec, type LabelSpec, UNLABELLED } from "./label-spec.ts";
 import { trailingVolatility } from "./trailing-volatility.ts";
-import {
-  barrierDistances,
-  createTripleBarrierSpec,
-  type TripleBarrierSpec,
-  tripleBarrierLabels,
-  UNLABELLED,
-} from "./triple-barrier.ts";
+import { barrierDistances, tripleBarrierLabels } from "./triple-barrier.ts";
 
 const HOLD = 1;
-const SPEC = createTripleBarrierSpec({ horizonBars: 5, volatilityWindow: 10 });
+const SPEC = createLabelSpec({ horizonBars: 5, volatilityWindow: 10 });
 
 /** The definition word by word, one row at a time, over lists of touched levels. */
-function slowLabel(bars: Bars, row: number, spec: TripleBarrierSpec) {
+function slowLabel(bars: Bars, row: number, spec: LabelSpec) {
   const returns = [];
   for (let i = row - spec.volatilityWindow + 1; i <= row; i++)
     returns.push(Math.log(bars.close[i]! / bars.close[i - 1]!));
@@ -63,7 +58,7 @@ describe("tripleBarrierLabels", () => {
         fc.integer({ min: 4, max: 12 }),
         fc.double({ min: 0.2, max: 3, noNaN: true }),
         (seed, horizonBars, barrierMultiple) => {
-          const spec = createTripleBarrierSpec({ horizonBars, barrierMultiple, volatilityWindow: 10 });
+          const spec = createLabelSpec({ horizonBars, barrierMultiple, volatilityWindow: 10 });
           const bars = randomWalkBars({ rows: 120, seed, volatility: 0.01, gapChance: 0.3 });
           const labels = tripleBarrierLabels(bars, spec);
           for (let row = 0; row < 120; row++) {
@@ -157,6 +152,6 @@ test.each([
   [{ horizonBars: 4, barrierMultiple: 0 }, "barrierMultiple"],
   [{ horizonBars: 4, barrierMultiple: Number.POSITIVE_INFINITY }, "barrierMultiple"],
   [{ horizonBars: 4, volatilityWindow: 1 }, "volatilityWindow"],
-])("createTripleBarrierSpec refuses %j", (spec, name) => {
-  expect(() => createTripleBarrierSpec(spec)).toThrow(name);
+])("createLabelSpec refuses %j", (spec, name) => {
+  expect(() => createLabelSpec(spec)).toThrow(name);
 });

@@ -1,51 +1,9 @@
 import type { Bars } from "../../market/bars.ts";
+import { type LabelSpec, type Labels, noLabels } from "./label-spec.ts";
 import { trailingVolatility } from "./trailing-volatility.ts";
 
-/** How an outcome is defined. Stored with every model: serving draws its targets and stops from the same numbers. */
-export interface TripleBarrierSpec {
-  /** The time barrier, counted in the instrument's own bars, so that nights and weekends do not shorten it. */
-  readonly horizonBars: number;
-  /** Distance of both price barriers in units of sigma sqrt(horizon). */
-  readonly barrierMultiple: number;
-  /** Number of returns that sigma looks back on. */
-  readonly volatilityWindow: number;
-}
-
-export const MIN_HORIZON_BARS = 4;
-
-/** Label of a row whose outcome is not known: warm-up, no movement to measure, or a horizon beyond the last bar. */
-export const UNLABELLED = 255;
-
-/** What became of a position opened after each bar; every column is as long as the bars. */
-export interface TripleBarrierLabels {
-  /** 0 SELL, 1 HOLD, 2 BUY (the order of CLASSES), or UNLABELLED. */
-  readonly label: Uint8Array;
-  /** Row of the bar that settled the outcome; -1 where unlabelled. The label depends on bars row + 1 .. end. */
-  readonly end: Int32Array;
-  /** Return of a long position before costs, as a fraction of the entry price; NaN where unlabelled. */
-  readonly longReturn: Float64Array;
-  /** The same for a short position. */
-  readonly shortReturn: Float64Array;
-  /** Distance of the price barriers from the entry, as a fraction of it; known for the newest bar too. */
-  readonly distance: Float64Array;
-}
-
-/** Fills in the defaults (1 sigma, 100 returns); throws a RangeError on a value out of range. */
-export function createTripleBarrierSpec(
-  spec: Pick<TripleBarrierSpec, "horizonBars"> & Partial<TripleBarrierSpec>,
-): TripleBarrierSpec {
-  const { horizonBars, barrierMultiple = 1, volatilityWindow = 100 } = spec;
-  if (!Number.isInteger(horizonBars) || horizonBars < MIN_HORIZON_BARS)
-    throw new RangeError(`horizonBars must be a whole number of at least ${MIN_HORIZON_BARS}`);
-  if (!(barrierMultiple > 0 && barrierMultiple < Number.POSITIVE_INFINITY))
-    throw new RangeError("barrierMultiple must be positive");
-  if (!Number.isInteger(volatilityWindow) || volatilityWindow < 2)
-    throw new RangeError("volatilityWindow must be a whole number of at least 2");
-  return { horizonBars, barrierMultiple, volatilityWindow };
-}
-
 /** Distance of the barriers from the entry price after each bar, as a fraction of that price; NaN in warm-up. */
-export function barrierDistances(close: Float64Array, spec: TripleBarrierSpec): Float64Array {
+export function barrierDistances(close: Float64Array, spec: LabelSpec): Float64Array {
   const scale = spec.barrierMultiple * Math.sqrt(spec.horizonBars);
   return trailingVolatility(close, spec.volatilityWindow).map((sigma) => scale * sigma);
 }
@@ -64,15 +22,9 @@ export function barrierDistances(close: Float64Array, spec: TripleBarrierSpec): 
  * - A row is labelled only when its whole horizon is there, even if a barrier is touched sooner: keeping early touches
  *   alone would fill the newest rows with BUY and SELL.
  */
-export function tripleBarrierLabels(bars: Bars, spec: TripleBarrierSpec): TripleBarrierLabels {
+export function tripleBarrierLabels(bars: Bars, spec: LabelSpec): Labels {
   const rows = bars.close.length;
-  const labels: TripleBarrierLabels = {
-    label: new Uint8Array(rows).fill(UNLABELLED),
-    end: new Int32Array(rows).fill(-1),
-    longReturn: new Float64Array(rows).fill(Number.NaN),
-    shortReturn: new Float64Array(rows).fill(Number.NaN),
-    distance: barrierDistances(bars.close, spec),
-  };
+  const labels = noLabels(barrierDistances(bars.close, spec));
   for (let row = 0; row + spec.horizonBars < rows; row++) {
     if (!(labels.distance[row]! > 0)) continue;
     const settled = settle(bars, row, row + spec.horizonBars, labels.distance[row]!);

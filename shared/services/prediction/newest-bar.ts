@@ -4,7 +4,8 @@ import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Bars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
-import { barrierDistances, type TripleBarrierSpec } from "../../ml/labels/triple-barrier.ts";
+import type { LabelSpec } from "../../ml/labels/label-spec.ts";
+import { barrierDistances } from "../../ml/labels/triple-barrier.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Cache } from "../../ports/cache.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -24,7 +25,7 @@ export interface NewestBar {
 export interface NewestBarQuery {
   readonly instrument: Instrument;
   readonly timeframe: Timeframe;
-  readonly labelSpec: TripleBarrierSpec;
+  readonly labelSpec: LabelSpec;
 }
 
 export interface NewestBarDeps {

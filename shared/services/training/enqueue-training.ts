@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
@@ -13,6 +14,9 @@ export interface TrainingRequest {
   readonly symbols: readonly string[];
   readonly timeframe: Timeframe;
   readonly horizonBars: number;
+  readonly label: LabelKind;
+  /** Age at which a row counts half as much as the newest; all ages count the same when left out. */
+  readonly halfLifeMs?: number;
   /** Trains even where a model was trained lately. */
   readonly forceRetrain: boolean;
   /** A name of its own for the model; else one is made from the scope and the time. */
@@ -73,6 +77,8 @@ function specOf(request: TrainingRequest, featureSetVersion: string, now: number
     universe,
     timeframe,
     horizonBars,
+    label: request.label,
+    halfLifeMs: request.halfLifeMs ?? null,
     modelVersion: request.modelVersion ?? modelVersionFor({ universe, timeframe, horizonBars }, now),
     family: request.family,
     params: request.params,

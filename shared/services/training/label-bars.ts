@@ -2,20 +2,16 @@ import { Failure } from "../../failure.ts";
 import { lookbackOf } from "../../features/compute-features.ts";
 import type { Bars } from "../../market/bars.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { createLabelSpec, type LabelSpec, UNLABELLED } from "../../ml/labels/label-spec.ts";
+import { makeLabels } from "../../ml/labels/make-labels.ts";
 import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
-import {
-  createTripleBarrierSpec,
-  type TripleBarrierSpec,
-  tripleBarrierLabels,
-  UNLABELLED,
-} from "../../ml/labels/triple-barrier.ts";
 import { readSeries } from "./load-bars.ts";
 import type { Phase } from "./phase.ts";
 import { encodeSamples, type Samples } from "./samples.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 
-export function labelSpecOf({ horizonBars }: TrainingSpec): TripleBarrierSpec {
-  return createTripleBarrierSpec({ horizonBars });
+export function labelSpecOf({ label, horizonBars }: TrainingSpec): LabelSpec {
+  return createLabelSpec({ kind: label, horizonBars });
 }
 
 /** Labels the bars of one symbol: what became of a position opened after each. */
@@ -35,7 +31,7 @@ export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state
 };
 
 function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, lookback: number): Samples {
-  const labels = tripleBarrierLabels(bars, labelSpecOf(spec));
+  const labels = makeLabels(bars, labelSpecOf(spec), spec.timeframe);
   const uniqueness = averageUniqueness(labels);
   const rows: number[] = [];
   for (let bar = lookback - 1; bar < bars.ts.length; bar++) {

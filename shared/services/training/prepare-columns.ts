@@ -6,6 +6,7 @@ import { pickFeature } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { pickSamples } from "./samples.ts";
 import { learningRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+import type { TrainingSpec } from "./training-spec.ts";
 import type { StateOf } from "./training-state.ts";
 
 /** Features of one step; each sorts a sample of its values. */
@@ -56,7 +57,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
   const data = {
     rows: rows.length,
     labels: picked.labels,
-    weights: sampleWeights(picked.uniqueness, picked.decidedAt),
+    weights: sampleWeights(picked.uniqueness, picked.decidedAt, recencyOf(spec, split.holdoutStart)),
     validationFrom: split.train.length,
   };
   const prepared = learner.joinColumns(
@@ -72,6 +73,10 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     learner: learner.start(prepared, params, spec.seed),
     share: 0,
   };
+}
+
+function recencyOf({ halfLifeMs }: TrainingSpec, asOf: number) {
+  return halfLifeMs === null ? undefined : { asOf, halfLifeMs };
 }
 
 const TAG = "column-group-1";

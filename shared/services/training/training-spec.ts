@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../failure.ts";
 import { TIMEFRAMES } from "../../market/timeframe.ts";
-import { MIN_HORIZON_BARS } from "../../ml/labels/triple-barrier.ts";
+import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../ml/labels/label-spec.ts";
 
 export const TRAINING_KIND = "training";
 
@@ -16,6 +16,9 @@ const schema = z.strictObject({
   universe: z.string(),
   timeframe: z.enum(TIMEFRAMES),
   horizonBars: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS),
+  label: z.enum(LABEL_KINDS).default("triple_barrier"),
+  /** Age at which a row counts half as much as the newest, for learning alone; all ages count the same when null. */
+  halfLifeMs: z.number().positive().nullable().default(null),
   modelVersion: z.string(),
   family: z.string(),
   /** Parameters of the learner; what is left out takes the family's default. */
