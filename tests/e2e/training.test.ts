@@ -28,7 +28,7 @@ const REQUEST = {
   horizon: 12,
   force_retrain: true,
   to: new Date(TO).toISOString(),
-  params: { rounds: 60 },
+  params: { rounds: 80 },
 };
 
 let stack: Stack;
@@ -36,6 +36,8 @@ let lines: string[] = [];
 
 beforeAll(async () => {
   stack = await testStack({
+    // Small slices, so that there are enough of them on a fast machine too.
+    environment: { EDGEWISE_CPU_BUDGET_MS: "120" },
     log: (source, line) => source === "trigger-training" && lines.push(line),
   });
   const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;

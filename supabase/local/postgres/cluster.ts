@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { endProcess, runningProcess } from "../processes.ts";
 import type { ServerAccount } from "./server-account.ts";
@@ -10,11 +19,10 @@ const run = promisify(execFile);
 /** Makes the cluster of a data folder unless it is there; a half-made one of a crash is made anew. */
 export async function createCluster(initdb: string, dataDir: string, account: ServerAccount): Promise<void> {
   if (existsSync(join(dataDir, "PG_VERSION"))) return;
-  const draft = `${dataDir}.draft`;
-  const passwordFile = `${dataDir}.password`;
-  rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(dataDir), { recursive: true });
-  mkdirSync(draft, { mode: 0o700 });
+  removeDrafts(dataDir);
+  const draft = mkdtempSync(draftPrefix(dataDir));
+  const passwordFile = `${draft}.password`;
   writeFileSync(passwordFile, "postgres\n", { mode: 0o600 });
   account.own(draft);
   account.own(passwordFile);
@@ -35,6 +43,24 @@ export async function createCluster(initdb: string, dataDir: string, account: Se
   // The rename is what makes it whole or absent.
   rmSync(dataDir, { recursive: true, force: true });
   renameSync(draft, dataDir);
+}
+
+const draftPrefix = (dataDir: string) => `${dataDir}.draft-`;
+
+/**
+ * Removes what starts that were killed have left. Each start has a draft of its own, because the server that initdb runs
+ * may outlive it and go on writing: a folder that cannot be removed for that reason goes with the next start.
+ */
+function removeDrafts(dataDir: string): void {
+  const parent = dirname(dataDir);
+  const prefix = basename(draftPrefix(dataDir));
+  for (const name of readdirSync(parent).filter((name) => name.startsWith(prefix))) {
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+    }
+  }
 }
 
 /**
