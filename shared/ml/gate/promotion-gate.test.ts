@@ -5,7 +5,8 @@ import { averageUniqueness } from "../labels/sample-weights.ts";
 import { tripleBarrierLabels } from "../labels/triple-barrier.ts";
 import { classPrior } from "../metrics/baselines.ts";
 import { logLosses, mean } from "../metrics/log-loss.ts";
-import { type HoldoutResult, promotionGate } from "./promotion-gate.ts";
+import { DEFAULT_GATE_THRESHOLDS } from "./gate-thresholds.ts";
+import { type GateVerdict, type HoldoutResult, promotionGate } from "./promotion-gate.ts";
 
 const SPEC = createLabelSpec({ horizonBars: 8, volatilityWindow: 50 });
 const STRENGTHS = Array.from({ length: 11 }, (_, i) => i / 10);
@@ -71,6 +72,25 @@ function withKnowledge(result: HoldoutResult, knowledge: number): HoldoutResult 
   return { ...result, probabilities };
 }
 
+/** The same result with every `every`th row told the truth, and saying so: what it states still comes true as stated. */
+function toldSometimes(result: HoldoutResult, every: number): HoldoutResult {
+  const probabilities = Float64Array.from(result.probabilities, (p, i) => {
+    const row = Math.floor(i / 3);
+    const truth = result.labels[row] === i % 3 ? 1 : 0;
+    return row % every === 0 ? 0.05 * p + 0.95 * truth : p;
+  });
+  return { ...result, probabilities };
+}
+
+const codesOf = ({ reasons }: GateVerdict) => reasons.map(({ code }) => code);
+
+/** What a model says of every row of a result. */
+const saidBy = ({ probabilities, labels }: HoldoutResult, version = "champion") => ({
+  version,
+  rows: Uint32Array.from(labels.keys()),
+  probabilities,
+});
+
 describe("promotionGate", () => {
   test("100 null markets: at most one model passes, and the interval covers 0 in at least 90", () => {
     const verdicts = Array.from({ length: 100 }, (_, seed) => promotionGate(nullMarketResult(seed)));
@@ -81,7 +101,7 @@ describe("promotionGate", () => {
   });
 
   test("a model that knows something passes, with evidence that adds up", () => {
-    const result = withKnowledge(nullMarketResult(1), 0.03);
+    const result = toldSometimes(nullMarketResult(1), 20);
     const { passed, reasons, evidence } = promotionGate(result);
     expect([passed, reasons]).toEqual([true, []]);
     expect(evidence.gain).toBeCloseTo(evidence.priorLogLoss - evidence.modelLogLoss, 12);
@@ -99,7 +119,12 @@ describe("promotionGate", () => {
   test("a model confidently wrong is refused for its gain", () => {
     const { passed, reasons } = promotionGate(withKnowledge(nullMarketResult(1), -0.3));
     expect(passed).toBe(false);
-    expect(reasons.map(({ code }) => code)).toEqual(["gain_not_proven", "gain_too_small"]);
+    expect(reasons.map(({ code }) => code)).toEqual([
+      "gain_not_proven",
+      "gain_too_small",
+      "brier_gain_not_proven",
+      "calibration_error_too_large",
+    ]);
   });
 
   test("a gain that is certain but of no use is refused", () => {
@@ -111,14 +136,74 @@ describe("promotionGate", () => {
   });
 
   test("a holdout of a few blocks proves nothing", () => {
-    const whole = withKnowledge(nullMarketResult(1), 0.2);
+    const whole = toldSometimes(nullMarketResult(1), 4);
     const few = {
       ...whole,
       labels: whole.labels.subarray(0, 300),
       decidedAt: whole.decidedAt.subarray(0, 300),
       uniqueness: whole.uniqueness.subarray(0, 300),
     };
-    expect(promotionGate(few).reasons.map(({ code }) => code)).toEqual(["holdout_too_small"]);
+    expect(codesOf(promotionGate(few))).toContain("holdout_too_small");
+  });
+
+  test("the champion is to be beaten on the rows that neither has seen, in both losses", () => {
+    const knowing = toldSometimes(nullMarketResult(1), 10);
+    const better = promotionGate(knowing, { champion: saidBy(nullMarketResult(1)) });
+    expect(better.passed).toBe(true);
+    const { champion } = better.evidence;
+    expect(champion).toMatchObject({ compared: true, version: "champion", rows: knowing.labels.length });
+    const equal = promotionGate(knowing, { champion: saidBy(knowing) });
+    expect(codesOf(equal)).toEqual(["champion_not_beaten", "champion_brier_not_beaten"]);
+    const worse = promotionGate(knowing, { champion: saidBy(toldSometimes(nullMarketResult(1), 3)) });
+    expect(codesOf(worse)).toEqual(["champion_not_beaten", "champion_brier_not_beaten"]);
+  });
+
+  test("a champion that cannot be compared stands in nobody's way, and the evidence says why", () => {
+    const knowing = toldSometimes(nullMarketResult(1), 10);
+    const { version, rows, probabilities } = saidBy(nullMarketResult(1));
+    const last = rows.length - 300;
+    const fewRows = {
+      version,
+      rows: rows.subarray(last),
+      probabilities: Array.from(probabilities).slice(3 * last),
+    };
+    const otherFeatures = { version, none: "other_feature_set" } as const;
+    for (const [champion, why, name] of [
+      [fewRows, "holdout_not_unseen", version],
+      [otherFeatures, "other_feature_set", version],
+      [undefined, "no_champion", null],
+    ] as const) {
+      const verdict = promotionGate(knowing, champion && { champion });
+      expect(verdict.passed).toBe(true);
+      expect(verdict.evidence.champion).toEqual({ compared: false, version: name, why });
+    }
+  });
+
+  test.each([
+    [{ minTrainingSamples: 2_001 }, "too_few_training_samples"],
+    [{ minAccuracy: 0.99 }, "accuracy_too_low"],
+    [{ minWinRate: 0.61 }, "win_rate_too_low"],
+    [{ minDeflatedSharpe: 0.81 }, "sharpe_not_proven"],
+  ])("%j is asked for", (asked, code) => {
+    const knowing = toldSometimes(nullMarketResult(1), 10);
+    const context = {
+      trainingRows: 2_000,
+      winRate: 0.6,
+      deflatedSharpe: { value: 0.8, trials: 3, benchmark: 0.1 },
+    };
+    expect(promotionGate(knowing, context).passed).toBe(true);
+    const verdict = promotionGate(knowing, {
+      ...context,
+      thresholds: { ...DEFAULT_GATE_THRESHOLDS, ...asked },
+    });
+    expect(codesOf(verdict)).toEqual([code]);
+    expect(verdict.evidence.thresholds).toMatchObject(asked);
+  });
+
+  test("without a trade there is no win rate to meet", () => {
+    const thresholds = { ...DEFAULT_GATE_THRESHOLDS, minWinRate: 0.1 };
+    const verdict = promotionGate(toldSometimes(nullMarketResult(1), 10), { thresholds, winRate: null });
+    expect(codesOf(verdict)).toEqual(["win_rate_too_low"]);
   });
 });
 

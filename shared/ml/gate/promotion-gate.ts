@@ -1,6 +1,17 @@
 import { repeated } from "../metrics/baselines.ts";
-import { blockBootstrap } from "../metrics/block-bootstrap.ts";
-import { logLosses, mean } from "../metrics/log-loss.ts";
+import { calibrationNoise } from "../metrics/calibration-noise.ts";
+import { mostProbable } from "../metrics/classification.ts";
+import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
+import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
+import type { DeflatedSharpe } from "../metrics/sharpe-significance.ts";
+import {
+  type ChampionEvidence,
+  type ChampionForecast,
+  compareWithChampion,
+} from "./compare-with-champion.ts";
+import { type GateReason, reasonsAgainst } from "./gate-reasons.ts";
+import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./gate-thresholds.ts";
+import { type PairedGain, pairedGain } from "./paired-gain.ts";
 
 /** What a model did on the holdout; rows in any order, of all symbols. */
 export interface HoldoutResult {
@@ -16,26 +27,35 @@ export interface HoldoutResult {
   readonly seed: number;
 }
 
-type GateReasonCode = "holdout_too_small" | "gain_not_proven" | "gain_too_small";
-
-interface GateReason {
-  readonly code: GateReasonCode;
-  readonly detail: string;
+/** What else the gate looks at; what is left out asks for nothing. */
+export interface GateContext {
+  readonly thresholds?: GateThresholds;
+  /** Rows that the model learned from. */
+  readonly trainingRows?: number;
+  /** Share of the trades that earned something after costs; null without a trade. */
+  readonly winRate?: number | null;
+  /** Null where the trades' returns do not vary. */
+  readonly deflatedSharpe?: DeflatedSharpe | null;
+  readonly champion?: ChampionForecast;
 }
 
-interface GateEvidence {
+export interface GateEvidence extends PairedGain {
   readonly modelLogLoss: number;
   readonly priorLogLoss: number;
-  /** Log loss saved by the model against the class prior, in nats a row, with its 95 % interval. */
-  readonly gain: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** Lower end of the 99 % interval: what the decision rests on. */
-  readonly lower99: number;
+  /** Brier score saved by the model against the class prior. The members beside it are of the log loss, in nats a row. */
+  readonly brier: PairedGain;
+  readonly champion: ChampionEvidence;
+  readonly calibrationError: number;
+  /** Calibration error that chance gives a perfect model on so many effective rows. */
+  readonly calibrationNoise: number;
+  readonly accuracy: number;
+  readonly winRate: number | null;
+  readonly deflatedSharpe: DeflatedSharpe | null;
+  readonly trainingRows: number | null;
   readonly rows: number;
   readonly effectiveSampleSize: number;
-  readonly blocks: number;
   readonly blockLength: number;
+  readonly thresholds: GateThresholds;
 }
 
 export interface GateVerdict {
@@ -53,60 +73,48 @@ export interface GateVerdict {
  */
 const HORIZONS_PER_BLOCK = 8;
 
-/** With fewer blocks the bootstrap sees too few independent stretches for its interval to mean 95 %. */
-const MIN_BLOCKS = 10;
-
-/** In nats a row. A model this close to the class prior is of no use, and is where chance passes most easily. */
-const MIN_GAIN = 0.001;
-
 /**
- * Decides whether a model may serve: on the untouched holdout its gain in log loss over the class prior must be above
- * zero at the lower end of the interval, and large enough to matter. The report shows the 95 % interval; the decision
- * takes the stricter 99 %, because retraining tries again and again, and at 95 % chance alone would be promoted every
- * few hundred tries. A model that learnt noise has a gain below zero, and one that calibration drew back to the prior
- * has hardly any, so models without knowledge pass more rarely still.
+ * Decides whether a model may serve: on the untouched holdout its log loss and its Brier score must be better than the
+ * class prior's and the champion's, at the lower end of an interval, and what it states must come true as often as it
+ * states. Against the prior the report shows the 95 % interval and the decision takes the stricter 99 %, because
+ * retraining tries again and again, and at 95 % chance alone would be promoted every few hundred tries. A model that
+ * learnt noise has a gain below zero, and one that calibration drew back to the prior has hardly any, so models without
+ * knowledge pass more rarely still. Against the champion 95 % are enough: whoever gets so far has beaten the prior.
  */
-export function promotionGate(result: HoldoutResult): GateVerdict {
-  const { probabilities, labels, prior, decidedAt, uniqueness, seed } = result;
-  const rows = labels.length;
-  const modelLosses = logLosses(probabilities, labels);
-  const priorLosses = logLosses(repeated(prior, rows), labels);
-  const gains = priorLosses.map((loss, row) => loss - modelLosses[row]!);
+export function promotionGate(result: HoldoutResult, context: GateContext = {}): GateVerdict {
+  const { probabilities, labels, decidedAt, uniqueness, seed } = result;
+  const { trainingRows = null, winRate = null, deflatedSharpe = null } = context;
   const blockLength = HORIZONS_PER_BLOCK * result.horizonBars;
-  const interval = blockBootstrap(gains, decidedAt, { blockLength, confidence: 0.95, seed });
-  const strict = blockBootstrap(gains, decidedAt, { blockLength, confidence: 0.99, seed });
+  const prior = repeated(result.prior, labels.length);
+  const losses = { model: logLosses(probabilities, labels), prior: logLosses(prior, labels) };
+  const briers = { model: brierScores(probabilities, labels), prior: brierScores(prior, labels) };
+  const effectiveSampleSize = uniqueness.reduce((sum, unique) => sum + unique, 0);
+  const bins = confidenceReliability(probabilities, labels);
+  const predicted = mostProbable(probabilities);
   const evidence: GateEvidence = {
-    modelLogLoss: mean(modelLosses),
-    priorLogLoss: mean(priorLosses),
-    gain: interval.mean,
-    lower: interval.lower,
-    upper: interval.upper,
-    lower99: strict.lower,
-    rows,
-    effectiveSampleSize: uniqueness.reduce((sum, unique) => sum + unique, 0),
-    blocks: interval.blocks,
+    modelLogLoss: mean(losses.model),
+    priorLogLoss: mean(losses.prior),
+    ...pairedGain(losses.prior, losses.model, decidedAt, { blockLength, seed }),
+    brier: pairedGain(briers.prior, briers.model, decidedAt, { blockLength, seed }),
+    champion: compareWithChampion(context.champion, {
+      labels,
+      decidedAt,
+      logLosses: losses.model,
+      brierScores: briers.model,
+      blockLength,
+      seed,
+    }),
+    calibrationError: expectedCalibrationError(bins),
+    calibrationNoise: calibrationNoise(bins, effectiveSampleSize),
+    accuracy: mean(Float64Array.from(labels, (label, row) => (predicted[row] === label ? 1 : 0))),
+    winRate,
+    deflatedSharpe,
+    trainingRows,
+    rows: labels.length,
+    effectiveSampleSize,
     blockLength,
+    thresholds: context.thresholds ?? DEFAULT_GATE_THRESHOLDS,
   };
   const reasons = reasonsAgainst(evidence);
   return { passed: reasons.length === 0, reasons, evidence };
-}
-
-function reasonsAgainst({ blocks, blockLength, lower99, gain }: GateEvidence): GateReason[] {
-  const reasons: GateReason[] = [];
-  if (blocks < MIN_BLOCKS)
-    reasons.push({
-      code: "holdout_too_small",
-      detail: `the holdout has ${blocks} blocks of ${blockLength} bars; ${MIN_BLOCKS} are needed`,
-    });
-  if (!(lower99 > 0))
-    reasons.push({
-      code: "gain_not_proven",
-      detail: `the gain over the class prior is ${gain.toFixed(5)} nats, its lower 99 % bound ${lower99.toFixed(5)}`,
-    });
-  if (gain < MIN_GAIN)
-    reasons.push({
-      code: "gain_too_small",
-      detail: `the gain over the class prior is ${gain.toFixed(5)} nats; at least ${MIN_GAIN} are worth serving`,
-    });
-  return reasons;
 }

@@ -21,14 +21,3 @@ export function areaUnderCurve(scores: Float64Array, isPositive: (row: number) =
   const pairs = positives * (scores.length - positives);
   return pairs > 0 ? (rankSum - (positives * (positives + 1)) / 2) / pairs : null;
 }
-
-/** One area for each of the three classes, from row-major probabilities `[rows * 3]`. */
-export function areasOneVersusRest(
-  probabilities: ArrayLike<number>,
-  labels: Uint8Array,
-): readonly (number | null)[] {
-  return [0, 1, 2].map((k) => {
-    const scores = Float64Array.from(labels, (_, row) => probabilities[row * 3 + k]!);
-    return areaUnderCurve(scores, (row) => labels[row] === k);
-  });
-}

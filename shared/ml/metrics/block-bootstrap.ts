@@ -28,13 +28,24 @@ export interface BootstrapInterval {
 export function blockBootstrap(
   values: Float64Array,
   times: Float64Array,
-  { blockLength, confidence = 0.95, replicates = 2000, seed }: BlockBootstrapOptions,
+  { confidence = 0.95, ...options }: BlockBootstrapOptions,
 ): BootstrapInterval {
+  return blockBootstraps(values, times, [confidence], options)[0]!;
+}
+
+/** The same at several confidences, from the same replicates. */
+export function blockBootstraps(
+  values: Float64Array,
+  times: Float64Array,
+  confidences: readonly number[],
+  { blockLength, replicates = 2000, seed }: Omit<BlockBootstrapOptions, "confidence">,
+): BootstrapInterval[] {
   if (values.length === 0) throw new RangeError("there are no rows to resample");
   if (values.length !== times.length) throw new RangeError("values and times differ in length");
   if (!(Number.isInteger(blockLength) && blockLength > 0))
     throw new RangeError("blockLength must be a positive whole number");
-  if (!(confidence > 0 && confidence < 1)) throw new RangeError("confidence must lie between 0 and 1");
+  if (!confidences.every((confidence) => confidence > 0 && confidence < 1))
+    throw new RangeError("confidence must lie between 0 and 1");
   const { sums, counts } = sumsByTime(values, times);
   const distinct = sums.length;
   const length = Math.min(blockLength, distinct);
@@ -55,16 +66,18 @@ export function blockBootstrap(
   }
   means.sort();
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const tail = (1 - confidence) / 2;
   const blocks = Math.floor(distinct / length);
-  if (blocks < 2) return { mean, lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, blocks };
-  const stretch = smallSampleStretch(blocks, normalQuantile(1 - tail));
-  return {
-    mean,
-    lower: mean + stretch * (quantile(means, tail) - mean),
-    upper: mean + stretch * (quantile(means, 1 - tail) - mean),
-    blocks,
-  };
+  return confidences.map((confidence) => {
+    if (blocks < 2) return { mean, lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, blocks };
+    const tail = (1 - confidence) / 2;
+    const stretch = smallSampleStretch(blocks, normalQuantile(1 - tail));
+    return {
+      mean,
+      lower: mean + stretch * (quantile(means, tail) - mean),
+      upper: mean + stretch * (quantile(means, 1 - tail) - mean),
+      blocks,
+    };
+  });
 }
 
 /**
@@ -96,11 +109,14 @@ function sumsByTime(values: Float64Array, times: Float64Array): { sums: number[]
 
 /** Sum of the `length` values from each position on, going round at the end. */
 function circularSums(values: readonly number[], length: number): Float64Array {
-  return Float64Array.from(values, (_, start) => {
-    let sum = 0;
-    for (let i = 0; i < length; i++) sum += values[(start + i) % values.length]!;
-    return sum;
-  });
+  const sums = new Float64Array(values.length);
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += values[i]!;
+  for (let start = 0; start < values.length; start++) {
+    sums[start] = sum;
+    sum += values[(start + length) % values.length]! - values[start]!;
+  }
+  return sums;
 }
 
 /** Quantile of sorted values, interpolated linearly (type 7 of Hyndman and Fan). */

@@ -38,6 +38,8 @@ export interface ClassificationReport {
   readonly balancedAccuracy: number;
   /** Matthews correlation over all classes (Gorodkin's R_K), -1..1; 0 when either side has one class only. */
   readonly mcc: number;
+  /** Means over the classes; what has no value counts 0. */
+  readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
   readonly classes: readonly ClassReport[];
 }
 
@@ -56,11 +58,14 @@ export function classificationReport(matrix: readonly (readonly number[])[]): Cl
     recall: share(hit, support[k]!),
     f1: share(2 * hit, support[k]! + predicted[k]!),
   }));
+  const macro = (name: "precision" | "recall" | "f1") =>
+    classes.reduce((sum, scores) => sum + (scores[name] ?? 0), 0) / classes.length;
   const recalls = classes.map(({ recall }) => recall).filter((recall) => recall !== null);
   return {
     accuracy: correct / total,
     balancedAccuracy: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
     mcc: matthewsCorrelation(support, predicted, correct, total),
+    macro: { precision: macro("precision"), recall: macro("recall"), f1: macro("f1") },
     classes,
   };
 }

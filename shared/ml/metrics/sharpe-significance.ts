@@ -12,6 +12,32 @@ export interface SharpeSample {
 }
 
 /**
+ * The Sharpe ratio of a series of returns (deviation with n - 1) and its shape (moments with n, as the papers take
+ * them). Null when the returns do not vary.
+ */
+export function sharpeSample(returns: readonly number[]): SharpeSample | null {
+  const periods = returns.length;
+  const mean = returns.reduce((sum, value) => sum + value, 0) / periods;
+  let [second, third, fourth] = [0, 0, 0];
+  for (const value of returns) {
+    const distance = value - mean;
+    const square = distance * distance;
+    second += square;
+    third += square * distance;
+    fourth += square * square;
+  }
+  // Equal returns leave the rounding of their mean.
+  if (periods < 2 || second / periods <= 1e-24 * mean * mean || second === 0) return null;
+  const variance = second / periods;
+  return {
+    sharpe: mean / Math.sqrt(second / (periods - 1)),
+    periods,
+    skewness: third / periods / (variance * Math.sqrt(variance)),
+    kurtosis: fourth / periods / (variance * variance),
+  };
+}
+
+/**
  * Probabilistic Sharpe ratio (Bailey and López de Prado 2012): the chance that the true Sharpe ratio lies above the
  * benchmark, given how long, how skewed and how fat-tailed the sample is.
  */
@@ -34,7 +60,36 @@ export function expectedMaximumSharpe(trials: number, variance: number): number 
   );
 }
 
+/**
+ * Variance of the Sharpe ratios that worthless strategies show over so many periods (Lo 2002, at a Sharpe ratio of 0).
+ * Stands for the variance among the trials, most of which were never traded: as trials resemble each other, it is more
+ * than theirs, so the deflated ratio errs on the strict side.
+ */
+export function worthlessSharpeVariance(periods: number): number {
+  return 1 / (periods - 1);
+}
+
 /** Deflated Sharpe ratio (Bailey and López de Prado 2014): `probabilisticSharpe` against the best of so many tries. */
 export function deflatedSharpe(sample: SharpeSample, trials: number, variance: number): number {
   return probabilisticSharpe(sample, expectedMaximumSharpe(trials, variance));
+}
+
+/** The deflated Sharpe ratio with what it rests on. */
+export interface DeflatedSharpe {
+  /** Chance that the true Sharpe ratio is above what the best of so many worthless tries is expected to show. */
+  readonly value: number;
+  /** Configurations that were tried on these bars, this one among them. */
+  readonly trials: number;
+  /** Sharpe ratio a day that the best worthless one is expected to show. */
+  readonly benchmark: number;
+}
+
+/** Deflates a Sharpe ratio by the number of tries, whose ratios are taken to vary as those of worthless strategies do. */
+export function deflateSharpe(sample: SharpeSample, trials: number): DeflatedSharpe {
+  const variance = worthlessSharpeVariance(sample.periods);
+  return {
+    value: deflatedSharpe(sample, trials, variance),
+    trials,
+    benchmark: expectedMaximumSharpe(trials, variance),
+  };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/oracles/metrics/golden.json" with { type: "json" };
+import { probabilisticSharpe } from "./sharpe-significance.ts";
 import { type DirectionalOutcomes, nonOverlappingTrades, tradingStatistics } from "./trading-statistics.ts";
 
 const DAY_MS = 86_400_000;
@@ -54,10 +55,14 @@ describe("nonOverlappingTrades", () => {
 
 describe("tradingStatistics", () => {
   test("agrees with numpy", () => {
-    const { trades, symbols, to, expected } = golden.trading;
+    const { trades, symbols, to } = golden.trading;
+    const { daily, ...expected } = golden.trading.expected;
     const statistics = tradingStatistics(trades, symbols, 0, to);
     for (const [name, wanted] of Object.entries(expected))
       expect(Math.abs(statistics[name as keyof typeof expected]! - wanted), name).toBeLessThan(1e-9);
+    for (const [name, wanted] of Object.entries(daily))
+      expect(Math.abs(statistics.daily![name as keyof typeof daily]! - wanted), name).toBeLessThan(1e-9);
+    expect(statistics.probabilisticSharpe).toBe(probabilisticSharpe(statistics.daily!));
   });
 
   test("without trades there is nothing to divide", () => {
@@ -71,6 +76,8 @@ describe("tradingStatistics", () => {
       sharpe: null,
       sortino: null,
       calmar: null,
+      daily: null,
+      probabilisticSharpe: null,
     });
   });
 

@@ -1,6 +1,7 @@
 import { exp, log } from "../math.ts";
+import { dailyReturns, equityCurve, maxDrawdown } from "./equity-curve.ts";
+import { probabilisticSharpe, type SharpeSample, sharpeSample } from "./sharpe-significance.ts";
 
-const DAY_MS = 86_400_000;
 const DAYS_PER_YEAR = 365.25;
 
 /** A position that was really held, after costs. */
@@ -37,6 +38,10 @@ export interface TradingStatistics {
   readonly sortino: number | null;
   /** Yearly growth over the deepest fall; null when there was no fall. */
   readonly calmar: number | null;
+  /** Sharpe ratio a day and the shape of the daily returns; null when they do not vary. */
+  readonly daily: SharpeSample | null;
+  /** Chance that the true Sharpe ratio is above 0. */
+  readonly probabilisticSharpe: number | null;
 }
 
 /**
@@ -72,11 +77,13 @@ export function tradingStatistics(
   to: number,
 ): TradingStatistics {
   const days = dailyReturns(trades, symbols, from, to);
-  const { growth, maxDrawdown } = followEquity(days);
+  const equity = equityCurve(days);
+  const growth = equity.at(-1) ?? 1;
+  const fall = maxDrawdown(equity);
   const profits = sumOf(trades.map(({ netReturn }) => Math.max(netReturn, 0)));
   const losses = sumOf(trades.map(({ netReturn }) => Math.max(-netReturn, 0)));
   const mean = sumOf(days) / days.length;
-  const deviation = Math.sqrt(sumOf(days.map((r) => (r - mean) ** 2)) / (days.length - 1));
+  const daily = sharpeSample(days);
   const downside = Math.sqrt(sumOf(days.map((r) => Math.min(r, 0) ** 2)) / days.length);
   const yearlyGrowth = exp((log(growth) * DAYS_PER_YEAR) / days.length) - 1;
   return {
@@ -85,37 +92,15 @@ export function tradingStatistics(
     averageReturn: over(profits - losses, trades.length),
     profitFactor: over(profits, losses),
     totalReturn: growth - 1,
-    maxDrawdown,
-    sharpe: over(mean * Math.sqrt(DAYS_PER_YEAR), deviation),
+    maxDrawdown: fall,
+    sharpe: daily && daily.sharpe * Math.sqrt(DAYS_PER_YEAR),
     sortino: over(mean * Math.sqrt(DAYS_PER_YEAR), downside),
-    calmar: over(yearlyGrowth, maxDrawdown),
+    calmar: over(yearlyGrowth, fall),
+    daily,
+    probabilisticSharpe: daily && probabilisticSharpe(daily),
   };
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const over = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
-
-/** Return of the whole equity on each UTC day of [from, to]. */
-function dailyReturns(trades: readonly Trade[], symbols: number, from: number, to: number): number[] {
-  const firstDay = Math.floor(from / DAY_MS);
-  const days = new Array<number>(Math.floor(to / DAY_MS) - firstDay + 1).fill(0);
-  for (const { closedAt, netReturn } of trades) {
-    const day = Math.floor(closedAt / DAY_MS) - firstDay;
-    if (days[day] === undefined) throw new RangeError("a trade was closed outside the span");
-    days[day] += netReturn / symbols;
-  }
-  return days;
-}
-
-function followEquity(days: readonly number[]): { growth: number; maxDrawdown: number } {
-  let growth = 1;
-  let peak = 1;
-  let maxDrawdown = 0;
-  for (const day of days) {
-    growth = Math.max(0, growth * (1 + day));
-    peak = Math.max(peak, growth);
-    maxDrawdown = Math.max(maxDrawdown, 1 - growth / peak);
-  }
-  return { growth, maxDrawdown };
-}

@@ -31,6 +31,7 @@ function holdout(seed: number, probabilitiesOf: (random: Random) => readonly num
     horizonBars: 4,
     costPerTrade: 0.001,
     seed: 1,
+    trials: 1,
   };
 }
 

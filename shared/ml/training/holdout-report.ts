@@ -1,16 +1,27 @@
-import { type GateVerdict, promotionGate } from "../gate/promotion-gate.ts";
+import { type GateContext, type GateVerdict, promotionGate } from "../gate/promotion-gate.ts";
 import { CLASSES } from "../learner.ts";
-import { areasOneVersusRest } from "../metrics/area-under-curve.ts";
 import { repeated } from "../metrics/baselines.ts";
 import { type BootstrapInterval, blockBootstrap } from "../metrics/block-bootstrap.ts";
+import { brierPartsOfClasses } from "../metrics/brier-decomposition.ts";
 import { classificationReport, confusionMatrix, mostProbable } from "../metrics/classification.ts";
 import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
+import { deflateSharpe } from "../metrics/sharpe-significance.ts";
 import {
   type DirectionalOutcomes,
   nonOverlappingTrades,
+  type TradingStatistics,
   tradingStatistics,
 } from "../metrics/trading-statistics.ts";
+import { wilsonInterval } from "../metrics/wilson-interval.ts";
+import {
+  type BrierFigures,
+  brierFigures,
+  type ClassFigures,
+  classFigures,
+  type TradingFigures,
+  tradingFigures,
+} from "./holdout-figures.ts";
 
 /** The holdout's rows, and what the model and the baselines said of them. */
 export interface HoldoutRows extends Omit<DirectionalOutcomes, "predicted"> {
@@ -26,6 +37,8 @@ export interface HoldoutRows extends Omit<DirectionalOutcomes, "predicted"> {
   readonly horizonBars: number;
   readonly costPerTrade: number;
   readonly seed: number;
+  /** Configurations tried on these bars so far, this one among them. */
+  readonly trials: number;
 }
 
 /** A figure with its 95 % interval over blocks of time. */
@@ -41,25 +54,33 @@ export interface ForecastFigures {
   readonly accuracy: Figure;
 }
 
-export interface ClassFigures {
-  readonly support: number;
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
-}
-
 /** Everything that the one look at the holdout showed: the model beside what needs no model. JSON, as the API gives it. */
 export interface HoldoutReport {
   readonly rows: number;
   /** Overlapping labels tell one story several times: the number of independent ones. */
   readonly effective_sample_size: number;
   readonly model: ForecastFigures;
-  readonly baselines: { readonly class_prior: ForecastFigures; readonly persistence: ForecastFigures };
+  readonly baselines: {
+    readonly class_prior: ForecastFigures;
+    readonly persistence: ForecastFigures;
+    /** Always the most frequent class of the training part; it states no probabilities. */
+    readonly majority: { readonly class: string; readonly accuracy: Figure };
+  };
+  /** The model's accuracy with Wilson's interval on the effective sample size, beside the bootstrap's. */
+  readonly accuracy_effective: Figure;
   /** Log loss saved in nats a row; above 0 the model knows more. */
   readonly gain: { readonly over_class_prior: Figure; readonly over_persistence: Figure };
   readonly brier: number;
+  readonly brier_parts: BrierFigures;
   readonly balanced_accuracy: number;
   readonly mcc: number;
+  /** Means over the classes. */
+  readonly macro: {
+    readonly precision: number;
+    readonly recall: number;
+    readonly f1: number;
+    readonly auc: number | null;
+  };
   readonly calibration_error: number;
   readonly auc: readonly (number | null)[];
   readonly classes: Readonly<Record<string, ClassFigures>>;
@@ -67,33 +88,24 @@ export interface HoldoutReport {
   readonly gate: {
     readonly passed: boolean;
     readonly reasons: GateVerdict["reasons"];
-    readonly evidence: Readonly<Record<string, number>>;
+    readonly evidence: Readonly<Record<string, unknown>>;
   };
-}
-
-/** One position at a time per symbol in the most probable direction, after costs; null where there is nothing to divide by. */
-export interface TradingFigures {
-  readonly cost_per_trade: number;
-  readonly trades: number;
-  readonly win_rate: number | null;
-  readonly average_return: number | null;
-  readonly profit_factor: number | null;
-  readonly total_return: number;
-  readonly max_drawdown: number;
-  readonly sharpe: number | null;
-  readonly sortino: number | null;
-  readonly calmar: number | null;
 }
 
 /** Enough for figures that are only shown; the gate decides on twice as many. */
 const REPLICATES = 1_000;
 
 /** Looks at the holdout: figures, baselines, and whether the model may serve. */
-export function reportHoldout(rows: HoldoutRows): HoldoutReport {
+export function reportHoldout(
+  rows: HoldoutRows,
+  context: Omit<GateContext, "winRate" | "deflatedSharpe"> = {},
+): HoldoutReport {
   const { probabilities, labels, decidedAt } = rows;
   const predicted = mostProbable(probabilities);
   const prior = repeated(rows.prior, labels.length);
-  const gate = promotionGate(rows);
+  const trading = tradingOf(rows, predicted);
+  const deflatedSharpe = trading.daily && deflateSharpe(trading.daily, rows.trials);
+  const gate = promotionGate(rows, { ...context, winRate: trading.winRate, deflatedSharpe });
   const interval = (values: Float64Array) =>
     figure(
       blockBootstrap(values, decidedAt, {
@@ -104,66 +116,77 @@ export function reportHoldout(rows: HoldoutRows): HoldoutReport {
     );
   const forecast = (given: Float64Array): ForecastFigures => ({
     log_loss: interval(logLosses(given, labels)),
-    accuracy: interval(hits(given, labels)),
+    accuracy: interval(hits(mostProbable(given), labels)),
   });
   const saved = logLosses(rows.persistence, labels);
   const losses = logLosses(probabilities, labels);
-  const report = classificationReport(confusionMatrix(labels, predicted));
+  const matrix = confusionMatrix(labels, predicted);
+  const { accuracy, balancedAccuracy, mcc, macro } = classificationReport(matrix);
   const { gain, lower, upper, effectiveSampleSize } = gate.evidence;
+  const majority = mostProbable(rows.prior)[0]!;
+  const classes = CLASSES.map((name, k) => [name, classFigures(k, matrix, probabilities, labels)] as const);
+  const areas = classes.map(([, { auc }]) => auc);
   return {
     rows: labels.length,
     effective_sample_size: effectiveSampleSize,
     model: forecast(probabilities),
-    baselines: { class_prior: forecast(prior), persistence: forecast(rows.persistence) },
+    baselines: {
+      class_prior: forecast(prior),
+      persistence: forecast(rows.persistence),
+      majority: {
+        class: CLASSES[majority]!,
+        accuracy: interval(
+          hits(
+            predicted.map(() => majority),
+            labels,
+          ),
+        ),
+      },
+    },
+    accuracy_effective: { value: accuracy, ...wilsonInterval(accuracy, effectiveSampleSize) },
     gain: {
       over_class_prior: { value: gain, lower, upper },
       over_persistence: interval(saved.map((loss, row) => loss - losses[row]!)),
     },
     brier: mean(brierScores(probabilities, labels)),
-    balanced_accuracy: report.balancedAccuracy,
-    mcc: report.mcc,
+    brier_parts: brierFigures(brierPartsOfClasses(probabilities, labels)),
+    balanced_accuracy: balancedAccuracy,
+    mcc,
+    macro: { ...macro, auc: meanOrNull(areas) },
     calibration_error: expectedCalibrationError(confidenceReliability(probabilities, labels)),
-    auc: areasOneVersusRest(probabilities, labels),
-    classes: Object.fromEntries(CLASSES.map((name, k) => [name, report.classes[k]!])),
-    trading: tradingFigures(rows, predicted),
+    auc: areas,
+    classes: Object.fromEntries(classes),
+    trading: tradingFigures(rows, trading, deflatedSharpe?.value ?? null),
     gate: { ...gate, evidence: snakeCase(gate.evidence) },
   };
 }
 
-function tradingFigures(rows: HoldoutRows, predicted: Uint8Array): TradingFigures {
+function tradingOf(rows: HoldoutRows, predicted: Uint8Array): TradingStatistics {
   const trades = nonOverlappingTrades({ ...rows, predicted }, rows.costPerTrade);
   const from = rows.decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
   const to = rows.resolvedAt.reduce((last, time) => Math.max(last, time), -Infinity);
-  const { winRate, averageReturn, profitFactor, totalReturn, maxDrawdown, ...ratios } = tradingStatistics(
-    trades,
-    rows.symbols,
-    from,
-    to,
-  );
-  return {
-    cost_per_trade: rows.costPerTrade,
-    ...ratios,
-    win_rate: winRate,
-    average_return: averageReturn,
-    profit_factor: profitFactor,
-    total_return: totalReturn,
-    max_drawdown: maxDrawdown,
-  };
+  return tradingStatistics(trades, rows.symbols, from, to);
 }
 
-/** Names as JSON has them here. */
-function snakeCase(evidence: GateVerdict["evidence"]): Record<string, number> {
+/** Names as JSON has them here, at every depth. */
+function snakeCase(evidence: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(evidence).map(([name, value]) => [
       name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
-      value,
+      typeof value === "object" && value !== null ? snakeCase(value) : value,
     ]),
   );
 }
 
-function hits(probabilities: Float64Array, labels: Uint8Array): Float64Array {
-  return Float64Array.from(mostProbable(probabilities), (predicted, row) =>
-    predicted === labels[row] ? 1 : 0,
+function hits(predicted: Uint8Array, labels: Uint8Array): Float64Array {
+  return Float64Array.from(predicted, (k, row) => (k === labels[row] ? 1 : 0));
+}
+
+/** Mean of all values; null where one is missing. */
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  return values.reduce<number | null>(
+    (sum, value) => (sum === null || value === null ? null : sum + value / values.length),
+    0,
   );
 }
 

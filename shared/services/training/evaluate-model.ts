@@ -23,6 +23,7 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     horizonBars: spec.horizonBars,
     costPerTrade: spec.costPerTrade,
     seed: spec.seed,
+    trials: 1,
   });
   return { ...state, phase: "export", report };
 };

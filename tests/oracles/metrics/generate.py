@@ -4,10 +4,56 @@ import json
 import math
 
 import numpy as np
+from scipy import stats
 from sklearn import metrics
 
 rng = np.random.default_rng(7)
 CLASSES = [0, 1, 2]
+
+
+def calibration_error(stated, came_true):
+    bins = np.minimum((stated * 15).astype(int), 14)
+    return float(sum(abs((stated - came_true)[bins == b].mean()) * (bins == b).mean() for b in set(bins)))
+
+
+def brier_parts(stated, came_true):
+    """Murphy (1973), with the variance and covariance within bins of Stephenson, Coelho and Jolliffe (2008)."""
+    bins, base = np.minimum((stated * 15).astype(int), 14), came_true.mean()
+    parts = {"reliability": 0.0, "resolution": 0.0, "uncertainty": base * (1 - base), "withinBins": 0.0}
+    for b in set(bins):
+        p, o, share = stated[bins == b], came_true[bins == b], (bins == b).mean()
+        parts["reliability"] += share * (p.mean() - o.mean()) ** 2
+        parts["resolution"] += share * (o.mean() - base) ** 2
+        parts["withinBins"] += share * (p.var() - 2 * ((p - p.mean()) * (o - o.mean())).mean())
+    return {name: float(value) for name, value in parts.items()}
+
+
+def one_versus_rest(p, labels, predicted, k):
+    stated, came_true, said = p[:, k], labels == k, predicted == k
+    clipped = np.clip(stated, np.finfo(float).eps, 1 - np.finfo(float).eps)
+    return {
+        "accuracy": metrics.accuracy_score(came_true, said),
+        "balancedAccuracy": metrics.balanced_accuracy_score(came_true, said),
+        "mcc": metrics.matthews_corrcoef(came_true, said),
+        "logLoss": metrics.log_loss(came_true, clipped),
+        "brier": metrics.brier_score_loss(came_true, stated),
+        "brierParts": brier_parts(stated, came_true.astype(float)),
+        "calibrationError": calibration_error(stated, came_true),
+    }
+
+
+def coverage(p, labels, predicted):
+    """Accuracy of the most confident tenth, half and all of the predictions of class 0 and 2."""
+    confidence = p.max(axis=1)
+    signals = np.flatnonzero(predicted != 1)
+    signals = signals[np.argsort(-confidence[signals], kind="stable")]
+    taken = [signals[: math.floor(share * len(signals) + 0.5)] for share in (0.1, 0.5, 1)]
+    return [{"rows": len(rows), "accuracy": float((predicted == labels)[rows].mean())} for rows in taken]
+
+
+def wilson():
+    intervals = [stats.binomtest(k, n).proportion_ci(method="wilson") for k, n in ((0, 10), (57, 100), (650, 1000))]
+    return [[ci.low, ci.high] for ci in intervals]
 
 
 def classification():
@@ -37,6 +83,10 @@ def classification():
         "support": support.tolist(),
         "auc": [metrics.roc_auc_score(labels == k, p[:, k]) for k in CLASSES],
         "expectedCalibrationError": float(ece),
+        "macro": metrics.precision_recall_fscore_support(labels, predicted, average="macro")[:3],
+        "oneVersusRest": [one_versus_rest(p, labels, predicted, k) for k in CLASSES],
+        "coverage": coverage(p, labels, predicted),
+        "wilson": wilson(),
     }
 
 
@@ -61,6 +111,12 @@ def trading():
             "maxDrawdown": drawdown,
             "sharpe": float(daily.mean() / daily.std(ddof=1) * math.sqrt(365.25)),
             "sortino": float(daily.mean() / np.sqrt((np.minimum(daily, 0) ** 2).mean()) * math.sqrt(365.25)),
+            "daily": {
+                "sharpe": float(daily.mean() / daily.std(ddof=1)),
+                "periods": days,
+                "skewness": float(stats.skew(daily)),
+                "kurtosis": float(stats.kurtosis(daily, fisher=False)),
+            },
             "calmar": float((equity[-1] ** (365.25 / days) - 1) / drawdown),
         },
     }
