@@ -20,6 +20,12 @@ export const OPENAPI_PATH = fileURLToPath(new URL("openapi.json", import.meta.ur
 const SECURITY_SCHEMES = {
   publishableKey: { type: "apiKey", in: "header", name: "apikey", description: "sb_publishable_…" },
   secretKey: { type: "apiKey", in: "header", name: "apikey", description: "sb_secret_…, for servers only" },
+  apiKey: {
+    type: "apiKey",
+    in: "header",
+    name: "x-api-key",
+    description: "ew_live_… or ew_test_…, issued by POST /api-keys; `x-scope` is the scope that it needs",
+  },
   userToken: {
     type: "http",
     scheme: "bearer",

@@ -6,7 +6,7 @@ import type { Analyse } from "./analyse-item.ts";
 import { AnalyseBatchBody, AnalysisBatchAnswer } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["unavailable"] },
+  { callers: ["user", "secret", "api_key"], scope: "indicators:read", refusals: ["unavailable"] },
   {
     method: "post",
     path: "/batch",

@@ -1,7 +1,8 @@
 import type { z } from "@hono/zod-openapi";
-import type { Caller } from "../../shared/http/callers.ts";
+import { type Caller, ownerOf } from "../../shared/http/callers.ts";
 import { settleItem } from "../../shared/http/item-outcome.ts";
 import { toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
+import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { analyseSymbol } from "../../shared/services/indicators/analyse-symbol.ts";
 import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
 import { rememberFor } from "../../shared/services/remember-for.ts";
@@ -26,14 +27,14 @@ export function createAnalyse(deps: IndicatorsDeps, predict: Predictor): Analyse
 
   return async function analyse(request, caller) {
     const { symbol, timeframe, indicators, bars: count, reference, includePrediction } = request;
-    const userId = "userId" in caller ? caller.userId : undefined;
+    refuseRealSymbols(caller, [symbol, reference]);
     const query = { symbol, timeframe, horizon: undefined, version: undefined };
     const [analysis, { answer, problem }] = await Promise.all([
       analyseSymbol(analysisDeps, { symbol, timeframe, indicators, count, reference }),
       includePrediction
         ? settleItem(
             deps.logger,
-            predict({ ...query, features: {}, log: "async", userId }).then(toPredictionAnswer),
+            predict({ ...query, features: {}, log: "async", ...ownerOf(caller) }).then(toPredictionAnswer),
           )
         : notAsked,
     ]);

@@ -4,7 +4,11 @@ import type { Analyse } from "./analyse-item.ts";
 import { AnalyseBody, AnalysisAnswer } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["unknown_symbol", "not_enough_bars", "unavailable"] },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "indicators:read",
+    refusals: ["unknown_symbol", "not_enough_bars", "unavailable"],
+  },
   {
     method: "post",
     path: "/",

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { drawChart } from "../../shared/chart/draw-chart.ts";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { chartSymbol } from "../../shared/services/indicators/chart-symbol.ts";
 import type { IndicatorsDeps } from "./app.ts";
 import { ChartQuery } from "./chart-query.ts";
@@ -11,7 +12,11 @@ const HEIGHT = 440;
 const PANEL_HEIGHT = 110;
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["unknown_symbol", "not_enough_bars", "unavailable"] },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "indicators:read",
+    refusals: ["unknown_symbol", "not_enough_bars", "unavailable"],
+  },
   {
     method: "get",
     path: "/chart.svg",
@@ -26,6 +31,7 @@ const route = defineRoute(
 export function drawChartOperation(app: App, deps: IndicatorsDeps) {
   app.openapi(route, async (c) => {
     const { bars: count, width, height, theme, zone, reference, ...query } = c.req.valid("query");
+    refuseRealSymbols(c.var.caller, [query.symbol, reference]);
     const shown = await chartSymbol(deps, { ...query, count, reference });
     const { instrument, bars, overlays, panels } = shown;
     const svg = drawChart({

@@ -1,12 +1,17 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Bars } from "../../shared/market/bars.ts";
 import { readBars } from "../../shared/services/read-bars.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { BarsAnswer, ReadBarsQuery } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["unknown_symbol", "unavailable"] },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "market-data:read",
+    refusals: ["unknown_symbol", "unavailable"],
+  },
   {
     method: "get",
     path: "/bars",
@@ -20,6 +25,7 @@ const route = defineRoute(
 export function readBarsOperation(app: App, deps: MarketDataDeps) {
   app.openapi(route, async (c) => {
     const { symbol, timeframe, from, to, limit, cursor } = c.req.valid("query");
+    refuseRealSymbols(c.var.caller, [symbol]);
     const start = cursor ?? from;
     const page = await readBars(deps, {
       symbol,

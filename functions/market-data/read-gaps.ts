@@ -1,10 +1,15 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { GapsAnswer, ReadGapsQuery } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["unknown_symbol", "unavailable"] },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "market-data:read",
+    refusals: ["unknown_symbol", "unavailable"],
+  },
   {
     method: "get",
     path: "/gaps",
@@ -19,6 +24,7 @@ const route = defineRoute(
 export function readGapsOperation(app: App, deps: MarketDataDeps) {
   app.openapi(route, async (c) => {
     const { symbol, timeframe, from, to, limit } = c.req.valid("query");
+    refuseRealSymbols(c.var.caller, [symbol]);
     const found = await deps.bars.gaps({
       symbol,
       timeframe,

@@ -16,6 +16,7 @@ import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { sha256Hex } from "../../shared/sha256.ts";
+import { TEST_API_KEYS, TEST_KEY_ID } from "../../tests/support/api-keys.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
@@ -221,6 +222,12 @@ describe("the log", () => {
     expect(predictions.rows.get(id)).toMatchObject({ userId: undefined });
   });
 
+  it("names the API key that asked, and not its owner beside it", async () => {
+    const headers = { "x-api-key": TEST_API_KEYS.full };
+    const { id } = await (await predict({ symbol: "EURUSD", log: "sync" }, headers)).json();
+    expect(predictions.rows.get(id)).toMatchObject({ apiKeyId: TEST_KEY_ID, userId: undefined });
+  });
+
   it("cannot fail silently when the caller waits for it", async () => {
     const append = async () => {
       throw new Failure("unavailable", "The database cannot be reached right now.");
@@ -282,6 +289,16 @@ describe("refusals", () => {
     });
     expect(answer.status).toBe(400);
     expect((await answer.json()).errors[0].pointer).toBe(`/features/${name}`);
+  });
+
+  it("is for API keys with the scope, test keys on synthetic symbols", async () => {
+    const withKey = async (key: string) => {
+      const answer = await predict({ symbol: "EURUSD" }, { "x-api-key": key });
+      return [answer.status, (await answer.json()).code];
+    };
+    expect(await withKey(TEST_API_KEYS.full)).toEqual([200, undefined]);
+    expect(await withKey(TEST_API_KEYS.modelsOnly)).toEqual([403, "insufficient_scope"]);
+    expect(await withKey(TEST_API_KEYS.test)).toEqual([403, "test_key"]);
   });
 
   it("is for users, operators and secret keys", async () => {

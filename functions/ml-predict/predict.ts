@@ -1,12 +1,15 @@
+import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { PredictionAnswer, toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
+import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
 import { PredictBody } from "./schema.ts";
 
 const route = defineRoute(
   {
-    callers: ["user", "secret"],
+    callers: ["user", "secret", "api_key"],
+    scope: "predict:read",
     refusals: [
       "unknown_symbol",
       "not_found",
@@ -31,7 +34,7 @@ const route = defineRoute(
 export function predictOperation(app: App, predict: Predictor) {
   app.openapi(route, async (c) => {
     const { symbol, timeframe, horizon, features, model_version, log } = c.req.valid("json");
-    const { caller } = c.var;
+    refuseRealSymbols(c.var.caller, [symbol]);
     const prediction = await predict({
       symbol,
       timeframe,
@@ -39,7 +42,7 @@ export function predictOperation(app: App, predict: Predictor) {
       features,
       version: model_version,
       log,
-      userId: "userId" in caller ? caller.userId : undefined,
+      ...ownerOf(c.var.caller),
     });
     return c.json(toPredictionAnswer(prediction), 200);
   });

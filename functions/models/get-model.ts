@@ -6,7 +6,11 @@ import { ModelSchema, toWire, VersionParams } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";
 
 const route = defineRoute(
-  { callers: ["anon", "user", "secret"], refusals: ["not_found", "unavailable"] },
+  {
+    callers: ["anon", "user", "secret", "api_key"],
+    scope: "models:read",
+    refusals: ["not_found", "unavailable"],
+  },
   {
     method: "get",
     path: "/{version}",

@@ -7,7 +7,7 @@ import { ListModelsQuery, ModelsAnswer, toSummary } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";
 
 const route = defineRoute(
-  { callers: ["anon", "user", "secret"], refusals: ["unavailable"] },
+  { callers: ["anon", "user", "secret", "api_key"], scope: "models:read", refusals: ["unavailable"] },
   {
     method: "get",
     path: "/",

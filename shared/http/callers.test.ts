@@ -1,6 +1,13 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import {
+  TEST_API_KEYS,
+  TEST_KEY_ADDRESS,
+  TEST_KEY_ID,
+  TEST_KEY_OWNER_ID,
+  verifyTestKey,
+} from "../../tests/support/api-keys.ts";
+import {
   signTestToken,
   TEST_CRON_KEY,
   TEST_ISSUER,
@@ -80,6 +87,50 @@ describe("resolveCaller", () => {
   });
 });
 
+describe("an API key", () => {
+  const withKey = (key: string, headers: Record<string, string> = {}) =>
+    ask({ "x-api-key": key, ...headers });
+
+  it("calls for its owner, with its own scopes and limits", async () => {
+    const caller = {
+      kind: "api_key",
+      keyId: TEST_KEY_ID,
+      userId: TEST_KEY_OWNER_ID,
+      scopes: ["*"],
+      environment: "live",
+      limits: { perMinute: 60, perHour: 1_000 },
+    };
+    expect(await withKey(TEST_API_KEYS.full)).toEqual(caller);
+    const fromBrowser = { apikey: TEST_PUBLISHABLE_KEY, authorization: `Bearer ${TEST_PUBLISHABLE_KEY}` };
+    expect(await withKey(TEST_API_KEYS.full, fromBrowser)).toEqual(caller);
+    expect(await withKey(TEST_API_KEYS.test)).toMatchObject({ environment: "test" });
+  });
+
+  it("does not go with a credential that says something else", async () => {
+    const user = bearer(await signTestToken());
+    for (const headers of [user, { apikey: TEST_SECRET_KEY }, { apikey: TEST_CRON_KEY }]) {
+      await expect(withKey(TEST_API_KEYS.full, headers)).rejects.toMatchObject({ code: "unauthenticated" });
+    }
+  });
+
+  it.each(["", "nonsense", TEST_API_KEYS.unknown, TEST_API_KEYS.disabled, TEST_API_KEYS.expired])(
+    "is refused when it is none that works: %s",
+    async (key) => {
+      await expect(withKey(key)).rejects.toMatchObject({ code: "unauthenticated" });
+    },
+  );
+
+  it("that is bound to addresses is refused from others, and where the address is not known", async () => {
+    const from = (address: string) => withKey(TEST_API_KEYS.bound, { "x-test-address": address });
+    expect(await from(TEST_KEY_ADDRESS)).toMatchObject({ kind: "api_key" });
+    expect(await from(`::ffff:${TEST_KEY_ADDRESS}`)).toMatchObject({ kind: "api_key" });
+    for (const address of ["203.0.113.8", "", "unknown", `${TEST_KEY_ADDRESS}, 203.0.113.8`]) {
+      await expect(from(address)).rejects.toMatchObject({ code: "address_not_allowed" });
+    }
+    await expect(withKey(TEST_API_KEYS.bound)).rejects.toMatchObject({ code: "address_not_allowed" });
+  });
+});
+
 describe("with a key set", () => {
   async function withKeySet() {
     const { privateKey, publicKey } = await generateKeyPair("ES256");
@@ -87,6 +138,8 @@ describe("with a key set", () => {
     const resolve = createCallerResolver({
       publishableKeys: { default: TEST_PUBLISHABLE_KEY },
       secretKeys: { default: TEST_SECRET_KEY },
+      clientAddressHeader: "x-test-address",
+      verifyApiKey: verifyTestKey,
       jwt: { kind: "jwks", issuer: TEST_ISSUER, keys: [jwk] },
     });
     return { resolve: (token: string) => resolve(new Headers(bearer(token))), privateKey, jwk };

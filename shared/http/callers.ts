@@ -3,25 +3,45 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 import { z } from "zod";
 import type { JwtConfig } from "../config.ts";
 import { Failure } from "../failure.ts";
+import type { ApiKeyRefusal, ApiKeyVerifier, VerifiedApiKey } from "../ports/api-key-verifier.ts";
+import { clientAddress } from "./client-address.ts";
 
 /** Who is asking. A credential that is presented but wrong is refused; it never falls back to a lesser caller. */
 export type Caller =
   | { readonly kind: "anyone" }
   | { readonly kind: "anon" }
   | { readonly kind: "user" | "operator"; readonly userId: string; readonly token: string }
+  | ApiKeyCaller
   | { readonly kind: "secret" | "cron" };
+
+/** Whoever holds an issued key; `userId` is its owner. */
+export type ApiKeyCaller = { readonly kind: "api_key" } & Pick<
+  VerifiedApiKey,
+  "keyId" | "userId" | "scopes" | "environment" | "limits"
+>;
 
 export type CallerKind = Caller["kind"];
 export type CallerResolver = (headers: Headers) => Promise<Caller>;
 
 /** How logs of acts name a caller: a user's id, or the kind of key. */
 export function actorOf(caller: Caller): string {
+  if (caller.kind === "api_key") return `api_key:${caller.keyId}`;
   return "userId" in caller ? caller.userId : caller.kind;
+}
+
+/** Whose the rows are that a call writes: the user's, the API key's (and by it its owner's), or nobody's. */
+export function ownerOf(caller: Caller): {
+  readonly userId: string | undefined;
+  readonly apiKeyId: string | undefined;
+} {
+  if (caller.kind === "api_key") return { userId: undefined, apiKeyId: caller.keyId };
+  return { userId: "userId" in caller ? caller.userId : undefined, apiKeyId: undefined };
 }
 
 /** The secret key of this name is pg_cron's own: it travels through pg_net's queue in plain text, so it opens job routes only. */
 const CRON_KEY_NAME = "cron";
 const ASYMMETRIC = ["ES256", "RS256", "EdDSA"];
+const API_KEY_HEADER = "x-api-key";
 
 const Claims = z.object({
   sub: z.uuid(),
@@ -29,11 +49,13 @@ const Claims = z.object({
   app_metadata: z.looseObject({ role: z.string().optional() }).optional(),
 });
 
-/** Reads `apikey` and `authorization` as the platform's own services do. */
+/** Reads `apikey` and `authorization` as the platform's own services do, and `x-api-key`. */
 export function createCallerResolver(config: {
   readonly publishableKeys: Readonly<Record<string, string>>;
   readonly secretKeys: Readonly<Record<string, string>>;
   readonly jwt: JwtConfig;
+  readonly clientAddressHeader: string;
+  readonly verifyApiKey: ApiKeyVerifier;
 }): CallerResolver {
   const verify = createTokenVerifier(config.jwt);
 
@@ -45,7 +67,7 @@ export function createCallerResolver(config: {
     return known ? { kind: "anon" } : undefined;
   }
 
-  return async function resolveCaller(headers) {
+  async function callerOfPlatform(headers: Headers): Promise<Caller> {
     const key = headers.get("apikey");
     const byKey = key === null ? undefined : callerOfKey(key);
     if (key !== null && !byKey) throw unauthenticated("The apikey header holds no key of this project.");
@@ -54,7 +76,38 @@ export function createCallerResolver(config: {
     if (token === undefined || token === key) return byKey ?? { kind: "anyone" };
     if (byKey && byKey.kind !== "anon") throw unauthenticated("Send either a secret key or a user's token.");
     return callerOfKey(token) ?? (await verify(token));
+  }
+
+  async function callerOfApiKey(text: string, headers: Headers): Promise<ApiKeyCaller> {
+    const verdict = await config.verifyApiKey(text, clientAddress(headers, config.clientAddressHeader));
+    if (verdict.code !== "VALID") throw refusedKey(verdict.code);
+    const { keyId, userId, scopes, environment, limits } = verdict.key;
+    return { kind: "api_key", keyId, userId, scopes, environment, limits };
+  }
+
+  return async function resolveCaller(headers) {
+    const caller = await callerOfPlatform(headers);
+    const apiKey = headers.get(API_KEY_HEADER);
+    if (apiKey === null) return caller;
+    // supabase-js sends the publishable key with everything; it says nothing of who asks.
+    if (caller.kind !== "anyone" && caller.kind !== "anon") {
+      throw unauthenticated("Send either an API key or a user's token or secret key.");
+    }
+    return await callerOfApiKey(apiKey, headers);
   };
+}
+
+function refusedKey(code: ApiKeyRefusal): Failure {
+  switch (code) {
+    case "NOT_FOUND":
+      return unauthenticated("The x-api-key header holds no API key of this project.");
+    case "DISABLED":
+      return unauthenticated("The API key is disabled or revoked.");
+    case "EXPIRED":
+      return unauthenticated("The API key has expired.");
+    case "FORBIDDEN_IP":
+      return new Failure("address_not_allowed", "The API key may not be used from this address.");
+  }
 }
 
 /** Checks signature, issuer, audience, expiry and role; the algorithm is fixed by the configuration, never by the token. */

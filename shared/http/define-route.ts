@@ -1,4 +1,5 @@
 import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
+import type { Scope } from "../api-keys/scopes.ts";
 import type { FailureCode } from "../failure.ts";
 import type { CallerKind } from "./callers.ts";
 import { problemResponses } from "./problem.ts";
@@ -10,34 +11,41 @@ const SECURITY: Record<CallerKind, Record<string, string[]>> = {
   anon: { publishableKey: [] },
   user: { userToken: [] },
   operator: { userToken: [] },
+  api_key: { apiKey: [] },
   secret: { secretKey: [] },
   cron: { secretKey: [] },
 };
 
-/** Who may call a route, and the codes with which it can refuse beyond those every route shares. */
-export interface Access {
-  readonly callers: readonly CallerKind[];
-  readonly refusals?: readonly FailureCode[];
-}
+/**
+ * Who may call a route, and the codes with which it can refuse beyond those every route shares. A route that takes API
+ * keys names the scope that a key needs.
+ */
+export type Access = { readonly refusals?: readonly FailureCode[] } & (
+  | { readonly callers: readonly Exclude<CallerKind, "api_key">[]; readonly scope?: never }
+  | { readonly callers: readonly CallerKind[]; readonly scope: Scope }
+);
 
 /**
  * A route's whole contract: who may call it, how it can be refused, and its shapes. Access comes first and cannot be
  * left out, so nothing is open by oversight.
  */
 export function defineRoute<P extends string, const R extends Omit<RouteConfig, "path"> & { path: P }>(
-  { callers, refusals = [] }: Access,
+  access: Access,
   route: R,
 ) {
+  const { callers, refusals = [], scope } = access;
   const open = callers.includes("anyone");
   const codes: FailureCode[] = [...refusals, "internal"];
   if (!open) codes.push("unauthenticated", "forbidden");
+  if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
   const contract = {
     ...route,
     security: callers.map((kind) => SECURITY[kind]),
-    middleware: [requireCaller(callers)],
+    middleware: [requireCaller(access)],
     responses: { ...problemResponses(codes), ...route.responses },
     "x-callers": callers,
+    ...(scope !== undefined && { "x-scope": scope }),
   };
   // The additions (middleware, problem answers) do not change what the handler receives or returns.
   return createRoute<P, R>(contract as unknown as R);

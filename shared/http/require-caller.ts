@@ -1,12 +1,16 @@
 import { createMiddleware } from "hono/factory";
+import { allows } from "../api-keys/scopes.ts";
 import { Failure } from "../failure.ts";
 import type { CallerKind } from "./callers.ts";
+import type { Access } from "./define-route.ts";
 import type { AppEnv } from "./env.ts";
 
-/** Lets only the named callers through. An operator is a user too. */
-export function requireCaller(allowed: readonly CallerKind[]) {
+/** Lets only the named callers through, an API key only with the route's scope. An operator is a user too. */
+export function requireCaller({ callers, scope }: Access) {
+  const allowed: readonly CallerKind[] = callers;
   return createMiddleware<AppEnv>(async function requireCallerMiddleware(c, next) {
-    const { kind } = c.var.caller;
+    const { caller } = c.var;
+    const { kind } = caller;
     const admitted =
       allowed.includes("anyone") ||
       allowed.includes(kind) ||
@@ -17,6 +21,10 @@ export function requireCaller(allowed: readonly CallerKind[]) {
       throw known
         ? new Failure("forbidden", `This is for: ${names}.`)
         : new Failure("unauthenticated", `This needs credentials of: ${names}.`);
+    }
+    if (caller.kind === "api_key" && scope !== undefined && !allows(caller.scopes, scope)) {
+      const extra = { required_scope: scope };
+      throw new Failure("insufficient_scope", `The API key needs the scope ${scope}.`, { extra });
     }
     await next();
   });

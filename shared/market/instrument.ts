@@ -21,3 +21,10 @@ export interface Instrument {
   readonly hasVolume: boolean;
   readonly calendar: SessionCalendar;
 }
+
+const SYNTHETIC_PREFIX = "SYN-";
+
+/** Whether a symbol is one of the generated markets, whose prices are nobody's. */
+export function isSynthetic(symbol: string): boolean {
+  return symbol.startsWith(SYNTHETIC_PREFIX);
+}

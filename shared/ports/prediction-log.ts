@@ -4,8 +4,10 @@ import type { Signal } from "../signals/create-signal.ts";
 /** One prediction with everything that explains it. */
 export interface PredictionRecord {
   readonly id: string;
-  /** The user who asked; undefined when the service did. */
+  /** The user who asked; undefined when an API key or the service did. */
   readonly userId: string | undefined;
+  /** The API key that asked. */
+  readonly apiKeyId: string | undefined;
   readonly modelVersion: string;
   readonly symbol: string;
   readonly timeframe: Timeframe;

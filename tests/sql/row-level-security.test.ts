@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { describe, expect, test } from "vitest";
+import { storeKey } from "./api-key.ts";
 import {
   ANON,
   become,
@@ -31,8 +32,8 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   ml_model_performance: { anon: 2, user: 2, "another user": 2, operator: 2, service: 2 },
   // Two models, one of them active.
   ml_models: { anon: 1, user: 1, "another user": 1, operator: 2, service: 2 },
-  // One of the user, one of an API key, one of nobody.
-  ml_predictions: { anon: null, user: 1, "another user": 0, operator: 0, service: 3 },
+  // One of the user, one of the other user's API key, one of nobody.
+  ml_predictions: { anon: null, user: 1, "another user": 1, operator: 0, service: 3 },
   ml_features: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_training_samples: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_generation_logs: { anon: null, user: 0, "another user": 0, operator: 3, service: 3 },
@@ -49,7 +50,8 @@ async function fill(tx: TransactionSql) {
   await registerModel(tx);
   await registerModel(tx, { model_version: "m2" });
   await promoteModel(tx, "m1");
-  const owners = [{ user_id: USER_ID }, { api_key_id: OTHER_USER_ID }, {}];
+  const keyId = await storeKey(tx, OTHER_USER_ID);
+  const owners = [{ user_id: USER_ID }, { api_key_id: keyId }, {}];
   await tx`select public.log_predictions(${tx.json(owners.map(prediction) as never)})`;
   const bar = { ts: [Date.UTC(2024, 0, 2)], open: [1], high: [1], low: [1], close: [1], volume: [0] };
   await tx`select public.write_bars('EURUSD', '1h', ${tx.json(bar)})`;
@@ -85,8 +87,8 @@ test("no table is left out above", async () => {
   const tables = await database.sql`
     select c.relname as name from pg_class as c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`;
-  // tests/sql/jobs.test.ts looks at jobs.
-  const elsewhere = ["jobs"];
+  // tests/sql/jobs.test.ts looks at jobs, api-keys.test.ts at keys.
+  const elsewhere = ["jobs", "ml_api_keys"];
   expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(VISIBLE), ...elsewhere].sort());
 });
 

@@ -2,6 +2,7 @@ import { SignJWT } from "jose";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import { createLogger } from "../../shared/http/logger.ts";
+import { verifyTestKey } from "./api-keys.ts";
 
 export const TEST_SECRET_KEY = "sb_secret_test-only";
 export const TEST_CRON_KEY = "sb_secret_cron-test-only";
@@ -24,6 +25,8 @@ export function testHttpDeps(): HttpDeps & {
     resolveCaller: createCallerResolver({
       publishableKeys: { default: TEST_PUBLISHABLE_KEY },
       secretKeys: { default: TEST_SECRET_KEY, cron: TEST_CRON_KEY },
+      clientAddressHeader: "x-test-address",
+      verifyApiKey: verifyTestKey,
       jwt: { kind: "hs256", issuer: TEST_ISSUER, secret: TEST_JWT_SECRET },
     }),
     clock: { now: () => TEST_NOW, elapsed: () => 0 },

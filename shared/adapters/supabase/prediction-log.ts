@@ -16,6 +16,7 @@ function toRow({ signal, ...prediction }: PredictionRecord) {
   return {
     id: prediction.id,
     user_id: prediction.userId ?? null,
+    api_key_id: prediction.apiKeyId ?? null,
     model_version: prediction.modelVersion,
     symbol: prediction.symbol,
     timeframe: prediction.timeframe,

@@ -25,6 +25,7 @@ interface PredictionRequest extends ModelQuery {
   /** "sync": the answer waits until the prediction is durable. */
   readonly log: "async" | "sync";
   readonly userId: string | undefined;
+  readonly apiKeyId: string | undefined;
 }
 
 export interface Prediction {
@@ -86,6 +87,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const record: PredictionRecord = {
       id: crypto.randomUUID(),
       userId: request.userId,
+      apiKeyId: request.apiKeyId,
       modelVersion: model.version,
       symbol: instrument.symbol,
       timeframe,

@@ -11,6 +11,7 @@ function record(id: string): PredictionRecord {
   return {
     id,
     userId: undefined,
+    apiKeyId: undefined,
     modelVersion: "v1",
     symbol: "EURUSD",
     timeframe: "1h",

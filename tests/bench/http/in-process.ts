@@ -48,6 +48,7 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
     features: {},
     log: "async" as const,
     userId: undefined,
+    apiKeyId: undefined,
   };
   return {
     predict: () => predict(request),
