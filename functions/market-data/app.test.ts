@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
+import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import {
   signTestToken,
   TEST_NOW,
@@ -7,6 +8,7 @@ import {
   TEST_SECRET_KEY,
   testHttpDeps,
 } from "../../tests/support/http-deps.ts";
+import { FX } from "../../tests/support/instruments.ts";
 import { createApp } from "./app.ts";
 
 const HOUR = 3_600_000;
@@ -26,7 +28,11 @@ function columns(count: number) {
 
 let app: ReturnType<typeof createApp>;
 beforeEach(() => {
-  app = createApp({ ...testHttpDeps(), bars: createMemoryBarStore(["EURUSD"]) });
+  app = createApp({
+    ...testHttpDeps(),
+    bars: createMemoryBarStore(["EURUSD"]),
+    instruments: createMemoryInstrumentStore([{ ...FX, symbol: "EURUSD" }]),
+  });
 });
 
 function post(body: unknown, headers: Record<string, string> = secret) {
@@ -168,9 +174,61 @@ describe("GET /bars", () => {
     "bars?timeframe=1h",
     "bars?symbol=EURUSD&timeframe=1h&limit=0",
     "bars?symbol=EURUSD&timeframe=1h&from=soon",
+    "bars?symbol=EURUSD&timeframe=1h&resample_from=4h",
+    "bars?symbol=EURUSD&timeframe=1h&resample_from=1h",
   ])("refuses %s", async (path) => {
     const answer = await get(path);
     expect(answer.status).toBe(400);
     expect((await answer.json()).errors[0].pointer).toMatch(/^\/query\//);
+  });
+});
+
+describe("resampling", () => {
+  const resample = (body: object, headers: Record<string, string> = secret) =>
+    app.request("/market-data/bars/resample", { method: "POST", headers, body: JSON.stringify(body) });
+  const BODY = { symbol: "EURUSD", timeframe: "4h", resample_from: "1h" };
+
+  it("gives bars of a higher timeframe, and says that the last one is still forming", async () => {
+    await post({ symbol: "EURUSD", timeframe: "1h", bars: columns(10) });
+    const page = await (await get("bars?symbol=EURUSD&timeframe=4h&resample_from=1h")).json();
+    // Currencies trade from 22:00 UTC on in winter, so four hours of it begin at 22:00, 2:00, 6:00.
+    expect(page.bars.ts).toEqual([START - 2 * HOUR, START + 2 * HOUR, START + 6 * HOUR]);
+    expect(page.bars.open[1]).toBe(columns(10).open[2]);
+    expect(page.bars.close[1]).toBe(columns(10).close[5]);
+    expect(page.last_is_partial).toBe(false);
+    const shorter = await (
+      await get(`bars?symbol=EURUSD&timeframe=4h&resample_from=1h&to=${START + 5 * HOUR}`)
+    ).json();
+    expect(shorter).toMatchObject({ count: 2, last_is_partial: false });
+  });
+
+  it("stores them for indicators and trainings, whole bars alone, and only once", async () => {
+    await post({ symbol: "EURUSD", timeframe: "1h", bars: columns(9) });
+    const first = await resample(BODY);
+    expect(first.status).toBe(200);
+    expect(await first.json()).toEqual({
+      symbol: "EURUSD",
+      timeframe: "4h",
+      inserted: 2,
+      replaced: 0,
+      skipped: 0,
+      next_from: null,
+    });
+    expect(await (await resample(BODY)).json()).toMatchObject({ inserted: 0, skipped: 2 });
+    const stored = await (await get("bars?symbol=EURUSD&timeframe=4h")).json();
+    expect(stored.bars.ts).toEqual([START - 2 * HOUR, START + 2 * HOUR]);
+  });
+
+  it.each([
+    ["a source that is no lower timeframe", { ...BODY, resample_from: "1d" }, 400],
+    ["no source", { symbol: "EURUSD", timeframe: "4h" }, 400],
+    ["an unknown symbol", { ...BODY, symbol: "NOPE" }, 404],
+  ])("refuses %s", async (_, body, status) => {
+    expect((await resample(body)).status).toBe(status);
+  });
+
+  it("is stored by secret keys and operators only", async () => {
+    const user = { authorization: `Bearer ${await signTestToken()}`, "content-type": "application/json" };
+    expect((await resample(BODY, user)).status).toBe(403);
   });
 });

@@ -1,7 +1,9 @@
 import type { HttpDeps } from "../../shared/http/env.ts";
 import type { BarStore } from "../../shared/ports/bar-store.ts";
+import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 
 /** What this function needs, behind ports. */
 export interface MarketDataDeps extends HttpDeps {
   readonly bars: BarStore;
+  readonly instruments: InstrumentStore;
 }

@@ -3,6 +3,7 @@ import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Bars } from "../../shared/market/bars.ts";
 import { readBars } from "../../shared/services/read-bars.ts";
+import { readResampledBars } from "../../shared/services/read-resampled-bars.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { BarsAnswer, ReadBarsQuery } from "./schema.ts";
 
@@ -16,7 +17,8 @@ const route = defineRoute(
     method: "get",
     path: "/bars",
     summary: "Read bars",
-    description: "Stored bars as columns, oldest first. Follow `next_cursor` until it is null.",
+    description:
+      "Stored bars as columns, oldest first. Follow `next_cursor` until it is null. With `resample_from` they are made of the stored bars of that lower timeframe, counted from the session's open in the instrument's own zone.",
     request: { query: ReadBarsQuery },
     responses: { 200: jsonAnswer(BarsAnswer, "One page of bars") },
   },
@@ -24,19 +26,28 @@ const route = defineRoute(
 
 export function readBarsOperation(app: App, deps: MarketDataDeps) {
   app.openapi(route, async (c) => {
-    const { symbol, timeframe, from, to, limit, cursor } = c.req.valid("query");
+    const { symbol, timeframe, resample_from, from, to, limit, cursor } = c.req.valid("query");
     refuseRealSymbols(c.var.caller, [symbol]);
     const start = cursor ?? from;
-    const page = await readBars(deps, {
+    const query = {
       symbol,
       timeframe,
       limit,
       ...(start !== undefined && { from: start }),
       ...(to !== undefined && { to }),
-    });
-    const next_cursor = page.next === undefined ? null : String(page.next);
+    };
+    const page = resample_from
+      ? await readResampledBars(deps, { ...query, source: resample_from })
+      : { ...(await readBars(deps, query)), lastIsPartial: false };
     return c.json(
-      { symbol, timeframe, count: page.bars.ts.length, bars: toArrays(page.bars), next_cursor },
+      {
+        symbol,
+        timeframe,
+        count: page.bars.ts.length,
+        bars: toArrays(page.bars),
+        last_is_partial: page.lastIsPartial,
+        next_cursor: page.next === undefined ? null : String(page.next),
+      },
       200,
     );
   });

@@ -7,6 +7,8 @@ import {
   TimeframeSchema,
 } from "../../shared/http/wire.ts";
 import { BAR_FIELDS, type BarField, type Bars } from "../../shared/market/bars.ts";
+import type { Timeframe } from "../../shared/market/timeframe.ts";
+import { canResample } from "../../shared/services/read-resampled-bars.ts";
 import { MAX_BARS_PER_CALL } from "../../shared/services/write-bars.ts";
 
 const prices = z.array(z.number()).max(MAX_BARS_PER_CALL);
@@ -44,14 +46,16 @@ const RowSchema = z
   })
   .openapi("BarRow");
 
+const onConflict = z
+  .enum(["skip", "replace"])
+  .default("skip")
+  .describe("What happens to a bar that is stored already");
+
 export const WriteBarsBody = z
   .strictObject({
     symbol: SymbolSchema,
     timeframe: TimeframeSchema,
-    on_conflict: z
-      .enum(["skip", "replace"])
-      .default("skip")
-      .describe("What happens to a bar that is stored already"),
+    on_conflict: onConflict,
     bars: z.union([ColumnsSchema, z.array(RowSchema).min(1).max(MAX_BARS_PER_CALL)]),
   })
   .openapi("WriteBars");
@@ -74,11 +78,50 @@ const range = {
   to: MomentQuerySchema.optional(),
 };
 
-export const ReadBarsQuery = z.strictObject({
-  ...range,
-  limit: integerQuery(1, 10_000, 500),
-  cursor: MomentQuerySchema.optional().describe("`next_cursor` of the page before"),
-});
+const resampleFrom = TimeframeSchema.describe(
+  "A lower timeframe, of which the wanted one is a whole multiple: the bars are made of its stored ones",
+);
+
+/** Refuses a source that the wanted bars cannot be made of. */
+function refuseOddSource<
+  Query extends { readonly timeframe: Timeframe; readonly resample_from?: Timeframe | undefined },
+>({ timeframe, resample_from }: Query, context: z.RefinementCtx<Query>): void {
+  if (resample_from === undefined || canResample(resample_from, timeframe)) return;
+  const message = `${timeframe} bars cannot be made of ${resample_from} bars`;
+  context.addIssue({ code: "custom", path: ["resample_from"], message });
+}
+
+export const ReadBarsQuery = z
+  .strictObject({
+    ...range,
+    resample_from: resampleFrom.optional(),
+    limit: integerQuery(1, 10_000, 500),
+    cursor: MomentQuerySchema.optional().describe("`next_cursor` of the page before"),
+  })
+  .superRefine(refuseOddSource);
+
+export const ResampleBarsBody = z
+  .strictObject({
+    symbol: SymbolSchema,
+    timeframe: TimeframeSchema,
+    resample_from: resampleFrom,
+    from: MomentSchema.optional().describe("Bars that opened before are left out"),
+    to: MomentSchema.optional(),
+    on_conflict: onConflict,
+  })
+  .superRefine(refuseOddSource)
+  .openapi("ResampleBars");
+
+export const ResampleBarsAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    inserted: z.int(),
+    replaced: z.int(),
+    skipped: z.int(),
+    next_from: z.iso.datetime().nullable().describe("Where the next call goes on; null when all are made"),
+  })
+  .openapi("ResampleBarsAnswer");
 
 export const BarsAnswer = z
   .object({
@@ -93,6 +136,9 @@ export const BarsAnswer = z
       close: z.array(z.number()),
       volume: z.array(z.number()),
     }),
+    last_is_partial: z
+      .boolean()
+      .describe("The last bar was resampled and still forming at the close of the newest stored one"),
     next_cursor: z.string().nullable(),
   })
   .openapi("Bars");

@@ -122,7 +122,7 @@ describe("a prediction", () => {
     // A linear one: the network's runtime costs an isolate most of its CPU, and its memory goes with it.
     await promote("linear");
     const checksAfterPrediction = async () => {
-      await predict({});
+      await predict({ log: "sync" });
       return (await (await fetch(`${stack.url}/functions/v1/health/ready`)).json()).checks;
     };
     await expect
