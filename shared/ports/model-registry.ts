@@ -1,3 +1,4 @@
+import type { Applicability } from "../ml/applicability/applicability.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
 import type { ModelFile, ModelScope, StoredVerdict, TimeWindow } from "./model-store.ts";
 
@@ -20,8 +21,12 @@ export interface TrainedModel extends ModelScope {
   readonly metrics: unknown;
   readonly gate: StoredVerdict;
   readonly calibration: unknown;
-  /** What the training part looked like, in the order of CLASSES and of the features: the reference for drift. */
-  readonly baselines: { readonly classPrior: readonly number[]; readonly features: unknown };
+  /** What the training part looked like, in the order of CLASSES and of the features: for drift and for abstention. */
+  readonly baselines: {
+    readonly classPrior: readonly number[];
+    readonly features: unknown;
+    readonly applicability?: Applicability;
+  };
   /** The figures that the registry keeps as columns of their own. */
   readonly figures: ModelFigures;
   readonly trainingMs: number;

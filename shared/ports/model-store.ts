@@ -1,4 +1,6 @@
 import type { Timeframe } from "../market/timeframe.ts";
+import type { Applicability } from "../ml/applicability/applicability.ts";
+import type { ConformalThreshold } from "../ml/conformal/prediction-set.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
 import type { ClassProbabilities } from "../signals/class-probabilities.ts";
 
@@ -46,6 +48,10 @@ export interface Model extends ModelScope {
   readonly labelSpec: LabelSpec;
   /** Shares of the outcomes in the training part; undefined for a model that came without them. */
   readonly classPrior: ClassProbabilities | undefined;
+  /** From which probabilities on outcomes belong to prediction sets; empty for a model that came without them. */
+  readonly conformal: readonly ConformalThreshold[];
+  /** Which inputs the model knows; undefined for a model that came without it. */
+  readonly applicability: Applicability | undefined;
   /** Undefined while it is being trained. */
   readonly file: ModelFile | undefined;
   readonly trainingWindow: TimeWindow | undefined;

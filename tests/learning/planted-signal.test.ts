@@ -2,7 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { findMarketProfile, MARKET_PROFILES } from "../../seed/synthetic-market/market-profiles.ts";
 import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import { type Applicability, dissimilarityOf } from "../../shared/ml/applicability/applicability.ts";
 import { fitTemperature } from "../../shared/ml/calibration/temperature.ts";
+import { type ConformalThreshold, setCoverage } from "../../shared/ml/conformal/prediction-set.ts";
 import { type HoldoutResult, promotionGate } from "../../shared/ml/gate/promotion-gate.ts";
 import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { averageUniqueness } from "../../shared/ml/labels/sample-weights.ts";
@@ -39,10 +41,17 @@ interface Judged {
   readonly held: Omit<HoldoutResult, "prior" | "horizonBars" | "seed">;
   /** Of the bars before the holdout. */
   readonly trainingLabels: Uint8Array;
+  /** Share of the holdout's rows that serving would have refused to judge. */
+  readonly farOut: number;
 }
 
 /** Shows the model the bars of one symbol after those of its training, each by what was known at its close. */
-async function judge(model: LoadedModel, symbol: string, bars: Bars): Promise<Judged> {
+async function judge(
+  model: LoadedModel,
+  applicability: Applicability,
+  symbol: string,
+  bars: Bars,
+): Promise<Judged> {
   // One horizon apart from training, as the split of a training keeps its own parts.
   const first = TRAINING_BARS + SPEC.horizonBars;
   const rows = Uint32Array.from({ length: bars.ts.length - SPEC.horizonBars - first }, (_, i) => first + i);
@@ -65,18 +74,28 @@ async function judge(model: LoadedModel, symbol: string, bars: Bars): Promise<Ju
       uniqueness: Float64Array.from(rows, (row) => uniqueness[row]!),
     },
     trainingLabels: labels.label.subarray(SPEC.volatilityWindow, TRAINING_BARS),
+    farOut: shareOf(rows, (_, i) => {
+      const width = applicability.scales.length;
+      return dissimilarityOf(features.subarray(i * width, (i + 1) * width), applicability) > 1;
+    }),
   };
 }
 
+const shareOf = (rows: Uint32Array, holds: (row: number, i: number) => boolean) =>
+  rows.filter(holds).length / rows.length;
+
 let judged: ReadonlyMap<string, Judged>;
+let conformal: readonly ConformalThreshold[];
 
 beforeAll(async () => {
   const series = SYMBOLS.map((symbol) => [symbol, firstBars(symbol, TRAINING_BARS + HOLDOUT_BARS)] as const);
   const training = series.map(([symbol, bars]) => [symbol, sliceBars(bars, 0, TRAINING_BARS)] as const);
-  const { file } = await trainSynthetic(Object.fromEntries(training), PARAMS);
+  const { file, model: trained } = await trainSynthetic(Object.fromEntries(training), PARAMS);
+  ({ conformal } = trained.calibration as { conformal: ConformalThreshold[] });
+  const applicability = trained.baselines.applicability!;
   const model = await loadModel(file);
   const all: [string, Judged][] = [];
-  for (const [symbol, bars] of series) all.push([symbol, await judge(model, symbol, bars)]);
+  for (const [symbol, bars] of series) all.push([symbol, await judge(model, applicability, symbol, bars)]);
   judged = new Map(all);
   const rounded = (known: KnownGain) => Object.entries(known).map(([name, n]) => [name, n.toFixed(4)]);
   console.table(all.map(([symbol, { known }]) => ({ symbol, ...Object.fromEntries(rounded(known)) })));
@@ -131,4 +150,20 @@ test("what the model states comes true as often as it states: no other temperatu
   );
   expect(calibrationError).toBeLessThan(0.03);
   expect(Math.abs(Math.log(temperature))).toBeLessThan(0.1);
+});
+
+test("prediction sets hold the outcomes that came as often as they promise, and rule others out", () => {
+  const { probabilities, labels } = pooled();
+  for (const { coverage, probability } of conformal) {
+    const held = setCoverage(probabilities, labels, probability);
+    console.log(
+      `Prediction sets of ${coverage}: ${(100 * held.coverage).toFixed(1)} % covered, mean size ${held.meanSize.toFixed(2)}.`,
+    );
+    expect(Math.abs(held.coverage - coverage)).toBeLessThanOrEqual(0.02);
+    expect(held.meanSize).toBeLessThan(CLASSES.length);
+  }
+});
+
+test("bars of the same market are hardly ever far out of training", () => {
+  for (const { farOut } of judged.values()) expect(farOut).toBeLessThan(0.01);
 });

@@ -2,6 +2,7 @@ import { findMarketProfile } from "../../seed/synthetic-market/market-profiles.t
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import type { Bars } from "../../shared/market/bars.ts";
+import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
@@ -11,17 +12,19 @@ import { trainingFixture } from "../support/training-fixture.ts";
 export async function trainSynthetic(
   series: Readonly<Record<string, Bars>>,
   params: Readonly<Record<string, unknown>> = {},
-): Promise<{ readonly result: TrainingResult; readonly file: Uint8Array<ArrayBuffer> }> {
+): Promise<{
+  readonly result: TrainingResult;
+  readonly model: TrainedModel;
+  readonly file: Uint8Array<ArrayBuffer>;
+}> {
   const instruments = Object.keys(series).map((symbol) => findMarketProfile(symbol).instrument);
   const platform = await trainingFixture(series, evaluatorRuntime, { featureSet: FEATURE_SET, instruments });
   const { job } = await platform.enqueue({ params });
   const slice = await runJobSlice(platform.runner(), { budgetMs: Infinity, leaseMs: Infinity });
   if (slice.kind === "failed") throw slice.cause;
   const { result } = (await platform.jobs.find(job.id))!;
-  return {
-    result: result as TrainingResult,
-    file: (await platform.files.get(platform.registered[0]!.file.path))!,
-  };
+  const model = platform.registered[0]!;
+  return { result: result as TrainingResult, model, file: (await platform.files.get(model.file.path))! };
 }
 
 /** The model of a file, as the platform runs it. */

@@ -19,6 +19,8 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
       volatilityWindow: 100,
     },
     classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
+    conformal: [],
+    applicability: undefined,
     file: { path: `${fields.version}.onnx`, sha256: "0".repeat(64), sizeBytes: 1_000 },
     trainingWindow: { from: "2024-01-01T00:00:00+00:00", to: "2025-01-01T00:00:00+00:00" },
     holdoutWindow: { from: "2025-01-02T00:00:00+00:00", to: "2025-06-01T00:00:00+00:00" },

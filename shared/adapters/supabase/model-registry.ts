@@ -47,7 +47,11 @@ function toRow(model: TrainedModel) {
     metrics: model.metrics,
     gate: model.gate,
     calibration: model.calibration,
-    baselines: { class_prior: model.baselines.classPrior, features: model.baselines.features },
+    baselines: {
+      class_prior: model.baselines.classPrior,
+      features: model.baselines.features,
+      applicability: model.baselines.applicability,
+    },
     accuracy: figures.accuracy,
     precision_buy: figures.precisionBuy,
     precision_sell: figures.precisionSell,

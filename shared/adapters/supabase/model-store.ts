@@ -1,5 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Timeframe } from "../../market/timeframe.ts";
+import type { Applicability } from "../../ml/applicability/applicability.ts";
+import type { ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import type { Model, ModelState, ModelStore, StoredVerdict, TimeWindow } from "../../ports/model-store.ts";
 import { callFunction, databaseFailure } from "./client.ts";
@@ -26,9 +28,14 @@ interface ModelRow {
   readonly holdout_window: Nullable<TimeWindow>;
   readonly gate: StoredVerdict | null;
   readonly metrics: Readonly<Record<string, unknown>>;
-  readonly calibration: Readonly<Record<string, unknown>> | null;
+  readonly calibration:
+    | (Readonly<Record<string, unknown>> & { readonly conformal?: readonly ConformalThreshold[] })
+    | null;
   readonly baselines:
-    | (Readonly<Record<string, unknown>> & { readonly class_prior?: readonly number[] })
+    | (Readonly<Record<string, unknown>> & {
+        readonly class_prior?: readonly number[];
+        readonly applicability?: Applicability;
+      })
     | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -103,6 +110,8 @@ function toModel(row: ModelRow): Model {
       volatilityWindow: row.label_spec.volatility_window,
     },
     classPrior: prior && { sell: prior[0]!, hold: prior[1]!, buy: prior[2]! },
+    conformal: row.calibration?.conformal ?? [],
+    applicability: row.baselines?.applicability,
     file:
       row.file_path !== null && row.onnx_sha256 !== null && row.size_bytes !== null
         ? { path: row.file_path, sha256: row.onnx_sha256, sizeBytes: row.size_bytes }

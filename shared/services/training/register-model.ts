@@ -7,6 +7,7 @@ import { labelSpecOf } from "./label-bars.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { decodeColumnGroup } from "./prepare-columns.ts";
 import { pickSamples, type Samples } from "./samples.ts";
+import { measureServingFacts } from "./serving-facts.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf, TrainingResult } from "./training-state.ts";
 
@@ -21,6 +22,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     context,
     state,
   );
+  const { conformal, applicability } = await measureServingFacts(context, state);
   await deps.registry.register({
     version: spec.modelVersion,
     status: gate.passed ? "candidate" : "rejected",
@@ -41,8 +43,12 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     file: state.file,
     metrics: { ...metrics, log_loss: metrics.model.log_loss.value },
     gate,
-    calibration: state.calibration,
-    baselines: { classPrior: Array.from(prior), features: await featureBaselines(context, state.columns) },
+    calibration: { ...state.calibration, conformal },
+    baselines: {
+      classPrior: Array.from(prior),
+      features: await featureBaselines(context, state.columns),
+      applicability,
+    },
     figures: figuresOf(state.report),
     trainingMs: deps.clock.now() - spec.requestedAt,
   });

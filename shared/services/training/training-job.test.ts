@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import { COVERAGES, type ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { type JobRunnerDeps, runJobSlice } from "../jobs/run-job-slice.ts";
 import { sweepFinishedJobs } from "../jobs/sweep-jobs.ts";
@@ -67,6 +68,12 @@ test("a model that can foresee passes the gate, serves, and leaves nothing behin
   expect(Object.keys(model!.baselines.features as object)).toEqual(
     RETURN_FEATURES.features.map(({ name }) => name),
   );
+  const { applicability } = model!.baselines;
+  expect(applicability!.required).toEqual(RETURN_FEATURES.features.map(({ name }) => name));
+  expect(applicability!.scales.every((scale) => scale > 0)).toBe(true);
+  expect(applicability!.limit).toBeGreaterThan(1);
+  const { conformal } = model!.calibration as { conformal: ConformalThreshold[] };
+  expect(conformal.map(({ coverage }) => coverage)).toEqual(COVERAGES);
   expect(Date.parse(model!.trainingWindow.to)).toBeLessThan(Date.parse(model!.holdoutWindow.from));
   expect(await platform.blobs.list(job.id)).toEqual([]);
 });

@@ -1,0 +1,69 @@
+import {
+  type Applicability,
+  deviationLimit,
+  deviationOf,
+  spreadOf,
+} from "../../ml/applicability/applicability.ts";
+import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
+import { type ConformalThreshold, conformalThresholds } from "../../ml/conformal/prediction-set.ts";
+import { type FeatureBlock, pickFeature, pickFeatures, rowMajor } from "./feature-blocks.ts";
+import type { PhaseContext } from "./phase.ts";
+import { pickSamples, type Samples } from "./samples.ts";
+import { readScores } from "./score-rows.ts";
+import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+import type { StateOf } from "./training-state.ts";
+
+/** Deviations of this many validation rows tell as much as those of all. */
+const MAX_DEVIATIONS = 2_048;
+
+/** What serving needs to know about a model beside its file, from rows that only the training has at hand. */
+export interface ServingFacts {
+  readonly conformal: readonly ConformalThreshold[];
+  readonly applicability: Applicability;
+}
+
+export async function measureServingFacts(
+  context: PhaseContext,
+  state: StateOf<"register">,
+): Promise<ServingFacts> {
+  const samples = await readSamples(context, state.samples);
+  const { train, validation } = splitSamples(samples, context.spec);
+  const scores = await readScores(context, state.scores, validation.length);
+  const probabilities = calibratedProbabilities(scores.validation, state.calibration);
+  const blocks = await readBlocks(context, state.blocks);
+  const names = context.deps.featureSet.features.map(({ name }) => name);
+  return {
+    conformal: conformalOf(probabilities, pickSamples(samples, validation)),
+    applicability: applicabilityOf(blocks, names, train, validation),
+  };
+}
+
+function conformalOf(probabilities: Float64Array, { labels, uniqueness }: Samples): ConformalThreshold[] {
+  const effectiveRows = uniqueness.reduce((sum, unique) => sum + unique, 0);
+  return conformalThresholds(probabilities, labels, effectiveRows);
+}
+
+/** Medians and scales from the training rows, the limit from validation rows, which are later and were not learned. */
+function applicabilityOf(
+  blocks: readonly FeatureBlock[],
+  names: readonly string[],
+  train: Uint32Array,
+  validation: Uint32Array,
+): Applicability {
+  const spreads = names.map((_, f) => spreadOf(pickFeature(blocks, f, train)));
+  const known = {
+    medians: spreads.map(({ median }) => median),
+    scales: spreads.map(({ scale }) => scale),
+  };
+  const stride = Math.ceil(validation.length / MAX_DEVIATIONS);
+  const rows = validation.filter((_, i) => i % stride === 0);
+  const matrix = rowMajor(pickFeatures(blocks, names.length, rows), rows.length);
+  const deviations = Float64Array.from(rows, (_, i) =>
+    deviationOf(matrix.subarray(i * names.length, (i + 1) * names.length), known),
+  );
+  return {
+    ...known,
+    limit: deviationLimit(deviations),
+    required: names.filter((_, f) => spreads[f]!.isComplete),
+  };
+}
