@@ -2,7 +2,6 @@ import { CLASSES, type Direction } from "../learner.ts";
 
 /** The coverages that thresholds are stored for. */
 export const COVERAGES = [0.8, 0.9, 0.95] as const;
-export type Coverage = (typeof COVERAGES)[number];
 
 /** From which probability on an outcome belongs to the prediction set of a coverage. */
 export interface ConformalThreshold {
