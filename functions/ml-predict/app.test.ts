@@ -113,7 +113,7 @@ async function setup(changes: Partial<PredictDeps> = {}) {
     predictions,
     ...changes,
   };
-  return { app: createApp(deps), predictions, http };
+  return { app: createApp(deps), predictions, http, blobs };
 }
 
 let app: ReturnType<typeof createApp>;
@@ -307,6 +307,66 @@ describe("refusals", () => {
     expect((await predict(body, { apikey: TEST_PUBLISHABLE_KEY })).status).toBe(401);
     expect((await predict(body, { apikey: TEST_CRON_KEY })).status).toBe(403);
     expect((await predict(body, await bearer())).status).toBe(200);
+  });
+});
+
+describe("a canary", () => {
+  async function withCanary(percent: number, answer: readonly number[]) {
+    const { blobs } = await setup();
+    const champion = await storeModel(blobs, { version: "champion", state: "active" }, [0.1, 0.2, 0.7]);
+    const next = await storeModel(
+      blobs,
+      { version: "next", state: "canary", canaryPercent: percent },
+      answer,
+    );
+    const models = createMemoryModelStore([champion, next]);
+    const sessions = createModelSessions({ blobs, runtime: constantRuntime });
+    ({ app, predictions, http } = await setup({ models, sessions }));
+    const { model } = await (await predict({ symbol: "EURUSD" })).json();
+    await http.settle();
+    const logged = [...predictions.rows.values()].map(({ type, modelVersion }) => `${type} ${modelVersion}`);
+    return { answered: model.version, logged: logged.sort() };
+  }
+
+  it("predicts in the shadow, for nobody, what the active model answers", async () => {
+    expect(await withCanary(0, [0.7, 0.2, 0.1])).toEqual({
+      answered: "champion",
+      logged: ["SHADOW next", "SIGNAL champion"],
+    });
+    const shadow = [...predictions.rows.values()].find(({ type }) => type === "SHADOW");
+    expect(shadow).toMatchObject({ userId: undefined, apiKeyId: undefined, runtime: "evaluator" });
+  });
+
+  it("answers its share while the active model predicts in the shadow", async () => {
+    expect(await withCanary(100, [0.7, 0.2, 0.1])).toEqual({
+      answered: "next",
+      logged: ["SHADOW champion", "SIGNAL next"],
+    });
+  });
+
+  it("that fails is replaced by the active model, and the log says why", async () => {
+    expect(await withCanary(100, [0.9, 0.9, 0.9])).toEqual({
+      answered: "champion",
+      logged: ["SIGNAL champion"],
+    });
+    expect(http.lines.some((line) => line.includes("background_work_failed"))).toBe(true);
+  });
+
+  it("does not learn from values that a caller put in", async () => {
+    await withCanary(0, [0.7, 0.2, 0.1]);
+    const before = predictions.rows.size;
+    await predict({ symbol: "EURUSD", features: { [NAMES[0]!]: 1 }, log: "sync" });
+    await http.settle();
+    expect(predictions.rows.size).toBe(before + 1);
+  });
+
+  it("that is named answers alone", async () => {
+    await withCanary(0, [0.7, 0.2, 0.1]);
+    const before = predictions.rows.size;
+    const { model } = await (await predict({ symbol: "EURUSD", model_version: "next" })).json();
+    await http.settle();
+    expect(model).toMatchObject({ version: "next", status: "canary" });
+    expect(predictions.rows.size).toBe(before + 1);
   });
 });
 

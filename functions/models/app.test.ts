@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import {
   signTestToken,
@@ -39,7 +40,11 @@ const MODELS = [
 
 let app: ReturnType<typeof createApp>;
 beforeEach(() => {
-  app = createApp({ ...testHttpDeps(), models: createMemoryModelStore(MODELS) });
+  app = createApp({
+    ...testHttpDeps(),
+    models: createMemoryModelStore(MODELS),
+    audit: createMemoryAuditLog([]),
+  });
 });
 
 const get = (path: string, headers: Record<string, string>) => app.request(`/models${path}`, { headers });

@@ -1,3 +1,4 @@
+import { createSupabaseAuditLog } from "../../shared/adapters/supabase/audit-log.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
 import { createHttpDeps } from "../../shared/composition/http-deps.ts";
@@ -6,6 +7,12 @@ import { serve } from "../../shared/http/serve.ts";
 import { createApp } from "./app.ts";
 
 const config = readConfig();
-const models = createSupabaseModelStore(createServiceClient(config));
+const client = createServiceClient(config);
 
-serve(createApp({ ...createHttpDeps("models", config), models }));
+serve(
+  createApp({
+    ...createHttpDeps("models", config),
+    models: createSupabaseModelStore(client),
+    audit: createSupabaseAuditLog(client),
+  }),
+);

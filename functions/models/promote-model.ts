@@ -1,4 +1,4 @@
-import { actorOf } from "../../shared/http/callers.ts";
+import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { promoteModel } from "../../shared/services/promote-model.ts";
@@ -24,7 +24,7 @@ const route = defineRoute(
 export function promoteModelOperation(app: App, deps: ModelsDeps) {
   app.openapi(route, async (c) => {
     const { version } = c.req.valid("param");
-    const model = await promoteModel(deps, { version, actor: actorOf(c.var.caller) });
+    const model = await promoteModel(deps, { version, actor: actorIn(c) });
     return c.json(toWire(model), 200);
   });
 }

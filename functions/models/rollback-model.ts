@@ -1,4 +1,4 @@
-import { actorOf } from "../../shared/http/callers.ts";
+import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { ModelsDeps } from "./deps.ts";
@@ -20,10 +20,7 @@ const route = defineRoute(
 export function rollbackModelOperation(app: App, deps: ModelsDeps) {
   app.openapi(route, async (c) => {
     const { universe, timeframe, horizon } = c.req.valid("json");
-    const model = await deps.models.rollback(
-      { universe, timeframe, horizonBars: horizon },
-      actorOf(c.var.caller),
-    );
+    const model = await deps.models.rollback({ universe, timeframe, horizonBars: horizon }, actorIn(c));
     return c.json(toWire(model), 200);
   });
 }

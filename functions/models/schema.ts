@@ -10,12 +10,19 @@ const UniverseSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$/, "must be 1 to 64 of letters, digits and . _ / + -")
   .openapi({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
 
+export const HorizonQuery = z.coerce
+  .number()
+  .int()
+  .min(MIN_HORIZON_BARS)
+  .max(MAX_HORIZON_BARS)
+  .describe("In bars");
+
 export const VersionParams = z.object({ version: ModelVersionSchema });
 
 export const ListModelsQuery = z.strictObject({
   universe: UniverseSchema.optional(),
   timeframe: TimeframeSchema.optional(),
-  horizon: z.coerce.number().int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).optional().describe("In bars"),
+  horizon: HorizonQuery.optional(),
   status: z.enum(MODEL_STATES).optional(),
   limit: integerQuery(1, 100, 20),
   cursor: z.iso.datetime({ offset: true }).optional().describe("`next_cursor` of the page before"),
@@ -28,6 +35,12 @@ export const RollbackBody = z
     horizon: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).describe("In bars"),
   })
   .openapi("RollbackModel");
+
+export const CanaryBody = z
+  .strictObject({
+    percent: z.number().min(0).max(100).describe("Share of the bars that it answers; 0 = shadow only"),
+  })
+  .openapi("Canary");
 
 const WindowSchema = z.object({ from: z.string(), to: z.string() }).nullable();
 const JsonSchema = z.record(z.string(), z.unknown());
@@ -43,6 +56,7 @@ const ModelSummarySchema = z
     horizon: z.int().describe("In bars"),
     feature_set_version: z.string(),
     gate_passed: z.boolean().nullable(),
+    canary_percent: z.number().nullable().describe("Of a canary: its share of the bars"),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -84,6 +98,7 @@ export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
     horizon: model.horizonBars,
     feature_set_version: model.featureSetVersion,
     gate_passed: model.gate?.passed ?? null,
+    canary_percent: model.canaryPercent ?? null,
     created_at: model.createdAt,
     updated_at: model.updatedAt,
   };

@@ -1,3 +1,4 @@
+import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { cancelJob } from "../../shared/services/jobs/control-job.ts";
@@ -18,7 +19,7 @@ const route = defineRoute(
 
 export function cancelJobOperation(app: App, deps: TriggerTrainingDeps) {
   app.openapi(route, async (c) => {
-    const job = await cancelJob(deps.runner, c.req.valid("param").id);
+    const job = await cancelJob(deps.runner, { jobId: c.req.valid("param").id, actor: actorIn(c) });
     return c.json(toWire(job, deps.clock.now()), 200);
   });
 }

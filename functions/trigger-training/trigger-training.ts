@@ -1,5 +1,5 @@
 import { Failure } from "../../shared/failure.ts";
-import { actorOf } from "../../shared/http/callers.ts";
+import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
@@ -36,7 +36,7 @@ export function triggerTrainingOperation(app: App, deps: TriggerTrainingDeps) {
         ...(model_version !== undefined && { modelVersion: model_version }),
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
-        requestedBy: actorOf(c.var.caller),
+        requestedBy: actorIn(c),
       },
     );
     const job_url = jobUrl(deps, job);

@@ -23,12 +23,6 @@ export type ApiKeyCaller = { readonly kind: "api_key" } & Pick<
 export type CallerKind = Caller["kind"];
 export type CallerResolver = (headers: Headers) => Promise<Caller>;
 
-/** How logs of acts name a caller: a user's id, or the kind of key. */
-export function actorOf(caller: Caller): string {
-  if (caller.kind === "api_key") return `api_key:${caller.keyId}`;
-  return "userId" in caller ? caller.userId : caller.kind;
-}
-
 /** Whose the rows are that a call writes: the user's, the API key's (and by it its owner's), or nobody's. */
 export function ownerOf(caller: Caller): {
   readonly userId: string | undefined;

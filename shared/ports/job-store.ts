@@ -1,11 +1,12 @@
 import type { Job, JobError } from "../jobs/job.ts";
 import type { JobReport } from "../jobs/job-definition.ts";
+import type { Actor } from "./actor.ts";
 
 export interface JobRequest {
   readonly kind: string;
   readonly scope: string;
   readonly spec: Readonly<Record<string, unknown>>;
-  readonly requestedBy: string;
+  readonly requestedBy: Actor;
   /** When a job of this kind and scope has succeeded since (epoch milliseconds), no new one is queued. */
   readonly freshSince?: number;
 }
@@ -46,7 +47,7 @@ export interface JobStore {
   /** Ends a lease without progress. False as for `commit`. */
   fail(lease: JobLease, failure: SliceFailure): Promise<boolean>;
   /** Cancels the job unless it is finished; the job as it is now, or undefined where there is none. */
-  cancel(jobId: string): Promise<Job | undefined>;
+  cancel(jobId: string, actor: Actor): Promise<Job | undefined>;
   find(jobId: string): Promise<Job | undefined>;
   /** Ids of jobs that finished before the given time (epoch milliseconds) and whose blobs are not removed yet. */
   listUnswept(finishedBefore: number, limit: number): Promise<string[]>;

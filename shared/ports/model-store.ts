@@ -3,6 +3,7 @@ import type { Applicability } from "../ml/applicability/applicability.ts";
 import type { ConformalThreshold } from "../ml/conformal/prediction-set.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
 import type { ClassProbabilities } from "../signals/class-probabilities.ts";
+import type { Actor } from "./actor.ts";
 
 export const MODEL_STATES = ["training", "candidate", "canary", "active", "retired", "rejected"] as const;
 export type ModelState = (typeof MODEL_STATES)[number];
@@ -60,6 +61,8 @@ export interface Model extends ModelScope {
   readonly metrics: Readonly<Record<string, unknown>>;
   readonly calibration: Readonly<Record<string, unknown>> | undefined;
   readonly baselines: Readonly<Record<string, unknown>> | undefined;
+  /** Share of its scope's bars that a canary answers, in percent; undefined in any other state. */
+  readonly canaryPercent: number | undefined;
   /** ISO 8601 to the microsecond: pages of models are cut by it. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -78,23 +81,59 @@ export interface ActiveModelQuery {
   readonly horizonBars?: number;
 }
 
+/** The active model of a scope, and the canary that answers a share of its bars. */
+export interface ActiveModel extends Model {
+  readonly canary: Model | undefined;
+}
+
+export interface ServingQuery extends ActiveModelQuery {
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Which models served a scope from one act on the registry until the next. */
+export interface ServingSpan extends ModelScope {
+  readonly activeVersion: string;
+  /** It answered `percent` of the bars, and predicted the others in the shadow. */
+  readonly canary: { readonly version: string; readonly percent: number } | undefined;
+  /** What the span began with, and by whom. */
+  readonly act: string;
+  readonly actor: string;
+  /** ISO 8601; it holds still when the end is undefined. */
+  readonly since: string;
+  readonly until: string | undefined;
+}
+
 /** The model registry as serving sees it. */
 export interface ModelStore {
   /** A model in any state. */
   get(version: string): Promise<Model | undefined>;
   /** The active model of the narrowest universe with the symbol; without a horizon, of the shortest one. */
-  findActive(query: ActiveModelQuery): Promise<Model | undefined>;
+  findActive(query: ActiveModelQuery): Promise<ActiveModel | undefined>;
   countActive(): Promise<number>;
   /** Newest first. */
   list(filter: ModelFilter): Promise<Model[]>;
   /**
-   * Makes the model the active one of its scope and retires the one before, at once or not at all.
+   * Makes the model the active one of its scope, retires the one before and ends a canary, at once or not at all.
    * @throws Failure not_found, gate_not_passed, conflict
    */
-  promote(version: string, actor: string): Promise<Model>;
+  promote(version: string, actor: Actor): Promise<Model>;
   /**
    * Takes back the newest promotion of the scope: the model before it serves again.
    * @throws Failure not_found, conflict
    */
-  rollback(scope: ModelScope, actor: string): Promise<Model>;
+  rollback(scope: ModelScope, actor: Actor): Promise<Model>;
+  /**
+   * Lets a model with a passed gate answer a share of its scope's bars beside the active one, or changes the share.
+   * @param percent 0 (shadow only) to 100
+   * @throws Failure not_found, gate_not_passed, conflict
+   */
+  setCanary(version: string, percent: number, actor: Actor): Promise<Model>;
+  /**
+   * Makes a canary a candidate again.
+   * @throws Failure not_found, conflict
+   */
+  stopCanary(version: string, actor: Actor): Promise<Model>;
+  /** What served a symbol at a time, chosen as `findActive` chooses. */
+  findServing(query: ServingQuery): Promise<ServingSpan | undefined>;
 }

@@ -1,9 +1,12 @@
 import type { Timeframe } from "../market/timeframe.ts";
 import type { Signal } from "../signals/create-signal.ts";
+import type { RuntimeName } from "./model-runtime.ts";
 
 /** One prediction with everything that explains it. */
 export interface PredictionRecord {
   readonly id: string;
+  /** SHADOW: made to compare a model with the one that answered; never shown. */
+  readonly type: "SIGNAL" | "SHADOW";
   /** The user who asked; undefined when an API key or the service did. */
   readonly userId: string | undefined;
   /** The API key that asked. */
@@ -16,6 +19,9 @@ export interface PredictionRecord {
   readonly barTs: number;
   /** Values by name as the model received them (float32); null = missing. */
   readonly features: Readonly<Record<string, number | null>>;
+  /** Whether the caller put in values of their own. */
+  readonly featuresGiven: boolean;
+  readonly runtime: RuntimeName;
   readonly signal: Signal;
   /** When it was made, epoch milliseconds. */
   readonly predictedAt: number;

@@ -7,6 +7,7 @@ import { systemClock } from "../../shared/http/system-clock.ts";
 import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { JobStore } from "../../shared/ports/job-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
+import { TEST_ACTOR } from "../support/models.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 
 let stack: Stack;
@@ -35,7 +36,7 @@ describe.each<[string, () => JobStore]>([
   /** A job of a kind of its own, so that no test claims another one's. */
   async function enqueue() {
     const kind = `contract_${scopes++}`;
-    const request = { kind, scope: "scope", spec: { seed: 1 }, requestedBy: "test" };
+    const request = { kind, scope: "scope", spec: { seed: 1 }, requestedBy: TEST_ACTOR };
     const { job } = await jobs.enqueue(request);
     const claim = async (jobId?: string) =>
       await jobs.claim({ kinds: [kind], leaseMs: MINUTE_MS, ...(jobId !== undefined && { jobId }) });
@@ -55,7 +56,7 @@ describe.each<[string, () => JobStore]>([
       attempts: 0,
       result: undefined,
       error: undefined,
-      requestedBy: "test",
+      requestedBy: TEST_ACTOR,
       startedAt: undefined,
       finishedAt: undefined,
     });
@@ -68,7 +69,7 @@ describe.each<[string, () => JobStore]>([
     const { job, request } = await enqueue();
     const again = await jobs.enqueue(request);
     expect([again.outcome, again.job.id]).toEqual(["running", job.id]);
-    await jobs.cancel(job.id);
+    await jobs.cancel(job.id, TEST_ACTOR);
     expect((await jobs.enqueue(request)).outcome).toBe("created");
   });
 
@@ -130,10 +131,10 @@ describe.each<[string, () => JobStore]>([
   test("are cancelled once, for good", async () => {
     const { job, claim } = await enqueue();
     const lease = (await claim())!;
-    expect(await jobs.cancel(job.id)).toMatchObject({ state: "cancelled" });
+    expect(await jobs.cancel(job.id, TEST_ACTOR)).toMatchObject({ state: "cancelled" });
     expect(await jobs.commit(lease, "late", REPORT)).toBe(false);
-    expect(await jobs.cancel(job.id)).toMatchObject({ state: "cancelled" });
-    expect(await jobs.cancel(NOBODY)).toBeUndefined();
+    expect(await jobs.cancel(job.id, TEST_ACTOR)).toMatchObject({ state: "cancelled" });
+    expect(await jobs.cancel(NOBODY, TEST_ACTOR)).toBeUndefined();
     expect(await claim()).toBeUndefined();
   });
 
@@ -141,7 +142,7 @@ describe.each<[string, () => JobStore]>([
     const { job } = await enqueue();
     const unswept = (before: number) => jobs.listUnswept(before, 1_000);
     expect(await unswept(Date.now() + HOUR_MS)).not.toContain(job.id);
-    await jobs.cancel(job.id);
+    await jobs.cancel(job.id, TEST_ACTOR);
     expect(await unswept(Date.now() - HOUR_MS)).not.toContain(job.id);
     expect(await unswept(Date.now() + HOUR_MS)).toContain(job.id);
     await jobs.markSwept(job.id);

@@ -8,7 +8,7 @@ import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 import type { Model, ModelStore } from "../../shared/ports/model-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
-import { modelOf, trainedModelOf } from "../support/models.ts";
+import { modelOf, TEST_ACTOR, trainedModelOf } from "../support/models.ts";
 import { declareInstrument } from "../support/project-data.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 
@@ -79,7 +79,7 @@ describe.each<[string, () => Promise<ModelStore>]>([
   test("serve a symbol from its narrowest universe and its shortest horizon", async () => {
     expect([await active("SYN-A"), await models.countActive()]).toEqual([undefined, 0]);
     for (const version of ["pair", "a-24", "a-12"]) {
-      expect(await models.promote(version, "test")).toMatchObject({ version, state: "active" });
+      expect(await models.promote(version, TEST_ACTOR)).toMatchObject({ version, state: "active" });
     }
     expect(await models.countActive()).toBe(3);
     expect(await active("SYN-A")).toBe("a-12");
@@ -89,21 +89,21 @@ describe.each<[string, () => Promise<ModelStore>]>([
   });
 
   test("take turns, and go back one promotion at a time", async () => {
-    await models.promote("a-12-next", "test");
+    await models.promote("a-12-next", TEST_ACTOR);
     expect(await active("SYN-A")).toBe("a-12-next");
     expect(await models.get("a-12")).toMatchObject({ state: "retired" });
-    await models.promote("a-12-next", "test");
-    expect(await models.rollback(scope, "test")).toMatchObject({ version: "a-12", state: "active" });
+    await models.promote("a-12-next", TEST_ACTOR);
+    expect(await models.rollback(scope, TEST_ACTOR)).toMatchObject({ version: "a-12", state: "active" });
     expect(await models.get("a-12-next")).toMatchObject({ state: "retired" });
-    await expect(models.rollback(scope, "test")).rejects.toMatchObject({ code: "conflict" });
+    await expect(models.rollback(scope, TEST_ACTOR)).rejects.toMatchObject({ code: "conflict" });
     expect(await active("SYN-A")).toBe("a-12");
   });
 
   test("refuse what the gate refused, and what is not there", async () => {
-    await expect(models.promote("a-12-weak", "test")).rejects.toMatchObject({ code: "gate_not_passed" });
-    await expect(models.promote("none", "test")).rejects.toMatchObject({ code: "not_found" });
+    await expect(models.promote("a-12-weak", TEST_ACTOR)).rejects.toMatchObject({ code: "gate_not_passed" });
+    await expect(models.promote("none", TEST_ACTOR)).rejects.toMatchObject({ code: "not_found" });
     const elsewhere = { ...scope, universe: "none" };
-    await expect(models.rollback(elsewhere, "test")).rejects.toMatchObject({ code: "not_found" });
+    await expect(models.rollback(elsewhere, TEST_ACTOR)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

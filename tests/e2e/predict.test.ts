@@ -66,7 +66,10 @@ async function predict(body: object, headers: Record<string, string> = { apikey:
 }
 
 async function promote(version: string) {
-  const { error } = await service.rpc("promote_model", { p_model_version: version, p_actor: "test" });
+  const { error } = await service.rpc("promote_model", {
+    p_model_version: version,
+    p_actor: { kind: "system", id: "test" },
+  });
   if (error) throw error;
 }
 

@@ -13,6 +13,7 @@ import { enqueueTraining } from "../../shared/services/training/enqueue-training
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { followJob, type JobAnswer } from "../../supabase/local/train/training-client.ts";
+import { TEST_ACTOR } from "../support/models.ts";
 import { runCommand } from "../support/run-command.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
@@ -78,7 +79,7 @@ function enqueueAlone(modelVersion: string) {
       seed: 0,
       to: TO,
       promote: "if_passed",
-      requestedBy: "test",
+      requestedBy: TEST_ACTOR,
     },
   );
 }

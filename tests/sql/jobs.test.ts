@@ -1,6 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { SYSTEM } from "./market.ts";
 
 let database: TestDatabase;
 let sql: Sql;
@@ -21,7 +22,7 @@ beforeEach(async () => {
 
 async function enqueue(scope = "EURUSD/1h/12", freshSince: string | null = null) {
   const [row] =
-    await sql`select public.enqueue_job('training', ${scope}, '{"seed":1}', 'test', ${freshSince}) as answer`;
+    await sql`select public.enqueue_job('training', ${scope}, '{"seed":1}', ${sql.json(SYSTEM)}, ${freshSince}) as answer`;
   return row!.answer as { outcome: string; job: { id: string } };
 }
 
@@ -116,7 +117,7 @@ describe("claim_job", () => {
     expect(await claim(null, ["backtest"])).toBeUndefined();
     await sql`update public.jobs set run_after = now() + interval '1 hour'`;
     expect(await claim(job.id)).toBeUndefined();
-    await sql`select public.cancel_job(${job.id})`;
+    await sql`select public.cancel_job(${job.id}, ${sql.json(SYSTEM)})`;
     expect(await claim(job.id)).toBeUndefined();
   });
 
@@ -180,16 +181,16 @@ describe("failures", () => {
 test("a cancelled job takes no more slices; a finished one stays as it is", async () => {
   const { job } = await enqueue();
   const lease = (await claim())!;
-  const [cancelled] = await sql`select state from public.cancel_job(${job.id})`;
+  const [cancelled] = await sql`select state from public.cancel_job(${job.id}, ${sql.json(SYSTEM)})`;
   expect(cancelled!.state).toBe("cancelled");
   expect(await commit(lease)).toBe(false);
   expect(await fail(lease, 0)).toBe(false);
 
   const { job: other } = await enqueue("other");
   await commit((await claim())!, {});
-  const [finished] = await sql`select state from public.cancel_job(${other.id})`;
+  const [finished] = await sql`select state from public.cancel_job(${other.id}, ${sql.json(SYSTEM)})`;
   expect(finished!.state).toBe("succeeded");
-  expect(await sql`select from public.cancel_job(gen_random_uuid())`).toHaveLength(0);
+  expect(await sql`select from public.cancel_job(gen_random_uuid(), ${sql.json(SYSTEM)})`).toHaveLength(0);
 });
 
 describe("tend_jobs", () => {

@@ -1,5 +1,8 @@
 import type { TransactionSql } from "postgres";
 
+/** Who acts, where it does not matter who. */
+export const SYSTEM = { kind: "system", id: "test" };
+
 /** An instrument as upsert_instrument takes it: EURUSD, open from Sunday to Friday 17:00 New York time. */
 export function instrument(changes: Readonly<Record<string, unknown>> = {}) {
   const sessions = [0, 1, 2, 3, 4].map((day) => ({ day, open: 17 * 60, close: 41 * 60 }));
@@ -54,7 +57,7 @@ export async function registerModel(tx: TransactionSql, changes: Readonly<Record
   return row!.model as Record<string, unknown>;
 }
 
-export async function promoteModel(tx: TransactionSql, modelVersion: string, actor = "test") {
-  const [row] = await tx`select public.promote_model(${modelVersion}, ${actor}) as model`;
+export async function promoteModel(tx: TransactionSql, modelVersion: string, actor: object = SYSTEM) {
+  const [row] = await tx`select public.promote_model(${modelVersion}, ${tx.json(actor as never)}) as model`;
   return row!.model as Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { describe, expect, test } from "vitest";
 import { MigratedDatabase } from "./database.ts";
-import { promoteModel, registerModel } from "./market.ts";
+import { promoteModel, registerModel, SYSTEM } from "./market.ts";
 
 const database = new MigratedDatabase();
 
@@ -11,7 +11,7 @@ async function statuses(tx: TransactionSql): Promise<Record<string, string>> {
 }
 
 async function rollBackScope(tx: TransactionSql, universe = "EURUSD") {
-  const [row] = await tx`select public.rollback_model(${universe}, '1h', 12, 'test') as model`;
+  const [row] = await tx`select public.rollback_model(${universe}, '1h', 12, ${tx.json(SYSTEM)}) as model`;
   return (row!.model as { model_version: string }).model_version;
 }
 
@@ -63,9 +63,9 @@ describe("promote_model", () => {
   test("wants to know who did it", async () => {
     const anonymous = database.asService(async (tx) => {
       await registerModel(tx);
-      await promoteModel(tx, "m1", "");
+      await promoteModel(tx, "m1", {});
     });
-    await expect(anonymous).rejects.toMatchObject({ code: "23514" });
+    await expect(anonymous).rejects.toMatchObject({ code: "23502" });
   });
 });
 

@@ -39,8 +39,10 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   ml_generation_logs: { anon: null, user: 0, "another user": 0, operator: 3, service: 3 },
   ml_model_drift: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_trials: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
-  ml_serving_log: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
-  audit_log: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
+  ml_serving_log: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
+  ml_canary_tests: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
+  // A promotion, a canary, and a training.
+  audit_log: { anon: null, user: 0, "another user": 0, operator: 3, service: 3 },
 };
 
 /** Something in every table, stored as the service stores it. */
@@ -59,6 +61,7 @@ async function fill(tx: TransactionSql) {
     values ('EURUSD', '1h', '2024-01-02', 'f1', '{0.5, NaN}')`;
   await tx`insert into public.ml_training_samples (symbol, signal_type, entry_price) values ('EURUSD', 'BUY', 1.1)`;
   await tx`insert into public.ml_model_drift (model_version) values ('m1')`;
+  await tx`select public.set_canary('m2', 10, '{"kind": "secret"}')`;
   await tx`select private.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
 }
 

@@ -1,5 +1,9 @@
+import type { Actor } from "../../shared/ports/actor.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
+
+/** Who acts, where it does not matter who. */
+export const TEST_ACTOR: Actor = { kind: "system", id: "test" };
 
 /** A registered model whose every field can be replaced. */
 export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model {
@@ -28,6 +32,7 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     metrics: { log_loss: 1.05 },
     calibration: { method: "temperature", temperature: 1.1 },
     baselines: { class_prior: [0.3, 0.4, 0.3] },
+    canaryPercent: undefined,
     createdAt: "2026-01-01T00:00:00.000001+00:00",
     updatedAt: "2026-01-01T00:00:00.000001+00:00",
     ...fields,

@@ -13,7 +13,7 @@ import { createArtifactCache } from "../../shared/services/jobs/job-artifacts.ts
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
 import { createTrainingJob } from "../../shared/services/training/training-job.ts";
-import { modelOf } from "./models.ts";
+import { modelOf, TEST_ACTOR } from "./models.ts";
 
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 1);
@@ -130,7 +130,7 @@ export async function trainingFixture(
           params: { rounds: 30, maxBins: 32, learningRate: 0.1 },
           seed: 1,
           promote: "if_passed",
-          requestedBy: "test",
+          requestedBy: TEST_ACTOR,
           ...request,
         },
       ),

@@ -65,7 +65,7 @@ export function createMemoryJobStore(clock: Clock): JobStore {
         attempts: 0,
         result: undefined,
         error: undefined,
-        requestedBy,
+        requestedBy: requestedBy.id ?? requestedBy.kind,
         createdAt: clock.now(),
         startedAt: undefined,
         finishedAt: undefined,

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Job, JobState } from "../../jobs/job.ts";
 import type { EnqueueOutcome, JobLease, JobStore } from "../../ports/job-store.ts";
+import { toActorRow } from "./actor-row.ts";
 import { callFunction } from "./client.ts";
 
 interface JobRow {
@@ -43,7 +44,7 @@ export function createSupabaseJobStore(client: SupabaseClient): JobStore {
           p_kind: kind,
           p_scope: scope,
           p_spec: spec,
-          p_requested_by: requestedBy,
+          p_actor: toActorRow(requestedBy),
           p_fresh_since: freshSince === undefined ? null : new Date(freshSince).toISOString(),
         },
       );
@@ -72,7 +73,8 @@ export function createSupabaseJobStore(client: SupabaseClient): JobStore {
         p_error_detail: detail,
         p_retry_after_seconds: retryAfterMs === undefined ? null : retryAfterMs / 1_000,
       }),
-    cancel: async (jobId) => jobOf(await rows("cancel_job", { p_id: jobId })),
+    cancel: async (jobId, actor) =>
+      jobOf(await rows("cancel_job", { p_id: jobId, p_actor: toActorRow(actor) })),
     find: async (jobId) => jobOf(await rows("find_job", { p_id: jobId })),
     listUnswept: (finishedBefore, limit) =>
       callFunction<string[]>(client, "list_unswept_jobs", {

@@ -3,7 +3,15 @@ import type { Timeframe } from "../../market/timeframe.ts";
 import type { Applicability } from "../../ml/applicability/applicability.ts";
 import type { ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
-import type { Model, ModelState, ModelStore, StoredVerdict, TimeWindow } from "../../ports/model-store.ts";
+import type {
+  Model,
+  ModelState,
+  ModelStore,
+  ServingSpan,
+  StoredVerdict,
+  TimeWindow,
+} from "../../ports/model-store.ts";
+import { toActorRow } from "./actor-row.ts";
 import { callFunction, databaseFailure } from "./client.ts";
 
 /** What SQL calls a model: the columns of ml_models that serving reads. */
@@ -37,8 +45,24 @@ interface ModelRow {
         readonly applicability?: Applicability;
       })
     | null;
+  readonly canary_percent: number | null;
+  /** Where an active model was looked for: its scope's canary. */
+  readonly canary?: ModelRow | null;
   readonly created_at: string;
   readonly updated_at: string;
+}
+
+interface ServingRow {
+  readonly universe: string;
+  readonly timeframe: Timeframe;
+  readonly horizon_bars: number;
+  readonly model_version: string;
+  readonly canary_model_version: string | null;
+  readonly canary_percent: number | null;
+  readonly act: string;
+  readonly actor: string;
+  readonly since: string;
+  readonly until: string | null;
 }
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
@@ -50,14 +74,14 @@ export function createSupabaseModelStore(client: SupabaseClient): ModelStore {
   const optional = (row: ModelRow | null) => (row === null ? undefined : toModel(row));
   return {
     get: async (version) => optional(await call("get_model", { p_model_version: version })),
-    findActive: async ({ symbol, timeframe, horizonBars }) =>
-      optional(
-        await call("find_model", {
-          p_symbol: symbol,
-          p_timeframe: timeframe,
-          p_horizon_bars: horizonBars ?? null,
-        }),
-      ),
+    async findActive({ symbol, timeframe, horizonBars }) {
+      const row = await call<ModelRow | null>("find_model", {
+        p_symbol: symbol,
+        p_timeframe: timeframe,
+        p_horizon_bars: horizonBars ?? null,
+      });
+      return row === null ? undefined : { ...toModel(row), canary: optional(row.canary ?? null) };
+    },
     async countActive() {
       const { count, error, status } = await client
         .from("ml_models")
@@ -79,16 +103,35 @@ export function createSupabaseModelStore(client: SupabaseClient): ModelStore {
       return rows.map(toModel);
     },
     promote: async (version, actor) =>
-      toModel(await call("promote_model", { p_model_version: version, p_actor: actor })),
+      toModel(await call("promote_model", { p_model_version: version, p_actor: toActorRow(actor) })),
     rollback: async ({ universe, timeframe, horizonBars }, actor) =>
       toModel(
         await call("rollback_model", {
           p_universe: universe,
           p_timeframe: timeframe,
           p_horizon_bars: horizonBars,
-          p_actor: actor,
+          p_actor: toActorRow(actor),
         }),
       ),
+    setCanary: async (version, percent, actor) =>
+      toModel(
+        await call("set_canary", {
+          p_model_version: version,
+          p_percent: percent,
+          p_actor: toActorRow(actor),
+        }),
+      ),
+    stopCanary: async (version, actor) =>
+      toModel(await call("stop_canary", { p_model_version: version, p_actor: toActorRow(actor) })),
+    async findServing({ symbol, timeframe, horizonBars, at }) {
+      const row = await call<ServingRow | null>("get_serving", {
+        p_symbol: symbol,
+        p_timeframe: timeframe,
+        p_horizon_bars: horizonBars ?? null,
+        p_at: new Date(at).toISOString(),
+      });
+      return row === null ? undefined : toServingSpan(row);
+    },
   };
 }
 
@@ -122,8 +165,24 @@ function toModel(row: ModelRow): Model {
     metrics: row.metrics,
     calibration: row.calibration ?? undefined,
     baselines: row.baselines ?? undefined,
+    canaryPercent: row.canary_percent ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+function toServingSpan(row: ServingRow): ServingSpan {
+  const { canary_model_version: version, canary_percent: percent } = row;
+  return {
+    universe: row.universe,
+    timeframe: row.timeframe,
+    horizonBars: row.horizon_bars,
+    activeVersion: row.model_version,
+    canary: version !== null && percent !== null ? { version, percent } : undefined,
+    act: row.act,
+    actor: row.actor,
+    since: row.since,
+    until: row.until ?? undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { Job } from "../../jobs/job.ts";
+import type { Actor } from "../../ports/actor.ts";
 import type { JobStore } from "../../ports/job-store.ts";
 
 /** @throws Failure not_found */
@@ -11,8 +12,11 @@ export async function getJob(deps: { readonly jobs: JobStore }, jobId: string): 
  * Cancels a job; a slice under way no longer counts. Cancelling it again changes nothing.
  * @throws Failure not_found; conflict when it has succeeded or failed already
  */
-export async function cancelJob(deps: { readonly jobs: JobStore }, jobId: string): Promise<Job> {
-  const job = orNotFound(await deps.jobs.cancel(jobId), jobId);
+export async function cancelJob(
+  deps: { readonly jobs: JobStore },
+  { jobId, actor }: { readonly jobId: string; readonly actor: Actor },
+): Promise<Job> {
+  const job = orNotFound(await deps.jobs.cancel(jobId, actor), jobId);
   if (job.state !== "cancelled") throw new Failure("conflict", `The job has ${job.state} already.`);
   return job;
 }

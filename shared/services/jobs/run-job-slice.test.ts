@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { TEST_ACTOR } from "../../../tests/support/models.ts";
 import { createMemoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { createMemoryJobStore } from "../../adapters/memory/job-store.ts";
 import { Failure } from "../../failure.ts";
@@ -68,7 +69,7 @@ function setup(
     definitions: [countingJob(clock, options.fault)],
   });
   const enqueue = async () => {
-    const { job } = await store.enqueue({ kind: "counting", scope: "s", spec: {}, requestedBy: "test" });
+    const { job } = await store.enqueue({ kind: "counting", scope: "s", spec: {}, requestedBy: TEST_ACTOR });
     return job.id;
   };
   return { clock, store, memory, runner, enqueue };
@@ -178,7 +179,7 @@ test("cancelled between slices it stays cancelled, and a slice under way is lost
   const blobs: BlobStore = {
     ...deps.blobs,
     async put(path, bytes) {
-      await store.cancel(id);
+      await store.cancel(id, TEST_ACTOR);
       return await deps.blobs.put(path, bytes);
     },
   };

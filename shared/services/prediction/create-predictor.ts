@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import type { Instrument } from "../../market/instrument.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
 import type { ActiveModelQuery, Model, ModelStore } from "../../ports/model-store.ts";
@@ -11,6 +12,7 @@ import type { ModelSessions } from "./model-sessions.ts";
 import { type NewestBar, type NewestBarDeps, type NewestBarQuery, readNewestBar } from "./newest-bar.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
 import { type ModelQuery, resolveModel } from "./resolve-model.ts";
+import { type CanaryRoute, routeCanary } from "./route-canary.ts";
 
 export interface PredictorDeps extends NewestBarDeps {
   readonly models: ModelStore;
@@ -68,10 +70,13 @@ export function createPredictor(deps: PredictorDeps): Predictor {
   );
   const write = createPredictionWriter(deps.predictions);
 
-  return async function predict(request) {
+  async function predictWith(
+    model: Model,
+    instrument: Instrument,
+    request: PredictionRequest,
+    type: PredictionRecord["type"],
+  ): Promise<Prediction> {
     const started = clock.elapsed();
-    const instrument = await instrumentOf(request.symbol);
-    const model = await resolveModel(models, request);
     refuseOtherFeatureSet(deps.featureSet.version, model);
     const { timeframe, labelSpec } = model;
     const bar = await newestBarOf({ instrument, timeframe, labelSpec });
@@ -86,6 +91,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     });
     const record: PredictionRecord = {
       id: crypto.randomUUID(),
+      type,
       userId: request.userId,
       apiKeyId: request.apiKeyId,
       modelVersion: model.version,
@@ -94,14 +100,55 @@ export function createPredictor(deps: PredictorDeps): Predictor {
       horizonBars: model.horizonBars,
       barTs: bar.ts,
       features: features.byName,
+      featuresGiven: Object.keys(request.features).length > 0,
+      runtime,
       signal,
       predictedAt: clock.now(),
       latencyMs: clock.elapsed() - started,
     };
+    return { record, model, runtime, bar, imputed: features.imputed };
+  }
+
+  /** The other model's view of the same bar. What a caller put in says nothing of how good a model is. */
+  async function predictInShadow(model: Model, instrument: Instrument, request: PredictionRequest) {
+    const nobodys = { ...request, userId: undefined, apiKeyId: undefined };
+    await write((await predictWith(model, instrument, nobodys, "SHADOW")).record);
+  }
+
+  /** A canary that fails must not fail the request: the active model answers, and the log says why. */
+  async function predictOrFallBack(
+    { answers, shadow }: CanaryRoute,
+    instrument: Instrument,
+    request: PredictionRequest,
+  ) {
+    try {
+      return await predictWith(answers, instrument, request, "SIGNAL");
+    } catch (error) {
+      if (answers.state !== "canary" || !shadow) throw error;
+      deps.background(Promise.reject(error));
+      return await predictWith(shadow, instrument, request, "SIGNAL");
+    }
+  }
+
+  return async function predict(request) {
+    const started = clock.elapsed();
+    const instrument = await instrumentOf(request.symbol);
+    const active = await resolveModel(models, request);
+    const { ts } = await newestBarOf({
+      instrument,
+      timeframe: active.timeframe,
+      labelSpec: active.labelSpec,
+    });
+    const route = routeCanary(active, { symbol: instrument.symbol, barTs: ts });
+    const { record: unTimed, ...prediction } = await predictOrFallBack(route, instrument, request);
+    const record = { ...unTimed, latencyMs: clock.elapsed() - started };
     const written = write(record);
     if (request.log === "sync") await written;
     else deps.background(written);
-    return { record, model, runtime, bar, imputed: features.imputed };
+    if (route.shadow && !record.featuresGiven && route.shadow.version !== record.modelVersion) {
+      deps.background(predictInShadow(route.shadow, instrument, request));
+    }
+    return { ...prediction, record };
   };
 }
 

@@ -10,6 +10,7 @@ const UNIFORM = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };
 function record(id: string): PredictionRecord {
   return {
     id,
+    type: "SIGNAL",
     userId: undefined,
     apiKeyId: undefined,
     modelVersion: "v1",
@@ -18,6 +19,8 @@ function record(id: string): PredictionRecord {
     horizonBars: 12,
     barTs: 0,
     features: {},
+    featuresGiven: false,
+    runtime: "evaluator",
     signal: createSignal({
       probabilities: UNIFORM,
       classPrior: UNIFORM,

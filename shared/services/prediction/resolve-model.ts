@@ -1,7 +1,7 @@
 import { Failure, type FailurePointer } from "../../failure.ts";
 import { parseHorizon } from "../../market/horizon.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
-import type { Model, ModelStore } from "../../ports/model-store.ts";
+import type { ActiveModel, Model, ModelStore } from "../../ports/model-store.ts";
 import { getModel } from "../get-model.ts";
 
 /** What a caller wants predicted. */
@@ -17,13 +17,14 @@ export interface ModelQuery {
 export const DEFAULT_TIMEFRAME: Timeframe = "1h";
 
 /**
- * The model that answers: the named one, which must serve what was asked for, or the active one.
+ * The model that answers: the named one, which must serve what was asked for, or the active one, with the canary that
+ * takes a share of its bars (`routeCanary`).
  * @throws Failure invalid_request, not_found, no_active_model
  */
 export async function resolveModel(
   models: Pick<ModelStore, "get" | "findActive">,
   query: ModelQuery,
-): Promise<Model> {
+): Promise<ActiveModel> {
   if (query.version === undefined) return await findActiveModel(models, query);
   const model = await getModel({ models }, { version: query.version });
   const errors = mismatches(model, query);
@@ -33,13 +34,13 @@ export async function resolveModel(
       errors,
     });
   }
-  return model;
+  return { ...model, canary: undefined };
 }
 
 async function findActiveModel(
   models: Pick<ModelStore, "findActive">,
   { symbol, horizon, timeframe = DEFAULT_TIMEFRAME }: ModelQuery,
-): Promise<Model> {
+): Promise<ActiveModel> {
   const horizonBars = horizon === undefined ? undefined : barsOf(horizon, timeframe);
   const model = await models.findActive({
     symbol,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { TEST_ACTOR } from "../../../tests/support/models.ts";
 import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import type { JobLease } from "../../ports/job-store.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
@@ -46,7 +47,7 @@ test("only bars that have closed are used", async () => {
   expect(window.from).toBeNull();
   expect(window.to % 3_600_000).toBe(0);
   expect(fixture.clock.now() - window.to).toBe(59 * 60_000);
-  await fixture.jobs.cancel(job.id);
+  await fixture.jobs.cancel(job.id, TEST_ACTOR);
   const future = await fixture.enqueue({ to: fixture.clock.now() + DAY_MS, from: 5 });
   expect(future.job.spec).toMatchObject({ window: { from: 5, to: window.to } });
 });

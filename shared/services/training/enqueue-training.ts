@@ -3,6 +3,7 @@ import type { FeatureSet } from "../../features/feature-set.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
+import type { Actor } from "../../ports/actor.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
@@ -29,7 +30,7 @@ export interface TrainingRequest {
   /** Bars before this opening time, epoch milliseconds; else all that have closed. */
   readonly to?: number;
   readonly promote: TrainingSpec["promote"];
-  readonly requestedBy: string;
+  readonly requestedBy: Actor;
 }
 
 interface EnqueueDeps {

@@ -2,6 +2,7 @@ import type { FeatureSet } from "../../features/feature-set.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { Actor } from "../../ports/actor.ts";
 import type { ModelFigures } from "../../ports/model-registry.ts";
 import { labelSpecOf } from "./label-bars.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
@@ -11,7 +12,7 @@ import { measureServingFacts } from "./serving-facts.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf, TrainingResult } from "./training-state.ts";
 
-const ACTOR = "training";
+const ACTOR: Actor = { kind: "system", id: "training" };
 
 /** Enters the model into the registry; one that passed may serve at once where nothing does. */
 export const registerModel: Phase<"register"> = async (context, state) => {

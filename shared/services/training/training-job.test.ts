@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
+import { TEST_ACTOR } from "../../../tests/support/models.ts";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { COVERAGES, type ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
@@ -181,9 +182,9 @@ async function wrongModel() {
 test("a training asked for on another feature set is refused, not mixed", async () => {
   const platform = await trainingFixture(NOISE, runtime);
   const { job } = await platform.enqueue();
-  await platform.jobs.cancel(job.id);
+  await platform.jobs.cancel(job.id, TEST_ACTOR);
   const stale = { ...(job.spec as Record<string, unknown>), featureSetVersion: "returns-0" };
-  const again = await platform.jobs.enqueue({ ...job, spec: stale });
+  const again = await platform.jobs.enqueue({ ...job, spec: stale, requestedBy: TEST_ACTOR });
   await runJobSlice(platform.runner(), UNLIMITED);
   expect(await platform.jobs.find(again.job.id)).toMatchObject({ error: { code: "feature_set_mismatch" } });
 });

@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import {
+  signTestToken,
+  TEST_CRON_KEY,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  TEST_USER_ID,
+  testHttpDeps,
+} from "../../tests/support/http-deps.ts";
+import { modelOf } from "../../tests/support/models.ts";
+import { createApp } from "./app.ts";
+
+const SECRET = { apikey: TEST_SECRET_KEY };
+const REASONS = [{ code: "gain_not_proven", detail: "the gain may be nothing" }];
+const MODELS = [
+  modelOf({ version: "v1", state: "active" }),
+  modelOf({ version: "v2" }),
+  modelOf({ version: "v3" }),
+  modelOf({ version: "weak", state: "rejected", gate: { passed: false, reasons: REASONS, evidence: {} } }),
+  modelOf({ version: "stranger", featureSetVersion: "features-2" }),
+  modelOf({ version: "alone", horizonBars: 24 }),
+];
+const ENTRIES = [1, 2, 3].map((id) => ({
+  id,
+  at: "2026-01-01T00:00:00+00:00",
+  actor: { kind: "operator", id: TEST_USER_ID, requestId: `r${id}` } as const,
+  action: id === 3 ? "model.rollback" : "model.promote",
+  subject: { kind: "model", id: `v${id}` },
+  before: { state: "candidate" },
+  after: { state: "active" },
+}));
+
+let app: ReturnType<typeof createApp>;
+let now = Date.UTC(2026, 0, 1);
+beforeEach(() => {
+  const http = testHttpDeps();
+  const clock = { ...http.clock, now: () => now };
+  app = createApp({
+    ...http,
+    clock,
+    models: createMemoryModelStore(MODELS, clock),
+    audit: createMemoryAuditLog(ENTRIES),
+  });
+});
+
+function call(method: string, path: string, body?: unknown, headers: Record<string, string> = SECRET) {
+  return app.request(`/models${path}`, {
+    method,
+    headers: { ...headers, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+const setCanary = (version: string, percent: unknown) => call("POST", `/${version}/canary`, { percent });
+const json = async (answer: Response | Promise<Response>) => (await answer).json();
+
+describe("POST /:version/canary", () => {
+  it("starts a canary, changes its share, and does nothing twice", async () => {
+    expect(await json(setCanary("v2", 10))).toMatchObject({ status: "canary", canary_percent: 10 });
+    expect(await json(setCanary("v2", 25))).toMatchObject({ status: "canary", canary_percent: 25 });
+    expect((await setCanary("v2", 25)).status).toBe(200);
+    expect(await json(call("GET", "/v1"))).toMatchObject({ status: "active", canary_percent: null });
+  });
+
+  it.each([
+    ["a second canary in the scope", "v3", "conflict"],
+    ["the active model", "v1", "conflict"],
+    ["a scope that nothing serves", "alone", "conflict"],
+    ["a model of another feature set", "stranger", "conflict"],
+    ["a model that failed the gate", "weak", "gate_not_passed"],
+    ["an unknown model", "none", "not_found"],
+  ])("refuses %s", async (_, version, code) => {
+    await setCanary("v2", 10);
+    expect(await json(setCanary(version, 5))).toMatchObject({ code });
+    expect(await json(call("GET", "/v2"))).toMatchObject({ status: "canary", canary_percent: 10 });
+  });
+
+  it.each([-1, 100.5, "10", null, undefined])("refuses a share of %s", async (percent) => {
+    expect(await json(setCanary("v2", percent))).toMatchObject({ code: "invalid_request" });
+  });
+
+  it("ends with a promotion, of itself or of another", async () => {
+    await setCanary("v2", 10);
+    expect(await json(call("POST", "/v3/promote"))).toMatchObject({ status: "active" });
+    expect(await json(call("GET", "/v2"))).toMatchObject({ status: "candidate", canary_percent: null });
+    await setCanary("v2", 10);
+    expect(await json(call("POST", "/v2/promote"))).toMatchObject({ status: "active", canary_percent: null });
+  });
+});
+
+describe("DELETE /:version/canary", () => {
+  it("makes it a candidate again, once", async () => {
+    await setCanary("v2", 10);
+    expect(await json(call("DELETE", "/v2/canary"))).toMatchObject({
+      status: "candidate",
+      canary_percent: null,
+    });
+    expect(await json(call("DELETE", "/v2/canary"))).toMatchObject({ code: "conflict" });
+    expect((await call("DELETE", "/none/canary")).status).toBe(404);
+  });
+});
+
+describe("GET /serving", () => {
+  const serving = (query: string) => json(call("GET", `/serving?${query}`));
+
+  it("tells who served at a time, with their shares", async () => {
+    const times = [0, 1, 2, 3].map((hour) => Date.UTC(2026, 0, 1, hour));
+    now = times[0]!;
+    await call("POST", "/v2/promote");
+    now = times[2]!;
+    await setCanary("v3", 25);
+    expect(await serving(`symbol=EURUSD&timeframe=1h&at=${times[1]}`)).toMatchObject({
+      active: { version: "v2", percent: 100 },
+      canary: null,
+      act: "promote",
+      until: "2026-01-01T02:00:00.000Z",
+    });
+    expect(await serving(`symbol=EURUSD&timeframe=1h&horizon=12&at=${times[3]}`)).toMatchObject({
+      active: { version: "v2", percent: 75 },
+      canary: { version: "v3", percent: 25 },
+      act: "canary_start",
+      until: null,
+    });
+    expect(await serving("symbol=EURUSD&timeframe=1h&at=2025-12-31T23:00:00Z")).toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it.each([
+    ["no symbol", "timeframe=1h"],
+    ["no timeframe", "symbol=EURUSD"],
+    ["an unknown timeframe", "symbol=EURUSD&timeframe=7h"],
+    ["a time that is none", "symbol=EURUSD&timeframe=1h&at=soon"],
+    ["a horizon of 0", "symbol=EURUSD&timeframe=1h&horizon=0"],
+    ["an unknown member", "symbol=EURUSD&timeframe=1h&model=v1"],
+  ])("refuses %s", async (_, query) => {
+    expect(await serving(query)).toMatchObject({ code: "invalid_request" });
+  });
+});
+
+describe("GET /audit", () => {
+  const ids = async (query: string) =>
+    ((await json(call("GET", `/audit${query}`))) as { entries: { id: number }[] }).entries.map(
+      ({ id }) => id,
+    );
+
+  it("lists acts, newest first, by subject and act, page by page", async () => {
+    expect(await ids("")).toEqual([3, 2, 1]);
+    expect(await ids("?subject_kind=model&subject_id=v2")).toEqual([2]);
+    expect(await ids("?action=model.rollback")).toEqual([3]);
+    const page = await json(call("GET", "/audit?limit=2"));
+    expect(page).toMatchObject({
+      next_cursor: 2,
+      entries: [{ request_id: "r3" }, { subject: { id: "v2" } }],
+    });
+    expect(await ids("?limit=2&cursor=2")).toEqual([1]);
+  });
+
+  it.each(["?limit=0", "?cursor=x", "?colour=red"])("refuses %s", async (query) => {
+    expect(await json(call("GET", `/audit${query}`))).toMatchObject({ code: "invalid_request" });
+  });
+});
+
+it("is for operators and secret keys alone", async () => {
+  const anon = { apikey: TEST_PUBLISHABLE_KEY };
+  const user = { ...anon, authorization: `Bearer ${await signTestToken()}` };
+  const operator = {
+    ...anon,
+    authorization: `Bearer ${await signTestToken({ app_metadata: { role: "operator" } })}`,
+  };
+  const requests: [string, string, unknown][] = [
+    ["POST", "/v2/canary", { percent: 5 }],
+    ["DELETE", "/v2/canary", undefined],
+    ["GET", "/serving?symbol=EURUSD&timeframe=1h", undefined],
+    ["GET", "/audit", undefined],
+  ];
+  for (const [method, path, body] of requests) {
+    expect((await call(method, path, body, {})).status).toBe(401);
+    expect((await call(method, path, body, anon)).status).toBe(401);
+    expect((await call(method, path, body, user)).status).toBe(403);
+    expect((await call(method, path, body, { apikey: TEST_CRON_KEY })).status).toBe(403);
+    expect((await call(method, path, body, operator)).status).toBeLessThan(400);
+  }
+});

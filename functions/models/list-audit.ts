@@ -1,0 +1,70 @@
+import { z } from "@hono/zod-openapi";
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import { integerQuery } from "../../shared/http/wire.ts";
+import type { AuditEntry } from "../../shared/ports/audit-log.ts";
+import type { ModelsDeps } from "./deps.ts";
+
+const AuditQuery = z.strictObject({
+  subject_kind: z.string().max(40).optional().openapi({ example: "model" }),
+  subject_id: z.string().max(200).optional(),
+  action: z.string().max(80).optional().openapi({ example: "model.promote" }),
+  limit: integerQuery(1, 100, 50),
+  cursor: z.coerce.number().int().positive().optional().describe("`next_cursor` of the page before"),
+});
+
+const AuditEntrySchema = z
+  .object({
+    id: z.int(),
+    at: z.string(),
+    actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+    action: z.string().describe("<subject>.<verb>"),
+    subject: z.object({ kind: z.string(), id: z.string() }),
+    before: z.unknown().describe("What it changed, before; null when it did not exist"),
+    after: z.unknown(),
+    request_id: z.string().nullable(),
+  })
+  .openapi("AuditEntry");
+
+const AuditAnswer = z
+  .object({ entries: z.array(AuditEntrySchema), next_cursor: z.int().nullable() })
+  .openapi("Audit");
+
+const route = defineRoute(
+  { callers: ["secret", "operator"], refusals: ["unavailable"] },
+  {
+    method: "get",
+    path: "/audit",
+    summary: "Who changed what",
+    description:
+      "The append-only audit log, newest first: promotions, rollbacks, canaries, trainings, uploads and API keys, each written in the transaction of its act.",
+    request: { query: AuditQuery },
+    responses: { 200: jsonAnswer(AuditAnswer, "One page of the log") },
+  },
+);
+
+export function listAuditOperation(app: App, deps: ModelsDeps) {
+  app.openapi(route, async (c) => {
+    const { subject_kind, subject_id, action, cursor, limit } = c.req.valid("query");
+    const found = await deps.audit.list({
+      limit: limit + 1,
+      ...(subject_kind !== undefined && { subjectKind: subject_kind }),
+      ...(subject_id !== undefined && { subjectId: subject_id }),
+      ...(action !== undefined && { action }),
+      ...(cursor !== undefined && { beforeId: cursor }),
+    });
+    const entries = found.slice(0, limit);
+    const next_cursor = found.length > limit ? entries.at(-1)!.id : null;
+    return c.json({ entries: entries.map(toWire), next_cursor }, 200);
+  });
+}
+
+function toWire({ actor, before, after, ...entry }: AuditEntry): z.output<typeof AuditEntrySchema> {
+  return {
+    ...entry,
+    actor: { kind: actor.kind, id: actor.id ?? null },
+    before: before ?? null,
+    after: after ?? null,
+    request_id: actor.requestId ?? null,
+  };
+}
