@@ -7,6 +7,7 @@ import { analyseBatchOperation } from "./analyse-batch.ts";
 import { createAnalyse } from "./analyse-item.ts";
 import { drawChartOperation } from "./draw-chart.ts";
 import { readCatalogueOperation } from "./read-catalogue.ts";
+import { readFeatureValuesOperation } from "./read-feature-values.ts";
 import { readFeaturesOperation } from "./read-features.ts";
 
 export type IndicatorsDeps = HttpDeps & PredictorDeps & { readonly weights: WeightStore };
@@ -19,5 +20,6 @@ export function createApp(deps: IndicatorsDeps) {
   readCatalogueOperation(app);
   drawChartOperation(app, deps);
   readFeaturesOperation(app, deps);
+  readFeatureValuesOperation(app, deps);
   return app;
 }

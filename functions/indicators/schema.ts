@@ -2,12 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";
-import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
+import { integerQuery, MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
 import { CATEGORIES } from "../../shared/indicators/definition.ts";
 
 const MAX_INDICATORS = 50;
 const MAX_BARS = 1_000;
+/** Some 160 numbers a row: a megabyte and a half of JSON. */
+const MAX_FEATURE_ROWS = 1_000;
 /** Each reads and computes some thousand bars, and an isolate has two seconds of CPU for its whole life. */
 const MAX_ITEMS = 50;
 
@@ -163,3 +165,23 @@ export const FeaturesAnswer = z
     ),
   })
   .openapi("FeatureSet");
+
+export const FeatureValuesQuery = z.strictObject({
+  symbol: SymbolSchema,
+  timeframe: TimeframeSchema,
+  from: MomentQuerySchema.optional(),
+  to: MomentQuerySchema.optional(),
+  limit: integerQuery(1, MAX_FEATURE_ROWS, 200),
+  cursor: MomentQuerySchema.optional().describe("`next_cursor` of the page before"),
+});
+
+export const FeatureValuesAnswer = z
+  .object({
+    symbol: z.string(),
+    timeframe: z.string(),
+    version: z.string().describe("Of the feature set: a model refuses features of another version"),
+    ts: z.array(z.int()).describe("Opening times of the bars, epoch milliseconds, oldest first"),
+    features: z.record(z.string(), column),
+    next_cursor: z.string().nullable(),
+  })
+  .openapi("FeatureValues");
