@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
+import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
@@ -47,6 +48,7 @@ beforeAll(async () => {
     predictions: createMemoryPredictionLog(),
     cache: createMemoryCache(http.clock),
     featureSet: FEATURE_SET,
+    featureStore: createMemoryFeatureStore(),
     sessions: createModelSessions({
       blobs: createMemoryBlobStore(),
       runtime: { load: () => Promise.reject(new Error("no model is stored")) },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
+import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
@@ -88,6 +89,7 @@ async function storeModel(
 async function setup(changes: Partial<PredictDeps> = {}) {
   const http = testHttpDeps();
   const predictions = createMemoryPredictionLog();
+  const featureStore = createMemoryFeatureStore();
   const blobs = createMemoryBlobStore();
   const bars = createMemoryBarStore(SYMBOLS);
   const write = (symbol: string, columns: Bars) =>
@@ -108,12 +110,13 @@ async function setup(changes: Partial<PredictDeps> = {}) {
     instruments: createMemoryInstrumentStore(SYMBOLS.map(instrumentOf)),
     models,
     featureSet: FEATURES,
+    featureStore,
     sessions: createModelSessions({ blobs, runtime: constantRuntime }),
     cache: createMemoryCache(http.clock),
     predictions,
     ...changes,
   };
-  return { app: createApp(deps), predictions, http, blobs };
+  return { app: createApp(deps), predictions, featureStore, http, blobs };
 }
 
 let app: ReturnType<typeof createApp>;
@@ -196,6 +199,24 @@ describe("POST /", () => {
     ({ app } = await setup({ bars: { ...bars, read } }));
     await Promise.all(Array.from({ length: 20 }, () => predict({ symbol: "EURUSD" })));
     expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it("keeps the features of each new bar, once", async () => {
+    const { app, featureStore, http } = await setup();
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        app.request("/ml-predict", {
+          method: "POST",
+          headers: { ...SECRET, "content-type": "application/json" },
+          body: JSON.stringify({ symbol: "EURUSD" }),
+        }),
+      ),
+    );
+    await http.settle();
+    const [row, ...others] = [...featureStore.rows.values()];
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ symbol: "EURUSD", timeframe: "1h", ts: BARS.ts[LAST] });
+    expect(row!.features).toHaveLength(NAMES.length);
   });
 
   it("works without its cache", async () => {

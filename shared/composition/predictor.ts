@@ -1,6 +1,7 @@
 import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
 import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
+import { createSupabaseFeatureStore } from "../adapters/supabase/feature-store.ts";
 import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabasePredictionLog } from "../adapters/supabase/prediction-log.ts";
@@ -21,6 +22,7 @@ export function createPredictorDeps(config: Config, clock: Clock) {
     predictions: createSupabasePredictionLog(client),
     cache: createCache(config, clock),
     featureSet: FEATURE_SET,
+    featureStore: createSupabaseFeatureStore(client),
     sessions: createModelSessions({
       blobs: createStorageBlobStore(client, "models"),
       runtime: createOnnxRuntime(client),

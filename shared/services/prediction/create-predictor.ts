@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { Instrument } from "../../market/instrument.ts";
+import type { FeatureStore } from "../../ports/feature-store.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
 import type { ActiveModelQuery, Model, ModelStore } from "../../ports/model-store.ts";
@@ -11,6 +12,7 @@ import { assembleFeatures, type FeatureVector } from "./feature-vector.ts";
 import type { ModelSessions } from "./model-sessions.ts";
 import { type NewestBar, type NewestBarDeps, type NewestBarQuery, readNewestBar } from "./newest-bar.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
+import { createFeatureRecorder } from "./record-features.ts";
 import { type ModelQuery, resolveModel } from "./resolve-model.ts";
 import { type CanaryRoute, routeCanary } from "./route-canary.ts";
 
@@ -19,6 +21,7 @@ export interface PredictorDeps extends NewestBarDeps {
   readonly instruments: InstrumentStore;
   readonly sessions: ModelSessions;
   readonly predictions: PredictionLog;
+  readonly featureStore: FeatureStore;
 }
 
 interface PredictionRequest extends ModelQuery {
@@ -65,9 +68,17 @@ export function createPredictor(deps: PredictorDeps): Predictor {
       deps.models.findActive(query),
     ),
   };
-  const newestBarOf = rememberFor(clock, BAR_MEMORY_MS, (query: NewestBarQuery) =>
-    readNewestBar(deps, query),
-  );
+  const recordFeatures = createFeatureRecorder(deps.featureStore);
+  const newestBarOf = rememberFor(clock, BAR_MEMORY_MS, async (query: NewestBarQuery) => {
+    const bar = await readNewestBar(deps, query);
+    const { instrument, timeframe } = query;
+    const featureSetVersion = deps.featureSet.version;
+    const { ts, features } = bar;
+    deps.background(
+      recordFeatures({ featureSetVersion, symbol: instrument.symbol, timeframe, ts, features }),
+    );
+    return bar;
+  });
   const write = createPredictionWriter(deps.predictions);
 
   async function predictWith(

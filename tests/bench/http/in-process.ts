@@ -1,6 +1,7 @@
 import { createMemoryBarStore } from "../../../shared/adapters/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../../shared/adapters/memory/blob-store.ts";
 import { createMemoryCache } from "../../../shared/adapters/memory/cache.ts";
+import { createMemoryFeatureStore } from "../../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryModelStore } from "../../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../../shared/adapters/memory/prediction-log.ts";
@@ -38,6 +39,7 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
     predictions: createMemoryPredictionLog(),
     cache: createMemoryCache(clock),
     featureSet: FEATURE_SET,
+    featureStore: createMemoryFeatureStore(),
     sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
   });
   const request = {
