@@ -1,14 +1,21 @@
 import { Failure } from "../failure.ts";
-import { boostingLearner } from "./boosting/boosting-learner.ts";
+import { depthwiseBoosting, leafwiseBoosting } from "./boosting/boosting-learner.ts";
 import type { Learner } from "./learner.ts";
 
-const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [boostingLearner];
+const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [leafwiseBoosting, depthwiseBoosting];
+
+/** Names that families once had; requests, jobs and models may still say them. */
+const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: leafwiseBoosting.family };
 
 export const FAMILIES = LEARNERS.map(({ family }) => family);
 
+/** Every name that `learnerOf` knows. */
+export const FAMILY_NAMES = [...FAMILIES, ...Object.keys(FORMER_NAMES)];
+
 /** The learner of a model family; throws a Failure on an unknown one. */
 export function learnerOf(family: string): Learner<unknown, unknown, unknown> {
-  const learner = LEARNERS.find((candidate) => candidate.family === family);
+  const name = FORMER_NAMES[family] ?? family;
+  const learner = LEARNERS.find((candidate) => candidate.family === name);
   if (!learner) {
     throw new Failure(
       "invalid_request",

@@ -1,45 +1,50 @@
 import { CLASSES, type Learner } from "../learner.ts";
-import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
-import {
-  type BinnedData,
-  binDataset,
-  decodeBinnedData,
-  encodeBinnedData,
-  joinColumns,
-} from "./binned-data.ts";
+import type { BinnedData } from "../trees/binned-data.ts";
+import { binnedPreparation } from "../trees/binned-preparation.ts";
+import { exportEnsemble } from "../trees/export-ensemble.ts";
+import type { Growth } from "../trees/growth.ts";
+import { leafOf, type Tree } from "../trees/tree.ts";
 import { type BoostingState, decodeState, encodeState } from "./boosting-state.ts";
-import { exportEnsemble } from "./export-ensemble.ts";
 import { type BoostingParams, parseParams } from "./params.ts";
 import { boostOnce, startBoosting } from "./round.ts";
-import { addRawScores, type Tree } from "./tree.ts";
 
 /** Histogram gradient-boosted trees for the three classes, on softmax cross-entropy. One step is one round. */
-export const boostingLearner: Learner<BoostingParams, BinnedData, BoostingState> = {
-  family: "boosting",
-  parseParams,
-  prepare: binDataset,
-  prepareColumn: (values, trainingRows, { maxBins }) =>
-    encodeBinnedColumn(binColumn(values, trainingRows, maxBins)),
-  joinColumns: (rows, columns, params) => joinColumns(rows, columns.map(decodeBinnedColumn), params),
-  encodePrepared: encodeBinnedData,
-  decodePrepared: decodeBinnedData,
-  start: (data, _params, seed) => startBoosting(data, seed),
-  step: (data, params, state) => (progress(params, state) < 1 ? boostOnce(data, params, state) : state),
-  progress,
-  encodeState,
-  decodeState,
+function boostingLearner(growth: Growth): Learner<BoostingParams, BinnedData, BoostingState> {
+  const family = `boosting-${growth}`;
+  return {
+    family,
+    ...binnedPreparation,
+    parseParams: (input) => parseParams(growth, input),
+    start: (data, _params, seed) => startBoosting(data, seed),
+    step: (data, params, state) =>
+      progress(params, state) < 1 ? boostOnce(data, params, growth, state) : state,
+    progress,
+    encodeState,
+    decodeState,
 
-  scores(_params, state, features, rows) {
-    const scores = new Float64Array(rows * CLASSES.length);
-    for (let at = 0; at < scores.length; at += CLASSES.length) scores.set(state.base, at);
-    for (const [i, tree] of chosenTrees(state).entries()) {
-      addRawScores(tree, features, rows, scores, CLASSES.length, i % CLASSES.length);
-    }
-    return scores;
-  },
+    scores(_params, state, features, rows) {
+      const scores = new Float64Array(rows * CLASSES.length);
+      for (let at = 0; at < scores.length; at += CLASSES.length) scores.set(state.base, at);
+      for (const [i, tree] of chosenTrees(state).entries()) {
+        const k = i % CLASSES.length;
+        for (let row = 0; row < rows; row++) {
+          scores[row * CLASSES.length + k]! += tree.value[leafOf(tree, features, rows, row)]!;
+        }
+      }
+      return scores;
+    },
 
-  export: (_params, state, featureNames) => exportEnsemble(state.base, chosenTrees(state), featureNames),
-};
+    export: (_params, state, featureNames) =>
+      exportEnsemble(family, state.base, chosenTrees(state), featureNames, (tree, treeId, leaf) => [
+        { target: treeId % CLASSES.length, weight: tree.value[leaf]! },
+      ]),
+  };
+}
+
+/** The split with the highest gain first, as LightGBM grows trees. */
+export const leafwiseBoosting = boostingLearner("leafwise");
+/** Level by level, as XGBoost grows trees. */
+export const depthwiseBoosting = boostingLearner("depthwise");
 
 function progress(params: BoostingParams, state: BoostingState): number {
   return state.stopped ? 1 : state.trees.length / (CLASSES.length * params.rounds);

@@ -1,7 +1,7 @@
 import { CLASSES } from "../learner.ts";
 import { log } from "../math.ts";
 import { softmax } from "../softmax.ts";
-import type { BinnedData } from "./binned-data.ts";
+import type { BinnedData } from "../trees/binned-data.ts";
 
 /** First and second derivatives of the weighted log loss in one class's scores, one a training row. */
 export interface Gradients {

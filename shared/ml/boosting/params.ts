@@ -1,43 +1,52 @@
 import { z } from "zod";
-import { Failure } from "../../failure.ts";
+import { ClassWeightsParam } from "../class-weights.ts";
+import { parseParamsWith } from "../parse-params.ts";
+import type { Growth } from "../trees/growth.ts";
 
-const schema = z.strictObject({
-  /** Boosting rounds; each grows one tree a class. */
+/** Parameters that both ways to grow trees share; XGBoost's own name of each where it has another. */
+const SHARED = {
+  /** Boosting rounds, each grows one tree a class (n_estimators). */
   rounds: z.int().min(1).max(5000).default(200),
   learningRate: z.number().positive().max(1).default(0.05),
-  /** Leaves are split best gain first; at 2^maxDepth leaves or more a tree is the same as one grown level by level. */
-  maxLeaves: z.int().min(2).max(1024).default(31),
-  maxDepth: z.int().min(1).max(32).default(6),
-  /** Least sum of hessians in a leaf. */
+  /** Least sum of hessians in a leaf. XGBoost's softmax hessian is twice ours. */
   minChildWeight: z.number().min(1e-3).default(1),
-  /** L2 penalty on leaf values. */
+  /** L1 penalty on leaf scores (reg_alpha). */
+  alpha: z.number().min(0).default(0),
+  /** L2 penalty on leaf scores (reg_lambda). */
   lambda: z.number().min(0).default(1),
-  /** Least gain of a split. */
+  /** Least gain of a split (min_split_loss). */
   gamma: z.number().min(0).default(0),
   /** Share of the rows drawn for a round. */
   subsample: z.number().positive().max(1).default(1),
-  /** Share of the features drawn for a tree. */
+  /** Share of the features drawn for a tree (colsample_bytree). */
   colsample: z.number().positive().max(1).default(1),
-  /** Bins a feature, missing values apart. */
+  /** Bins a feature, missing values apart (max_bin). */
   maxBins: z.int().min(2).max(255).default(255),
-  /** Factors on the row weights, in the order of `CLASSES`. */
-  classWeights: z
-    .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
-    .default([1, 1, 1]),
+  classWeights: ClassWeightsParam,
   /** Rounds without a lower validation loss before learning stops; only where the data has validation rows. */
   patience: z.int().min(1).default(20),
-});
+};
 
-export type BoostingParams = z.output<typeof schema>;
+/** More leaves than this say the single row. */
+const MAX_LEAVES = 4096;
+
+const SCHEMAS = {
+  leafwise: z.strictObject({
+    ...SHARED,
+    maxLeaves: z.int().min(2).max(MAX_LEAVES).default(31),
+    maxDepth: z.int().min(1).max(32).default(6),
+  }),
+  depthwise: z.strictObject({
+    ...SHARED,
+    /** Without a limit of its own, as many as the depth allows. */
+    maxLeaves: z.int().min(2).max(MAX_LEAVES).default(MAX_LEAVES),
+    maxDepth: z.int().min(1).max(12).default(6),
+  }),
+} satisfies Record<Growth, z.ZodType>;
+
+export type BoostingParams = z.output<(typeof SCHEMAS)["leafwise"]>;
 
 /** Fills in the defaults. Throws a Failure that points at each parameter out of range or unknown. */
-export function parseParams(input: unknown): BoostingParams {
-  const parsed = schema.safeParse(input ?? {});
-  if (parsed.success) return parsed.data;
-  throw new Failure("invalid_request", "The boosting parameters are not valid.", {
-    errors: parsed.error.issues.map((issue) => ({
-      pointer: `/${issue.path.join("/")}`,
-      detail: issue.message,
-    })),
-  });
+export function parseParams(growth: Growth, input: unknown): BoostingParams {
+  return parseParamsWith(SCHEMAS[growth], input, `boosting-${growth}`);
 }

@@ -1,12 +1,15 @@
 import { CLASSES } from "../learner.ts";
 import { Random } from "../random.ts";
 import { logLoss } from "../softmax.ts";
-import type { BinnedData } from "./binned-data.ts";
+import type { BinnedData } from "../trees/binned-data.ts";
+import type { Growth } from "../trees/growth.ts";
+import { addBinnedScores, type Tree } from "../trees/tree.ts";
+import { TreeGrower } from "../trees/tree-grower.ts";
 import type { BoostingState } from "./boosting-state.ts";
+import { GradientCriterion } from "./gradient-criterion.ts";
+import { type GradientSums, leafScore } from "./gradient-split.ts";
 import { priorScores, softmaxGradients } from "./gradients.ts";
 import type { BoostingParams } from "./params.ts";
-import { addBinnedScores, type Tree } from "./tree.ts";
-import { TreeGrower } from "./tree-grower.ts";
 
 /** The state before the first round: every row scored with the class prior. */
 export function startBoosting(data: BinnedData, seed: number): BoostingState {
@@ -26,16 +29,27 @@ export function startBoosting(data: BinnedData, seed: number): BoostingState {
 }
 
 /** One round: a tree for each class, fitted to the gradients that all classes had before it (Friedman 2001). */
-export function boostOnce(data: BinnedData, params: BoostingParams, state: BoostingState): BoostingState {
+export function boostOnce(
+  data: BinnedData,
+  params: BoostingParams,
+  growth: Growth,
+  state: BoostingState,
+): BoostingState {
   const random = Random.resumed(state.random);
-  const grower = new TreeGrower(data, params);
+  const grower = new TreeGrower<GradientSums>(data, { ...params, growth });
+  const buffers = {
+    gradient: new Float64Array(data.trainingRows),
+    hessian: new Float64Array(data.trainingRows),
+  };
   const sample = draw(random, params.subsample, data.trainingRows);
   const scores = state.scores.slice();
   const trees: Tree[] = [...state.trees];
   for (const [k, derivatives] of softmaxGradients(data, state.scores).entries()) {
     const features = draw(random, params.colsample, data.thresholds.length);
-    const { bin, ...tree } = grower.grow({ derivatives, sample, features });
-    addBinnedScores({ ...tree, bin }, data, scores, CLASSES.length, k);
+    const criterion = new GradientCriterion(data, derivatives, features, params, buffers);
+    const grown = grower.grow(criterion, sample, (sums) => params.learningRate * leafScore(sums, params));
+    addBinnedScores(grown, data, scores, CLASSES.length, k);
+    const { bin: _, ...tree } = grown;
     trees.push(tree);
   }
   const round = trees.length / CLASSES.length;

@@ -54,8 +54,8 @@ def xgboost_hist(x, y):
 (x, y), (test_x, test_y) = read("train"), read("test")
 report = {}
 for name, fit in {"scikit-learn": scikit_learn, "xgboost": xgboost_hist}.items():
-    started = time.perf_counter()
+    started = time.process_time()
     model = fit(x, y)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     report[name] = {"seconds": seconds, "logLoss": log_loss(test_y, model.predict_proba(test_x), labels=[0, 1, 2])}
 print(json.dumps(report))

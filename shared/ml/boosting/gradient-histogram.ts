@@ -1,37 +1,32 @@
-import type { BinnedData } from "./binned-data.ts";
-import type { Gradients } from "./gradients.ts";
+import type { BinnedData } from "../trees/binned-data.ts";
+import type { Histogram } from "../trees/histogram.ts";
 
 /**
- * Sums of gradient and hessian by bin, interleaved, one block of `histogramStride` numbers for each chosen feature; the
- * last pair of a block is that of the missing values.
+ * Numbers that a feature takes in a histogram: gradient and hessian of each bin, interleaved; the last pair is that of
+ * the missing values.
  */
-export type Histogram = Float64Array<ArrayBuffer>;
-
-/** Numbers a feature takes in a histogram. */
-export function histogramStride(data: BinnedData): number {
+export function gradientStride(data: BinnedData): number {
   return (data.maxBins + 1) * 2;
 }
 
-/** Rows in the order of the leaves, and buffers in which their derivatives lie in the same order. */
-export interface RowOrder {
+/** A node's rows, and their derivatives in the same order. */
+export interface OrderedGradients {
   readonly rows: Int32Array;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
 
 /** Fills a histogram with the rows `order.rows[begin..end)`. */
-export function fillHistogram(
+export function fillGradientHistogram(
   into: Histogram,
   data: BinnedData,
   features: Int32Array,
-  derivatives: Gradients,
-  order: RowOrder,
+  order: OrderedGradients,
   begin: number,
   end: number,
 ): void {
   const { bins, rows } = data;
-  const stride = histogramStride(data);
-  gatherDerivatives(derivatives, order, begin, end);
+  const stride = gradientStride(data);
   into.fill(0);
   // Four features a pass: the loads of row number, gradient and hessian are shared.
   const fours = features.length - (features.length % 4);
@@ -44,20 +39,12 @@ export function fillHistogram(
   }
 }
 
-function gatherDerivatives(derivatives: Gradients, order: RowOrder, begin: number, end: number): void {
-  for (let i = begin; i < end; i++) {
-    const row = order.rows[i]!;
-    order.gradient[i] = derivatives.gradient[row]!;
-    order.hessian[i] = derivatives.hessian[row]!;
-  }
-}
-
 function addFeature(
   into: Histogram,
   bins: Uint8Array,
   column: number,
   base: number,
-  { rows, gradient, hessian }: RowOrder,
+  { rows, gradient, hessian }: OrderedGradients,
   begin: number,
   end: number,
 ): void {
@@ -74,7 +61,7 @@ function addFourFeatures(
   columns: readonly [number, number, number, number],
   base: number,
   stride: number,
-  { rows, gradient, hessian }: RowOrder,
+  { rows, gradient, hessian }: OrderedGradients,
   begin: number,
   end: number,
 ): void {
@@ -99,9 +86,4 @@ function addFourFeatures(
     into[atD]! += g;
     into[atD + 1]! += h;
   }
-}
-
-/** Turns the histogram of a node into that of one child by taking the other child's away: half the work of counting. */
-export function subtractHistogram(parent: Histogram, child: Histogram): void {
-  for (let i = 0; i < parent.length; i++) parent[i]! -= child[i]!;
 }

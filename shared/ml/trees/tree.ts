@@ -5,7 +5,7 @@ export interface Tree {
   /** Index of the left child, 0 in a leaf. */
   readonly left: Uint16Array;
   readonly feature: Uint16Array;
-  /** The threshold of a split (values up to it go left), the score of a leaf. */
+  /** The threshold of a split (values up to it go left), the value of a leaf. */
   readonly value: Float32Array;
   /** 1 where missing values go left. */
   readonly missingLeft: Uint8Array;
@@ -16,7 +16,7 @@ export interface GrownTree extends Tree {
   readonly bin: Uint8Array;
 }
 
-/** Adds the tree's score of every binned row to `scores[row * stride + offset]`. */
+/** Adds the tree's value for every binned row to `scores[row * stride + offset]`. */
 export function addBinnedScores(
   tree: GrownTree,
   data: BinnedData,
@@ -37,23 +37,14 @@ export function addBinnedScores(
   }
 }
 
-/** Adds the tree's score of every row of feature-major raw values to `scores[row * stride + offset]`. */
-export function addRawScores(
-  tree: Tree,
-  features: Float32Array,
-  rows: number,
-  scores: Float64Array,
-  stride: number,
-  offset: number,
-): void {
+/** The leaf that a row of feature-major raw values comes to. */
+export function leafOf(tree: Tree, features: Float32Array, rows: number, row: number): number {
   const { left, feature, value, missingLeft } = tree;
-  for (let row = 0; row < rows; row++) {
-    let node = 0;
-    for (let next = left[0]!; next !== 0; next = left[node]!) {
-      const x = features[feature[node]! * rows + row]!;
-      const goesLeft = x <= value[node]! || (Number.isNaN(x) && missingLeft[node] === 1);
-      node = goesLeft ? next : next + 1;
-    }
-    scores[row * stride + offset]! += value[node]!;
+  let node = 0;
+  for (let next = left[0]!; next !== 0; next = left[node]!) {
+    const x = features[feature[node]! * rows + row]!;
+    const goesLeft = x <= value[node]! || (Number.isNaN(x) && missingLeft[node] === 1);
+    node = goesLeft ? next : next + 1;
   }
+  return node;
 }

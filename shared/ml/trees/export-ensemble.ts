@@ -2,6 +2,15 @@ import { CLASSES } from "../learner.ts";
 import { ELEMENT_TYPE, type OnnxAttribute, type OnnxGraph, OPSETS } from "../onnx/graph.ts";
 import type { Tree } from "./tree.ts";
 
+/** What a leaf adds to the class with this index. */
+export interface LeafTarget {
+  readonly target: number;
+  readonly weight: number;
+}
+
+/** What a leaf of a tree (given by its index in the ensemble) says. */
+export type LeafTargets = (tree: Tree, treeId: number, leaf: number) => readonly LeafTarget[];
+
 /** Columns of the attributes `nodes_*` and `target_*` of a TreeEnsembleRegressor. */
 class EnsembleColumns {
   readonly treeIds: number[] = [];
@@ -17,7 +26,7 @@ class EnsembleColumns {
   readonly targetIds: number[] = [];
   readonly targetWeights: number[] = [];
 
-  add(tree: Tree, treeId: number, target: number): void {
+  add(tree: Tree, treeId: number, targetsOf: LeafTargets): void {
     for (const [node, left] of tree.left.entries()) {
       const leaf = left === 0;
       this.treeIds.push(treeId);
@@ -29,10 +38,12 @@ class EnsembleColumns {
       this.falseNodeIds.push(leaf ? 0 : left + 1);
       this.missingTracksTrue.push(tree.missingLeft[node]!);
       if (!leaf) continue;
-      this.targetTreeIds.push(treeId);
-      this.targetNodeIds.push(node);
-      this.targetIds.push(target);
-      this.targetWeights.push(tree.value[node]!);
+      for (const { target, weight } of targetsOf(tree, treeId, node)) {
+        this.targetTreeIds.push(treeId);
+        this.targetNodeIds.push(node);
+        this.targetIds.push(target);
+        this.targetWeights.push(weight);
+      }
     }
   }
 }
@@ -41,18 +52,20 @@ const ints = (value: readonly number[]): OnnxAttribute => ({ kind: "ints", value
 const floats = (value: readonly number[]): OnnxAttribute => ({ kind: "floats", value });
 
 /**
- * The ensemble as one TreeEnsembleRegressor from `features` float32[N, F] to `scores` float32[N, 3]. Missing values are
- * NaN and need no imputation: each node says where they go.
+ * The ensemble as one TreeEnsembleRegressor from `features` float32[N, F] to `scores` float32[N, 3]: the sum of the base
+ * and of what the leaves say. Missing values are NaN and need no imputation: each node says where they go.
  */
 export function exportEnsemble(
-  base: Float64Array,
+  name: string,
+  base: ArrayLike<number>,
   trees: readonly Tree[],
   featureNames: readonly string[],
+  targetsOf: LeafTargets,
 ): OnnxGraph {
   const columns = new EnsembleColumns();
-  for (const [i, tree] of trees.entries()) columns.add(tree, i, i % CLASSES.length);
+  for (const [i, tree] of trees.entries()) columns.add(tree, i, targetsOf);
   return {
-    name: "boosting",
+    name,
     nodes: [
       {
         opType: "TreeEnsembleRegressor",

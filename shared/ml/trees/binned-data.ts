@@ -1,8 +1,8 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import { assertFeatures, assertLearnable, trainingRows } from "../dataset.ts";
+import { type ClassWeights, weightClasses } from "../class-weights.ts";
 import type { Dataset, DatasetRows } from "../learner.ts";
 import { type BinnedColumn, binColumn } from "./bin-column.ts";
-import type { BoostingParams } from "./params.ts";
 
 /** The immutable form of the rows that every round reads: one byte a value. */
 export interface BinnedData {
@@ -20,10 +20,17 @@ export interface BinnedData {
   readonly weights: Float32Array;
 }
 
-const TAG = "boosting-data-1";
+/** What the form of the rows depends on. */
+export interface BinningParams {
+  /** Bins a feature, missing values apart. */
+  readonly maxBins: number;
+  readonly classWeights: ClassWeights;
+}
+
+const TAG = "binned-data-1";
 
 /** Bins every feature at once. */
-export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
+export function binDataset(data: Dataset, params: BinningParams): BinnedData {
   assertFeatures(data);
   const training = trainingRows(data);
   const columns = data.featureNames.map((_, feature) => {
@@ -37,7 +44,7 @@ export function binDataset(data: Dataset, params: BoostingParams): BinnedData {
 export function joinColumns(
   data: DatasetRows,
   columns: readonly BinnedColumn[],
-  params: BoostingParams,
+  params: BinningParams,
 ): BinnedData {
   assertLearnable(data);
   if (columns.length < 1 || columns.some(({ bins }) => bins.length !== data.rows)) {
@@ -52,7 +59,7 @@ export function joinColumns(
     bins,
     thresholds: columns.map((column) => column.thresholds),
     labels: data.labels.slice(),
-    weights: data.weights.map((weight, row) => weight * params.classWeights[data.labels[row]!]!),
+    weights: weightClasses(data, params.classWeights),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Split } from "./split.ts";
+import type { Split } from "./criterion.ts";
 import type { GrownTree } from "./tree.ts";
 
 /** A tree while it grows: room for as many nodes as its leaves allow. */
@@ -20,7 +20,7 @@ export class TreeDraft {
   }
 
   /** Makes a leaf an inner node and returns its left child; the right child is the next node. */
-  split(node: number, split: Split, threshold: number): number {
+  split(node: number, split: Omit<Split<unknown>, "left" | "right">, threshold: number): number {
     const left = this.#nodes;
     this.#nodes += 2;
     this.#left[node] = left;
@@ -31,8 +31,8 @@ export class TreeDraft {
     return left;
   }
 
-  /** Gives a leaf its score, rounded to float32 as the exported model has it. */
-  score(leaf: number, value: number): void {
+  /** Gives a leaf its value, rounded to float32 as the exported model has it. */
+  setLeaf(leaf: number, value: number): void {
     this.#value[leaf] = value;
   }
 
