@@ -11,7 +11,7 @@ import { parseHorizon } from "../../shared/market/horizon.ts";
 import type { Timeframe } from "../../shared/market/timeframe.ts";
 import { HORIZON_NAMES, namedHorizon } from "../../shared/ml/horizons.ts";
 import { LABEL_KINDS, minHorizonBars } from "../../shared/ml/labels/label-spec.ts";
-import { FAMILIES } from "../../shared/ml/learners.ts";
+import { FAMILY_NAMES } from "../../shared/ml/learners.ts";
 import { MAX_HORIZON_BARS, MAX_SYMBOLS } from "../../shared/services/training/training-spec.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,7 +48,7 @@ export const TriggerTrainingBody = z
     model_version: ModelVersionSchema.optional().describe(
       "Name of the new model; made from scope and time when left out",
     ),
-    family: z.enum(FAMILIES).optional().describe("The learner; boosting when left out"),
+    family: z.enum(FAMILY_NAMES).optional().describe("The learner; boosting when left out"),
     params: z.record(z.string(), z.unknown()).default({}).describe("The learner's parameters"),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),

@@ -1,11 +1,11 @@
 import { Failure } from "../failure.ts";
-import { depthwiseBoosting, leafwiseBoosting } from "./boosting/boosting-learner.ts";
+import { boostingLearner, depthwiseBoostingLearner } from "./boosting/boosting-learner.ts";
 import type { Learner } from "./learner.ts";
 
-const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [leafwiseBoosting, depthwiseBoosting];
+const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [boostingLearner, depthwiseBoostingLearner];
 
 /** Names that families once had; requests, jobs and models may still say them. */
-const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: leafwiseBoosting.family };
+const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: boostingLearner.family };
 
 export const FAMILIES = LEARNERS.map(({ family }) => family);
 

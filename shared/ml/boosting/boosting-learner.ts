@@ -9,7 +9,7 @@ import { type BoostingParams, parseParams } from "./params.ts";
 import { boostOnce, startBoosting } from "./round.ts";
 
 /** Histogram gradient-boosted trees for the three classes, on softmax cross-entropy. One step is one round. */
-function boostingLearner(growth: Growth): Learner<BoostingParams, BinnedData, BoostingState> {
+function createBoostingLearner(growth: Growth): Learner<BoostingParams, BinnedData, BoostingState> {
   const family = `boosting-${growth}`;
   return {
     family,
@@ -41,10 +41,10 @@ function boostingLearner(growth: Growth): Learner<BoostingParams, BinnedData, Bo
   };
 }
 
-/** The split with the highest gain first, as LightGBM grows trees. */
-export const leafwiseBoosting = boostingLearner("leafwise");
+/** The split with the highest gain first, as LightGBM grows trees: what "boosting" means without a word more. */
+export const boostingLearner = createBoostingLearner("leafwise");
 /** Level by level, as XGBoost grows trees. */
-export const depthwiseBoosting = boostingLearner("depthwise");
+export const depthwiseBoostingLearner = createBoostingLearner("depthwise");
 
 function progress(params: BoostingParams, state: BoostingState): number {
   return state.stopped ? 1 : state.trees.length / (CLASSES.length * params.rounds);

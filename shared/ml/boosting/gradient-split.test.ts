@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { binDataset } from "./binned-data.ts";
-import { fillHistogram, histogramStride } from "./histogram.ts";
+import { binDataset } from "../trees/binned-data.ts";
+import { fillGradientHistogram, gradientStride } from "./gradient-histogram.ts";
+import { findBestSplit, leafScore } from "./gradient-split.ts";
 import { parseParams } from "./params.ts";
-import { findBestSplit } from "./split.ts";
 
-const params = parseParams({ maxBins: 16, minChildWeight: 0.5, lambda: 0.7, gamma: 0.1 });
+const params = parseParams("leafwise", {
+  maxBins: 16,
+  minChildWeight: 0.5,
+  alpha: 0.2,
+  lambda: 0.7,
+  gamma: 0.1,
+});
 
 /** Rows of two features with few different values and some missing, and derivatives for each. */
 const nodes = fc.array(
@@ -29,9 +35,21 @@ function gainOf(rows: readonly { gradient: number; hessian: number }[], goesLeft
   };
   const [l, r] = [side(true), side(false)];
   if (l.h < params.minChildWeight || r.h < params.minChildWeight) return undefined;
-  const score = (g: number, h: number) => (g * g) / (h + params.lambda);
+  const score = (g: number, h: number) => Math.max(Math.abs(g) - params.alpha, 0) ** 2 / (h + params.lambda);
   return score(l.g, l.h) + score(r.g, r.h) - score(l.g + r.g, l.h + r.h) - params.gamma;
 }
+
+it("gives a leaf the score of the least penalised loss", () => {
+  const number = fc.double({ min: -5, max: 5, noNaN: true });
+  fc.assert(
+    fc.property(number, fc.double({ min: 0.01, max: 5, noNaN: true }), number, (gradient, hessian, other) => {
+      const { alpha, lambda } = params;
+      const loss = (score: number) =>
+        gradient * score + ((hessian + lambda) / 2) * score ** 2 + alpha * Math.abs(score);
+      expect(loss(leafScore({ gradient, hessian }, params))).toBeLessThanOrEqual(loss(other) + 1e-12);
+    }),
+  );
+});
 
 it("finds the best of all splits, with missing values on either side", () => {
   fc.assert(
@@ -54,12 +72,11 @@ it("finds the best of all splits, with missing values on either side", () => {
       };
       const order = {
         rows: Int32Array.from(rows.keys()),
-        gradient: new Float64Array(count),
-        hessian: new Float64Array(count),
+        ...derivatives,
       };
       const chosen = Int32Array.of(0, 1);
-      const histogram = new Float64Array(2 * histogramStride(data));
-      fillHistogram(histogram, data, chosen, derivatives, order, 0, count);
+      const histogram = new Float64Array(2 * gradientStride(data));
+      fillGradientHistogram(histogram, data, chosen, order, 0, count);
       const sums = {
         gradient: derivatives.gradient.reduce((a, b) => a + b),
         hessian: derivatives.hessian.reduce((a, b) => a + b),

@@ -1,6 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
-import { assertFeatures, assertLearnable, trainingRows } from "../dataset.ts";
 import { type ClassWeights, weightClasses } from "../class-weights.ts";
+import { assertFeatures, assertLearnable, trainingRows } from "../dataset.ts";
 import type { Dataset, DatasetRows } from "../learner.ts";
 import { type BinnedColumn, binColumn } from "./bin-column.ts";
 

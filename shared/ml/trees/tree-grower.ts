@@ -52,9 +52,9 @@ export class TreeGrower<Sums> {
 
   /**
    * Grows one tree from the rows of the sample (a row may be there several times). Each leaf gets the value that
-   * `valueOf` gives for what is summed up over its rows.
+   * `leafValue` gives for what is summed up over its rows.
    */
-  grow(criterion: Criterion<Sums>, sample: Int32Array, valueOf: (sums: Sums) => number): GrownTree {
+  grow(criterion: Criterion<Sums>, sample: Int32Array, leafValue: (sums: Sums) => number): GrownTree {
     const { maxLeaves, growth } = this.#shape;
     const work: Work<Sums> = {
       criterion,
@@ -71,7 +71,7 @@ export class TreeGrower<Sums> {
       this.#split(work, leaf, work.leaves.size + 1 < maxLeaves);
     }
     for (let leaf = work.queue.next(); leaf; leaf = work.queue.next()) this.#release(leaf.histogram);
-    for (const { node, sums } of work.leaves.values()) work.draft.setLeaf(node, valueOf(sums));
+    for (const { node, sums } of work.leaves.values()) work.draft.setLeaf(node, leafValue(sums));
     return work.draft.finish();
   }
 
@@ -113,8 +113,7 @@ export class TreeGrower<Sums> {
     const { criterion, leaves, queue } = work;
     leaves.set(leaf.node, leaf);
     const best = criterion.bestSplit(histogram, features, leaf.sums);
-    const isKept =
-      best && criterion.sharesFeatures && this.#held * histogram.byteLength <= MAX_HELD_BYTES;
+    const isKept = best && criterion.sharesFeatures && this.#held * histogram.byteLength <= MAX_HELD_BYTES;
     if (!isKept) this.#release(histogram);
     if (best) queue.push({ ...leaf, best, histogram: isKept ? histogram : undefined });
   }

@@ -31,7 +31,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     symbols: spec.symbols,
     timeframe: spec.timeframe,
     horizonBars: spec.horizonBars,
-    family: spec.family,
+    family: learner.family,
     params: learner.parseParams(spec.params),
     seed: spec.seed,
     jobId,
