@@ -37,6 +37,7 @@ const Environment = z
     EDGEWISE_CORS_ORIGINS: list.default([]),
     EDGEWISE_CLIENT_ADDRESS_HEADER: z.string().default("cf-connecting-ip"),
     EDGEWISE_CPU_BUDGET_MS: z.coerce.number().int().positive().max(1_000).default(400),
+    EDGEWISE_MAX_KEYS_PER_USER: z.coerce.number().int().positive().default(20),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
   })
@@ -67,6 +68,8 @@ export interface Config {
   readonly clientAddressHeader: string;
   /** Synchronous work that one job slice may do before it must be saved. */
   readonly cpuBudgetMs: number;
+  /** API keys that a user may hold, revoked ones not counted. */
+  readonly maxKeysPerUser: number;
   readonly upstash: { readonly url: string; readonly token: string } | undefined;
 }
 
@@ -100,6 +103,7 @@ export function readConfig(read: (name: string) => string | undefined = (name) =
     corsOrigins: env.EDGEWISE_CORS_ORIGINS,
     clientAddressHeader: env.EDGEWISE_CLIENT_ADDRESS_HEADER,
     cpuBudgetMs: env.EDGEWISE_CPU_BUDGET_MS,
+    maxKeysPerUser: env.EDGEWISE_MAX_KEYS_PER_USER,
     upstash:
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? { url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }

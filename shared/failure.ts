@@ -6,6 +6,7 @@ export type FailureCode =
   | "insufficient_scope"
   | "address_not_allowed"
   | "test_key"
+  | "key_limit"
   | "not_found"
   | "unknown_symbol"
   | "conflict"

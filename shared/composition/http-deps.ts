@@ -1,4 +1,5 @@
 import { createSupabaseApiKeyDirectory } from "../adapters/supabase/api-key-directory.ts";
+import { createSupabaseApiKeyUsageLog } from "../adapters/supabase/api-key-usage-log.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
 import type { Config } from "../config.ts";
 import { createBackground } from "../http/background.ts";
@@ -6,19 +7,27 @@ import { createCallerResolver } from "../http/callers.ts";
 import type { HttpDeps } from "../http/env.ts";
 import { createLogger } from "../http/logger.ts";
 import { systemClock } from "../http/system-clock.ts";
+import type { ApiKeyVerifier } from "../ports/api-key-verifier.ts";
 import { createKeyVerifier } from "../services/api-keys/create-key-verifier.ts";
+import { createUsageCounter } from "../services/api-keys/create-usage-counter.ts";
 
 /** What the HTTP layer needs, made from the configuration: the part of every function's wiring that is the same. */
-export function createHttpDeps(service: string, config: Config): HttpDeps {
+export function createHttpDeps(
+  service: string,
+  config: Config,
+): HttpDeps & { readonly verifyApiKey: ApiKeyVerifier } {
   const logger = createLogger(service);
   const clock = systemClock;
-  const directory = createSupabaseApiKeyDirectory(createServiceClient(config));
-  const verifyApiKey = createKeyVerifier({ directory, clock });
+  const background = createBackground(logger);
+  const client = createServiceClient(config);
+  const verifyApiKey = createKeyVerifier({ directory: createSupabaseApiKeyDirectory(client), clock });
   return {
     logger,
     clock,
+    verifyApiKey,
     resolveCaller: createCallerResolver({ ...config, verifyApiKey }),
-    background: createBackground(logger),
+    countKeyUse: createUsageCounter({ usage: createSupabaseApiKeyUsageLog(client), clock, background }),
+    background,
     corsOrigins: config.corsOrigins,
     publicUrl: config.publicUrl,
   };

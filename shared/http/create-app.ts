@@ -7,6 +7,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import { Failure, type FailurePointer } from "../failure.ts";
 import { authenticate } from "./authenticate.ts";
+import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
 import { problemResponse } from "./problem.ts";
 import { requestLog } from "./request-log.ts";
@@ -43,6 +44,7 @@ export function createHttpApp(
       },
     }),
   );
+  app.use(countKeyUse(deps.countKeyUse));
   app.use(authenticate(deps.resolveCaller));
   app.notFound((c) =>
     problemResponse(

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { RequestIdVariables } from "hono/request-id";
 import type { TimingVariables } from "hono/timing";
 import type { Clock } from "../ports/clock.ts";
+import type { UsageCounter } from "../services/api-keys/create-usage-counter.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
 import type { Logger } from "./logger.ts";
 
@@ -16,6 +17,8 @@ export type App = OpenAPIHono<AppEnv>;
 /** What the HTTP layer itself needs; each function adds its own ports. */
 export interface HttpDeps {
   readonly resolveCaller: CallerResolver;
+  /** Called after every answer to an API key. */
+  readonly countKeyUse: UsageCounter;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly corsOrigins: readonly string[];

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { expect, it } from "vitest";
-import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
-import { testHttpDeps } from "../../tests/support/http-deps.ts";
+import { TEST_API_KEYS, TEST_KEY_ID } from "../../tests/support/api-keys.ts";
+import { TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { createHttpApp } from "./create-app.ts";
 import { defineRoute, jsonAnswer } from "./define-route.ts";
 import { refuseRealSymbols } from "./test-keys.ts";
@@ -25,7 +25,8 @@ const secretOnly = defineRoute(
 // @ts-expect-error a route that takes API keys names a scope
 defineRoute({ callers: ["api_key"] }, { method: "get", path: "/", ...answers });
 
-const app = createHttpApp("test", testHttpDeps());
+const http = testHttpDeps();
+const app = createHttpApp("test", http);
 app.openapi(scoped, (c) => {
   const { symbol, reference } = c.req.valid("query");
   refuseRealSymbols(c.var.caller, [symbol, reference]);
@@ -52,6 +53,20 @@ it.each([
   const answer = await call(path, key);
   expect(answer.status).toBe(status);
   expect((await answer.json()).code).toBe(code);
+});
+
+it("counts what keys called, by route and status, and nothing that a caller made up", async () => {
+  http.counted.length = 0;
+  await call("/scoped?symbol=EURUSD", TEST_API_KEYS.full);
+  await call("/scoped?symbol=EURUSD", TEST_API_KEYS.modelsOnly);
+  await call("/made-up/path", TEST_API_KEYS.full);
+  await call("/scoped?symbol=EURUSD", TEST_API_KEYS.expired);
+  await app.request("/test/secret", { headers: { apikey: TEST_SECRET_KEY } });
+  expect(http.counted).toEqual([
+    { keyId: TEST_KEY_ID, endpoint: "GET /test/scoped", status: 200 },
+    { keyId: TEST_KEY_ID, endpoint: "GET /test/scoped", status: 403 },
+    { keyId: TEST_KEY_ID, endpoint: "unknown", status: 404 },
+  ]);
 });
 
 it("says which scope is missing", async () => {

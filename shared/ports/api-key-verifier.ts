@@ -25,7 +25,11 @@ export type ApiKeyRefusal = "NOT_FOUND" | "DISABLED" | "EXPIRED" | "FORBIDDEN_IP
 
 export type ApiKeyVerdict =
   | { readonly code: "VALID"; readonly key: VerifiedApiKey }
-  | { readonly code: ApiKeyRefusal };
+  | {
+      readonly code: ApiKeyRefusal;
+      /** The owner of a key that exists. */
+      readonly userId?: string | undefined;
+    };
 
 /** Judges a key's text, sent from an address (undefined where that is not known). */
 export type ApiKeyVerifier = (text: string, address: string | undefined) => Promise<ApiKeyVerdict>;

@@ -90,8 +90,8 @@ test("no table is left out above", async () => {
   const tables = await database.sql`
     select c.relname as name from pg_class as c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`;
-  // tests/sql/jobs.test.ts looks at jobs, api-keys.test.ts at keys.
-  const elsewhere = ["jobs", "ml_api_keys"];
+  // tests/sql/jobs.test.ts looks at jobs, api-keys.test.ts and api-key-usage.test.ts at keys.
+  const elsewhere = ["jobs", "ml_api_keys", "ml_api_key_usage"];
   expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(VISIBLE), ...elsewhere].sort());
 });
 

@@ -3,6 +3,7 @@ import type { ApiKeyVerdict, ApiKeyVerifier, VerifiedApiKey } from "../../shared
 
 export const TEST_KEY_ID = "0b9f6f0e-3c57-4f5e-9a53-8f6f1f6f7a01";
 export const TEST_KEY_OWNER_ID = "7d2f1c52-90d5-4a0e-8a51-0d9a6b7c8d02";
+const OTHER_OWNER_ID = "9e2f1c52-90d5-4a0e-8a51-0d9a6b7c8d03";
 /** The one address from which the key `bound` may be used. */
 export const TEST_KEY_ADDRESS = "203.0.113.7";
 
@@ -49,7 +50,7 @@ export const verifyTestKey: ApiKeyVerifier = async (text, address) => {
     case TEST_API_KEYS.bound:
       return address === TEST_KEY_ADDRESS ? valid() : { code: "FORBIDDEN_IP" };
     case TEST_API_KEYS.disabled:
-      return { code: "DISABLED" };
+      return { code: "DISABLED", userId: OTHER_OWNER_ID };
     case TEST_API_KEYS.expired:
       return { code: "EXPIRED" };
     default:

@@ -2,6 +2,7 @@ import { SignJWT } from "jose";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import { createLogger } from "../../shared/http/logger.ts";
+import type { AnsweredCall } from "../../shared/services/api-keys/create-usage-counter.ts";
 import { verifyTestKey } from "./api-keys.ts";
 
 export const TEST_SECRET_KEY = "sb_secret_test-only";
@@ -15,13 +16,18 @@ export const TEST_NOW = Date.UTC(2026, 0, 15, 12);
 /** The HTTP layer's dependencies with known keys, a stopped clock and a log that tests can read. */
 export function testHttpDeps(): HttpDeps & {
   readonly lines: string[];
+  /** Answers that API keys got. */
+  readonly counted: AnsweredCall[];
   readonly settle: () => Promise<void>;
 } {
   const lines: string[] = [];
+  const counted: AnsweredCall[] = [];
   const pending: Promise<unknown>[] = [];
   const logger = createLogger("test", (line) => lines.push(line));
   return {
     lines,
+    counted,
+    countKeyUse: (call) => void counted.push(call),
     resolveCaller: createCallerResolver({
       publishableKeys: { default: TEST_PUBLISHABLE_KEY },
       secretKeys: { default: TEST_SECRET_KEY, cron: TEST_CRON_KEY },
@@ -43,6 +49,7 @@ export function testHttpDeps(): HttpDeps & {
 export function signTestToken(
   claims: { readonly role?: string; readonly [claim: string]: unknown } = {},
   options: {
+    readonly userId?: string;
     readonly secret?: string;
     readonly issuer?: string;
     readonly audience?: string;
@@ -51,7 +58,7 @@ export function signTestToken(
 ): Promise<string> {
   return new SignJWT({ role: "authenticated", ...claims })
     .setProtectedHeader({ alg: "HS256" })
-    .setSubject(TEST_USER_ID)
+    .setSubject(options.userId ?? TEST_USER_ID)
     .setIssuer(options.issuer ?? TEST_ISSUER)
     .setAudience(options.audience ?? "authenticated")
     .setExpirationTime(options.expires ?? "1h")

@@ -16,7 +16,7 @@ type VerdictRow =
       readonly expires_at: string | null;
       readonly metadata: Readonly<Record<string, unknown>>;
     }
-  | { readonly code: ApiKeyRefusal };
+  | { readonly code: ApiKeyRefusal; readonly user_id: string | null };
 
 /** Keys in the table `ml_api_keys`. */
 export function createSupabaseApiKeyDirectory(client: SupabaseClient): ApiKeyDirectory {
@@ -26,7 +26,7 @@ export function createSupabaseApiKeyDirectory(client: SupabaseClient): ApiKeyDir
         p_key_hash: hash,
         p_address: address ?? null,
       });
-      if (row.code !== "VALID") return { code: row.code };
+      if (row.code !== "VALID") return { code: row.code, userId: row.user_id ?? undefined };
       return {
         code: row.code,
         key: {

@@ -1,8 +1,8 @@
 import { isKeyText } from "../../api-keys/key-text.ts";
 import type { ApiKeyDirectory, ApiKeyVerifier } from "../../ports/api-key-verifier.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { sha256Hex } from "../../sha256.ts";
 import { rememberFor } from "../remember-for.ts";
+import { hashKey } from "./hash-key.ts";
 
 /** How long a verdict is believed: a revocation acts in every isolate after this and one look-up at the latest. */
 const MEMORY_MS = 500;
@@ -22,11 +22,6 @@ export function createKeyVerifier(deps: {
   );
   return async function verifyKey(text, address) {
     if (!isKeyText(text)) return { code: "NOT_FOUND" };
-    return await validate([await hashOf(text), address]);
+    return await validate([await hashKey(text), address]);
   };
-}
-
-/** What of a key's text is stored. The secret in it is random and long: a slow hash would protect nothing more. */
-function hashOf(text: string): Promise<string> {
-  return sha256Hex(new TextEncoder().encode(text));
 }

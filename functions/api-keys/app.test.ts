@@ -1,0 +1,373 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryApiKeyStore } from "../../shared/adapters/memory/api-key-store.ts";
+import { isKeyText } from "../../shared/api-keys/key-text.ts";
+import type { ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
+import { hashKey } from "../../shared/services/api-keys/hash-key.ts";
+import {
+  TEST_API_KEYS,
+  TEST_KEY_ADDRESS,
+  TEST_KEY_ID,
+  TEST_KEY_OWNER_ID,
+  verifyTestKey,
+} from "../../tests/support/api-keys.ts";
+import {
+  signTestToken,
+  TEST_CRON_KEY,
+  TEST_NOW,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  TEST_USER_ID,
+  testHttpDeps,
+} from "../../tests/support/http-deps.ts";
+import { createApp } from "./app.ts";
+
+const MAX_KEYS = 3;
+const UNKNOWN_ID = "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
+const OTHER_USER_ID = "8a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a88";
+const BODY = { name: "bot", scopes: ["predict:read"] };
+
+let http: ReturnType<typeof testHttpDeps>;
+let keys: ReturnType<typeof createMemoryApiKeyStore>;
+let usage: Record<string, ApiKeyUsage[]>;
+let app: ReturnType<typeof createApp>;
+beforeEach(() => {
+  http = testHttpDeps();
+  usage = {};
+  keys = createMemoryApiKeyStore(http.clock, usage);
+  app = createApp({ ...http, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS });
+});
+
+async function userHeaders(userId = TEST_USER_ID): Promise<Record<string, string>> {
+  return {
+    apikey: TEST_PUBLISHABLE_KEY,
+    authorization: `Bearer ${await signTestToken({}, { userId })}`,
+  };
+}
+
+async function call(method: string, path = "", body?: unknown, headers?: Record<string, string>) {
+  const answer = await app.request(`/api-keys${path}`, {
+    method,
+    headers: { ...(headers ?? (await userHeaders())), "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+const issue = async (changes: object = {}) => (await call("POST", "", { ...BODY, ...changes })).body;
+
+describe("POST /", () => {
+  it("shows the key once and stores its hash alone", async () => {
+    const { status, headers, body } = await call("POST", "", BODY);
+    expect(status).toBe(201);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(isKeyText(body.key)).toBe(true);
+    expect(body).toMatchObject({
+      name: "bot",
+      type: "prediction",
+      environment: "live",
+      prefix: body.key.slice(0, 14),
+      status: "active",
+      scopes: ["predict:read"],
+      rate_limit: { per_minute: 60, per_hour: 1_000 },
+      ip_allowlist: [],
+      metadata: {},
+      expires_at: null,
+      usage_count: 0,
+      created_at: new Date(TEST_NOW).toISOString(),
+    });
+    const stored = keys.entries.get(body.id)!;
+    expect(stored).toMatchObject({ userId: TEST_USER_ID, hash: await hashKey(body.key) });
+    expect(JSON.stringify([...keys.entries])).not.toContain(body.key);
+    const { body: read } = await call("GET", `/${body.id}`);
+    const { key: _, ...record } = body;
+    expect(read).toEqual(record);
+    expect(http.lines.join("\n")).not.toContain(body.key);
+  });
+
+  it("takes everything that an owner may choose", async () => {
+    const body = await issue({
+      environment: "test",
+      type: "gateway",
+      scopes: ["signals:*", "keys:verify", "signals:*"],
+      expires_at: "2026-02-01T00:00:00+01:00",
+      ip_allowlist: ["203.0.113.7", "10.0.0.0/8", "2001:db8::/32"],
+      metadata: { plan: "gold", seats: 3, trial: false },
+    });
+    expect(body.key).toMatch(/^ew_test_/);
+    expect(body).toMatchObject({
+      environment: "test",
+      type: "gateway",
+      scopes: ["signals:*", "keys:verify"],
+      expires_at: "2026-01-31T23:00:00.000Z",
+      ip_allowlist: ["203.0.113.7", "10.0.0.0/8", "2001:db8::/32"],
+      metadata: { plan: "gold", seats: 3, trial: false },
+    });
+  });
+
+  it("makes every key another one", async () => {
+    const [a, b] = [await issue(), await issue()];
+    expect(a.key).not.toBe(b.key);
+    expect(a.id).not.toBe(b.id);
+  });
+
+  it("stops at the limit of keys, for which revoked ones do not count", async () => {
+    const issued = [await issue(), await issue(), await issue()];
+    expect(await call("POST", "", BODY)).toMatchObject({ status: 409, body: { code: "key_limit" } });
+    await call("DELETE", `/${issued[0].id}`);
+    expect((await call("POST", "", BODY)).status).toBe(201);
+    const other = await call("POST", "", BODY, await userHeaders(OTHER_USER_ID));
+    expect(other.status).toBe(201);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no body", undefined, ""],
+    ["no name", { scopes: ["predict:read"] }, "/name"],
+    ["a name of spaces", { ...BODY, name: "  " }, "/name"],
+    ["a name too long", { ...BODY, name: "x".repeat(101) }, "/name"],
+    ["a name with a control character", { ...BODY, name: "a\u0000b" }, "/name"],
+    ["a name with half a character", { ...BODY, name: "a\ud800b" }, "/name"],
+    ["no scopes", { name: "bot" }, "/scopes"],
+    ["an empty list of scopes", { ...BODY, scopes: [] }, "/scopes"],
+    ["a scope that does not exist", { ...BODY, scopes: ["predict:read", "admin:*"] }, "/scopes/1"],
+    ["an unknown environment", { ...BODY, environment: "prod" }, "/environment"],
+    ["a type that is no word", { ...BODY, type: "My Type" }, "/type"],
+    ["an expiry that is over", { ...BODY, expires_at: TEST_NOW }, "/expires_at"],
+    ["an expiry without a zone", { ...BODY, expires_at: "2027-01-01T00:00:00" }, "/expires_at"],
+    ["a network that is none", { ...BODY, ip_allowlist: ["10.0.0.0/33"] }, "/ip_allowlist/0"],
+    ["a name for an address", { ...BODY, ip_allowlist: ["localhost"] }, "/ip_allowlist/0"],
+    ["too many networks", { ...BODY, ip_allowlist: Array(65).fill("10.0.0.1") }, "/ip_allowlist"],
+    ["metadata that is no object", { ...BODY, metadata: [] }, "/metadata"],
+    ["nested metadata", { ...BODY, metadata: { a: {} } }, "/metadata/a"],
+    ["a number that text would be longer than", { ...BODY, metadata: { a: 1e300 } }, "/metadata/a"],
+    ["limits, which are not the owner's to set", { ...BODY, rate_limit: { per_minute: 1e6 } }, ""],
+  ])("refuses %s", async (_, body, pointer) => {
+    const answer = await call("POST", "", body);
+    expect(answer).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    if (pointer !== "") expect(answer.body.errors[0].pointer).toBe(pointer);
+    expect(keys.entries.size).toBe(0);
+  });
+});
+
+describe("GET /", () => {
+  it("pages through the caller's own keys, newest first", async () => {
+    const ids = [(await issue()).id, (await issue()).id, (await issue()).id];
+    await call("POST", "", BODY, await userHeaders(OTHER_USER_ID));
+    const first = (await call("GET", "?limit=2")).body;
+    const second = (await call("GET", `?limit=2&cursor=${first.next_cursor}`)).body;
+    expect([...first.keys, ...second.keys].map(({ id }) => id)).toEqual(ids.reverse());
+    expect(second.next_cursor).toBeNull();
+    expect(JSON.stringify([first, second])).not.toMatch(/ew_live_\w{20}|hash/);
+  });
+
+  it.each(["?limit=0", "?limit=101", "?cursor=x", "?status=active"])("refuses %s", async (query) => {
+    expect(await call("GET", query)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+  });
+});
+
+describe("PATCH /{id}", () => {
+  it("changes what is sent and nothing else", async () => {
+    const { id, key: _, ...before } = await issue({ metadata: { a: 1 } });
+    const { body } = await call("PATCH", `/${id}`, { name: "renamed", scopes: ["*"] });
+    expect(body).toEqual({ ...before, id, name: "renamed", scopes: ["*"] });
+  });
+
+  it("disables and enables", async () => {
+    const { id } = await issue();
+    expect((await call("PATCH", `/${id}`, { disabled: true })).body.status).toBe("disabled");
+    expect((await call("PATCH", `/${id}`, { disabled: false })).body.status).toBe("active");
+  });
+
+  it("refuses what is not the owner's to change", async () => {
+    const { id } = await issue();
+    const before = keys.entries.get(id);
+    const refused = [
+      {},
+      { rate_limit: {} },
+      { expires_at: null },
+      { scopes: ["x:y"] },
+      { environment: "test" },
+    ];
+    for (const body of refused) expect((await call("PATCH", `/${id}`, body)).status).toBe(400);
+    expect(keys.entries.get(id)).toBe(before);
+  });
+});
+
+describe("POST /{id}/rotate", () => {
+  it("gives another text to the same key, and the old one a grace", async () => {
+    const { key, id } = await issue();
+    const { status, headers, body } = await call("POST", `/${id}/rotate`, { grace_seconds: 3_600 });
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(isKeyText(body.key)).toBe(true);
+    expect(body.key).not.toBe(key);
+    expect(body).toMatchObject({
+      id,
+      prefix: body.key.slice(0, 14),
+      rotated_at: new Date(TEST_NOW).toISOString(),
+      previous_valid_until: new Date(TEST_NOW + 3_600_000).toISOString(),
+    });
+    expect(keys.entries.get(id)!.hash).toBe(await hashKey(body.key));
+  });
+
+  it("ends the old text at once when no grace is asked for, and keeps the environment", async () => {
+    const { id } = await issue({ environment: "test" });
+    const { body } = await call("POST", `/${id}/rotate`, {});
+    expect(body).toMatchObject({ previous_valid_until: null });
+    expect(body.key).toMatch(/^ew_test_/);
+  });
+
+  it.each([-1, 1.5, 2_592_001, "60"])("refuses a grace of %s seconds", async (grace_seconds) => {
+    const { id } = await issue();
+    const answer = await call("POST", `/${id}/rotate`, { grace_seconds });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/grace_seconds" }] } });
+  });
+});
+
+describe("DELETE /{id}", () => {
+  it("revokes for good, however often it is asked", async () => {
+    const { id } = await issue();
+    const first = await call("DELETE", `/${id}`);
+    expect(first).toMatchObject({ status: 200, body: { status: "revoked" } });
+    expect((await call("DELETE", `/${id}`)).body.revoked_at).toBe(first.body.revoked_at);
+    const conflict = { status: 409, body: { code: "conflict" } };
+    expect(await call("PATCH", `/${id}`, { disabled: false })).toMatchObject(conflict);
+    expect(await call("POST", `/${id}/rotate`, {})).toMatchObject(conflict);
+  });
+});
+
+describe("GET /{id}/usage", () => {
+  const entry = (day: string, status: number, calls: number) => ({
+    day,
+    endpoint: "POST /ml-predict",
+    status,
+    calls,
+  });
+
+  it("tells the last thirty days, or those asked for", async () => {
+    const { id } = await issue();
+    usage[id] = [entry("2025-12-16", 200, 1), entry("2025-12-17", 200, 2), entry("2026-01-15", 429, 3)];
+    expect((await call("GET", `/${id}/usage`)).body).toEqual({
+      key_id: id,
+      from: "2025-12-17",
+      to: "2026-01-15",
+      calls: 5,
+      usage: usage[id].slice(1),
+    });
+    const day = await call("GET", `/${id}/usage?from=2025-12-16&to=2025-12-16`);
+    expect(day.body).toMatchObject({ calls: 1 });
+  });
+
+  it.each([
+    "from=yesterday",
+    "from=2026-01-02&to=2026-01-01",
+    "from=2025-01-01&to=2026-01-01",
+    "from=2026-02-30",
+  ])("refuses %s", async (query) => {
+    const { id } = await issue();
+    expect(await call("GET", `/${id}/usage?${query}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: "/query/from" }] },
+    });
+  });
+});
+
+describe("somebody else's key", () => {
+  it.each<[string, string, unknown]>([
+    ["GET", "", undefined],
+    ["PATCH", "", { name: "mine now" }],
+    ["DELETE", "", undefined],
+    ["POST", "/rotate", {}],
+    ["GET", "/usage", undefined],
+  ])("is as unknown as one that does not exist: %s %s", async (method, path, body) => {
+    const { id } = await issue();
+    const before = keys.entries.get(id);
+    const theirs = await call(method, `/${id}${path}`, body, await userHeaders(OTHER_USER_ID));
+    const nobodys = await call(method, `/${UNKNOWN_ID}${path}`, body);
+    for (const answer of [theirs, nobodys]) {
+      expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+    }
+    expect(keys.entries.get(id)).toBe(before);
+    expect((await call(method, `/x${path}`, body)).status).toBe(400);
+  });
+});
+
+describe("managing keys", () => {
+  it.each<[string, Record<string, string>, number]>([
+    ["nobody", {}, 401],
+    ["a publishable key", { apikey: TEST_PUBLISHABLE_KEY }, 401],
+    ["a secret key", { apikey: TEST_SECRET_KEY }, 403],
+    ["the cron key", { apikey: TEST_CRON_KEY }, 403],
+    ["an API key with every scope", { "x-api-key": TEST_API_KEYS.full }, 403],
+  ])("is not for %s", async (_, headers, status) => {
+    for (const [method, path] of [
+      ["POST", ""],
+      ["GET", ""],
+      ["GET", `/${UNKNOWN_ID}`],
+      ["DELETE", `/${UNKNOWN_ID}`],
+    ]) {
+      expect((await call(method!, path, method === "POST" ? BODY : undefined, headers)).status).toBe(status);
+    }
+    expect(keys.entries.size).toBe(0);
+  });
+});
+
+describe("POST /verify", () => {
+  const verify = (body: object, headers: Record<string, string> = { apikey: TEST_SECRET_KEY }) =>
+    call("POST", "/verify", body, headers);
+
+  it("tells a gateway whose key it is and what it may do", async () => {
+    const { status, headers, body } = await verify({ key: TEST_API_KEYS.full });
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(body).toEqual({
+      valid: true,
+      code: "VALID",
+      key: {
+        id: TEST_KEY_ID,
+        owner_id: TEST_KEY_OWNER_ID,
+        name: "test",
+        environment: "live",
+        scopes: ["*"],
+        rate_limit: { per_minute: 60, per_hour: 1_000 },
+        metadata: {},
+        expires_at: null,
+      },
+    });
+  });
+
+  it.each<[string, object]>([
+    ["VALID", { key: TEST_API_KEYS.modelsOnly, scope: "models:read" }],
+    ["VALID", { key: TEST_API_KEYS.bound, address: TEST_KEY_ADDRESS }],
+    ["NOT_FOUND", { key: TEST_API_KEYS.unknown }],
+    ["NOT_FOUND", { key: "no key at all" }],
+    ["DISABLED", { key: TEST_API_KEYS.disabled }],
+    ["EXPIRED", { key: TEST_API_KEYS.expired }],
+    ["INSUFFICIENT_SCOPE", { key: TEST_API_KEYS.modelsOnly, scope: "predict:read" }],
+    ["FORBIDDEN_IP", { key: TEST_API_KEYS.bound, address: "203.0.113.8" }],
+    ["FORBIDDEN_IP", { key: TEST_API_KEYS.bound }],
+  ])("answers %s of %s", async (code, body) => {
+    const answer = await verify(body);
+    expect(answer).toMatchObject({ status: 200, body: { valid: code === "VALID", code } });
+    if (code !== "VALID") expect(answer.body.key).toBeNull();
+  });
+
+  it("is for API keys with the scope too, which learn of their owner's keys only", async () => {
+    const asKey = (key: string, by: string) => verify({ key }, { "x-api-key": by });
+    expect((await asKey(TEST_API_KEYS.modelsOnly, TEST_API_KEYS.full)).body.code).toBe("VALID");
+    expect((await asKey(TEST_API_KEYS.disabled, TEST_API_KEYS.full)).body.code).toBe("NOT_FOUND");
+    expect(await asKey(TEST_API_KEYS.full, TEST_API_KEYS.modelsOnly)).toMatchObject({
+      status: 403,
+      body: { code: "insufficient_scope", required_scope: "keys:verify" },
+    });
+    expect((await verify({ key: TEST_API_KEYS.full }, await userHeaders())).status).toBe(403);
+  });
+
+  it.each([
+    ["no key", {}, "/key"],
+    ["a key too long to be one", { key: "x".repeat(201) }, "/key"],
+    ["an unknown scope", { key: "x", scope: "predict:*" }, "/scope"],
+    ["an address that is none", { key: "x", address: "here" }, "/address"],
+  ])("refuses %s", async (_, body, pointer) => {
+    const answer = await verify(body);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+});

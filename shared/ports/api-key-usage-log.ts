@@ -1,0 +1,14 @@
+import type { ApiKeyUsage } from "./api-key-store.ts";
+
+/** Calls of one key that an isolate has counted. */
+export interface CountedCalls extends ApiKeyUsage {
+  readonly keyId: string;
+  /** Epoch milliseconds. */
+  readonly lastUsedAt: number;
+}
+
+/** The lasting record of how keys are used. */
+export interface ApiKeyUsageLog {
+  /** Adds a batch whose entries differ in key, day, endpoint or status. A batch that is stored already changes nothing. */
+  record(batchId: string, calls: readonly CountedCalls[]): Promise<void>;
+}
