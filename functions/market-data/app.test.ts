@@ -59,9 +59,10 @@ describe("POST /bars", () => {
       gaps: 0,
     });
     expect(await (await post(body)).json()).toMatchObject({ inserted: 0, replaced: 0, skipped: 5 });
-    expect(await (await post({ ...body, on_conflict: "replace" })).json()).toMatchObject({
-      replaced: 5,
-      skipped: 0,
+    const bars = { ...columns(5), volume: [1, 1, 0, 0, 0] };
+    expect(await (await post({ ...body, bars, on_conflict: "replace" })).json()).toMatchObject({
+      replaced: 2,
+      skipped: 3,
     });
   });
 

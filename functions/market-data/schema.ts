@@ -49,7 +49,7 @@ const RowSchema = z
 const onConflict = z
   .enum(["skip", "replace"])
   .default("skip")
-  .describe("What happens to a bar that is stored already");
+  .describe("What happens to a bar that is stored already with other values");
 
 export const WriteBarsBody = z
   .strictObject({

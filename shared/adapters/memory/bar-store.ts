@@ -5,7 +5,7 @@ import type { BarGap, BarQuery, BarStore } from "../../ports/bar-store.ts";
 
 type Row = Record<BarField, number>;
 
-/** Bars in memory, for tests: the same answers as the database gives, proved by tests/contract/bar-store.test.ts. */
+/** Bars in memory, for tests: the same answers as the database gives, proved by tests/e2e/bar-stores.test.ts. */
 export function createMemoryBarStore(symbols: readonly string[]): BarStore {
   const series = new Map<string, Map<number, Row>>();
 
@@ -24,23 +24,23 @@ export function createMemoryBarStore(symbols: readonly string[]): BarStore {
   }
 
   return {
-    read(query) {
+    async read(query) {
       const rows = select(query);
-      return Promise.resolve(
-        toColumns(query.newestFirst ? rows.slice(-query.limit) : rows.slice(0, query.limit)),
-      );
+      return toColumns(query.newestFirst ? rows.slice(-query.limit) : rows.slice(0, query.limit));
     },
-    write({ symbol, timeframe, bars, onConflict }) {
+    async write({ symbol, timeframe, bars, onConflict }) {
       const rows = rowsOf({ symbol, timeframe });
       const count = { inserted: 0, replaced: 0, skipped: 0 };
       for (const row of toRows(bars)) {
-        const outcome = !rows.has(row.ts) ? "inserted" : onConflict === "replace" ? "replaced" : "skipped";
+        const stored = rows.get(row.ts);
+        const replaces = onConflict === "replace" && stored && !isSameRow(stored, row);
+        const outcome = !stored ? "inserted" : replaces ? "replaced" : "skipped";
         count[outcome]++;
         if (outcome !== "skipped") rows.set(row.ts, row);
       }
-      return Promise.resolve(count);
+      return count;
     },
-    gaps(query) {
+    async gaps(query) {
       const stepMs = TIMEFRAME_MS[query.timeframe];
       const rows = select(query);
       const gaps: BarGap[] = [];
@@ -49,10 +49,12 @@ export function createMemoryBarStore(symbols: readonly string[]): BarStore {
         const to = rows[i]!.ts;
         if (to > from) gaps.push({ from, to, missing: Math.round((to - from) / stepMs) });
       }
-      return Promise.resolve(gaps.slice(0, query.limit));
+      return gaps.slice(0, query.limit);
     },
   };
 }
+
+const isSameRow = (a: Row, b: Row) => BAR_FIELDS.every((field) => a[field] === b[field]);
 
 function toRows(bars: Bars): Row[] {
   return Array.from(
