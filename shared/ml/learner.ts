@@ -8,8 +8,13 @@ export type Direction = (typeof CLASSES)[number];
 export interface Dataset {
   readonly rows: number;
   readonly featureNames: readonly string[];
-  /** Feature-major: value of feature f in row r is `features[f * rows + r]`. */
+  /** Feature-major: value of feature f at bar b is `features[f * bars + b]`; without `rowBars` a row is a bar. */
   readonly features: Float32Array;
+  /**
+   * For families that read sequences: the place of each row's newest bar among all bars. The bars of a sequence stand in
+   * a run that ends there, all of one symbol.
+   */
+  readonly rowBars?: Uint32Array;
   /** Class index of each row: 0 SELL, 1 HOLD, 2 BUY. */
   readonly labels: Uint8Array;
   readonly weights: Float32Array;
@@ -32,13 +37,24 @@ export interface Learner<Params, Prepared, State> {
   readonly family: string;
   /** Fills in and checks parameters; throws on one out of range. */
   parseParams(input: unknown): Params;
+  /** Bars that one row shows: 1, or the length T of the sequences that the family reads. */
+  sequenceLength(params: Params): number;
+  /** Rows that `scores` goes through in some 200 ms: what one step may ask for. */
+  scoringRows(params: Params, features: number): number;
   /** Turns rows into the immutable form that every step reads. One call may be heavy: it is a step of its own. */
   prepare(data: Dataset, params: Params): Prepared;
   /**
    * The same in pieces, where all features at once would outlast an isolate: one feature in the learner's own form (the
    * first `trainingRows` decide on bins or scales, the others are only transformed), to be joined in their order.
+   * @param values of the rows, each at its own (for sequences: its newest) bar
+   * @param bars of all bars that the rows' sequences lie in; families that read one bar a row do not look at it
    */
-  prepareColumn(values: Float32Array, trainingRows: number, params: Params): Uint8Array<ArrayBuffer>;
+  prepareColumn(
+    values: Float32Array,
+    trainingRows: number,
+    params: Params,
+    bars?: Float32Array,
+  ): Uint8Array<ArrayBuffer>;
   joinColumns(rows: DatasetRows, columns: readonly Uint8Array[], params: Params): Prepared;
   encodePrepared(prepared: Prepared): Uint8Array<ArrayBuffer>;
   decodePrepared(bytes: Uint8Array): Prepared;
@@ -48,8 +64,11 @@ export interface Learner<Params, Prepared, State> {
   progress(params: Params, state: State): number;
   encodeState(state: State): Uint8Array<ArrayBuffer>;
   decodeState(bytes: Uint8Array): State;
-  /** Raw scores (before calibration) for rows given feature-major; row-major output `[rows * 3]`. */
+  /**
+   * Raw scores (before calibration), row-major `[rows * 3]`, for rows given feature-major. The T bars of a sequence stand
+   * one after another, oldest first: value of feature f in step t of row r is `features[(f * rows + r) * T + t]`.
+   */
   scores(params: Params, state: State, features: Float32Array, rows: number): Float64Array;
-  /** The learned function as ONNX nodes from raw features `float32[N, F]` to scores `float32[N, 3]`. */
+  /** The learned function as ONNX nodes from raw features `float32[N, F]` or `[N, T, F]` to scores `float32[N, 3]`. */
   export(params: Params, state: State, featureNames: readonly string[]): OnnxGraph;
 }

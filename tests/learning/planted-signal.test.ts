@@ -13,7 +13,7 @@ import { CLASSES } from "../../shared/ml/learner.ts";
 import { classPrior } from "../../shared/ml/metrics/baselines.ts";
 import { confidenceReliability, expectedCalibrationError } from "../../shared/ml/metrics/reliability.ts";
 import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
-import { pickRows, rowMajor } from "../../shared/services/training/feature-blocks.ts";
+import { rowMajor } from "../../shared/services/training/feature-blocks.ts";
 import { firstBars, type KnownGain, scoreAgainstTruth } from "../support/known-market.ts";
 import { loadModel, trainSynthetic } from "./train-synthetic.ts";
 
@@ -56,7 +56,9 @@ async function judge(
   const first = TRAINING_BARS + SPEC.horizonBars;
   const rows = Uint32Array.from({ length: bars.ts.length - SPEC.horizonBars - first }, (_, i) => first + i);
   const matrix = computeFeatures(bars, findMarketProfile(symbol).instrument, "1h");
-  const features = rowMajor(pickRows(matrix, rows).values, rows.length);
+  const width = matrix.names.length;
+  const all = rowMajor(matrix.values, matrix.rows);
+  const features = all.slice(first * width, (first + rows.length) * width);
   const probabilities = await model.run(features, rows.length);
   const labels = tripleBarrierLabels(bars, SPEC);
   const uniqueness = averageUniqueness(labels);

@@ -1,4 +1,5 @@
 import type { DatasetRows } from "../learner.ts";
+import { tabularRows } from "../tabular-rows.ts";
 import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
 import {
   type BinningParams,
@@ -10,6 +11,7 @@ import {
 
 /** The part of a `Learner` that every family of trees shares: features in bins. */
 export const binnedPreparation = {
+  ...tabularRows,
   prepare: binDataset,
   prepareColumn: (values: Float32Array, trainingRows: number, { maxBins }: BinningParams) =>
     encodeBinnedColumn(binColumn(values, trainingRows, maxBins)),

@@ -7,15 +7,16 @@ import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import { withDescription } from "../../ml/onnx/model-contract.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { sha256Hex } from "../../sha256.ts";
-import { pickFeatures, rowMajor } from "./feature-blocks.ts";
+import { rowMajor } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
+import { readFeatures, sequenceLengthOf } from "./sample-features.ts";
 import { readScores } from "./score-rows.ts";
-import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+import { readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
 /** What float32 arithmetic may differ from the learner's own. */
 const TOLERANCE = 1e-5;
-const CHECKED_ROWS = 256;
+const MAX_CHECKED_ROWS = 256;
 
 /** Writes the model as one ONNX file and stores it, once it is proved to say what the learner says. */
 export const exportModel: Phase<"export"> = async (context, state) => {
@@ -48,14 +49,17 @@ async function checkAgainstLearner(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const { deps, spec } = context;
-  const { validation } = splitSamples(await readSamples(context, state.samples), spec);
+  const samples = await readSamples(context, state.samples);
+  const { validation } = splitSamples(samples, spec);
   const scores = await readScores(context, state.scores, validation.length);
   const expected = calibratedProbabilities(scores.validation, state.calibration);
-  const stride = Math.ceil(validation.length / CHECKED_ROWS);
+  const learner = learnerOf(spec.family);
+  const runRows = learner.scoringRows(learner.parseParams(spec.params), deps.featureSet.features.length);
+  const stride = Math.ceil(validation.length / Math.min(MAX_CHECKED_ROWS, runRows));
   const rows = validation.filter((_, i) => i % stride === 0);
-  const blocks = await readBlocks(context, state.blocks);
-  const features = pickFeatures(blocks, deps.featureSet.features.length, rows);
-  const given = await runFile(deps.runtime, bytes, rowMajor(features, rows.length), rows.length);
+  const features = await readFeatures(context, state, samples, rows);
+  const bars = rows.length * sequenceLengthOf(spec);
+  const given = await runFile(deps.runtime, bytes, rowMajor(features, bars), rows.length);
   const worst = given.reduce((most, value, i) => {
     const row = stride * Math.floor(i / CLASSES.length);
     return Math.max(most, Math.abs(value - expected[row * CLASSES.length + (i % CLASSES.length)]!));

@@ -1,24 +1,12 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 
-/** Features of a stretch of samples, feature-major: value of feature f in row r is `values[f * rows + r]`. */
+/** Features of a stretch of a symbol's bars, feature-major: value of feature f in row r is `values[f * rows + r]`. */
 export interface FeatureBlock {
   readonly rows: number;
   readonly values: Float32Array;
 }
 
 const TAG = "feature-block-1";
-
-/** The given rows of a block. */
-export function pickRows(block: FeatureBlock, rows: Uint32Array): FeatureBlock {
-  const features = block.values.length / block.rows;
-  const values = new Float32Array(features * rows.length);
-  for (let feature = 0; feature < features; feature++) {
-    const from = feature * block.rows;
-    const to = feature * rows.length;
-    for (let i = 0; i < rows.length; i++) values[to + i] = block.values[from + rows[i]!]!;
-  }
-  return { rows: rows.length, values };
-}
 
 export function encodeFeatureBlock({ rows, values }: FeatureBlock): Uint8Array<ArrayBuffer> {
   return new BinaryWriter(TAG).number(rows).array(values).bytes();
@@ -32,8 +20,8 @@ export function decodeFeatureBlock(bytes: Uint8Array): FeatureBlock {
   return { rows, values };
 }
 
-/** One feature of all samples. */
-function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float32Array {
+/** One feature at all bars of the blocks. */
+export function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float32Array {
   const column = new Float32Array(blocks.reduce((sum, { rows }) => sum + rows, 0));
   let at = 0;
   for (const { rows, values } of blocks) {
@@ -43,27 +31,10 @@ function featureColumn(blocks: readonly FeatureBlock[], feature: number): Float3
   return column;
 }
 
-/** One feature of the given samples. A loop: `Float32Array.from` with a mapping goes through an iterator. */
-export function pickFeature(
-  blocks: readonly FeatureBlock[],
-  feature: number,
-  samples: Uint32Array,
-): Float32Array {
-  const column = featureColumn(blocks, feature);
-  const picked = new Float32Array(samples.length);
-  for (let i = 0; i < samples.length; i++) picked[i] = column[samples[i]!]!;
-  return picked;
-}
-
-/** The features of the given samples, feature-major. */
-export function pickFeatures(
-  blocks: readonly FeatureBlock[],
-  features: number,
-  samples: Uint32Array,
-): Float32Array {
-  const picked = new Float32Array(features * samples.length);
-  for (let feature = 0; feature < features; feature++)
-    picked.set(pickFeature(blocks, feature, samples), feature * samples.length);
+/** A feature at the given places. A loop: `Float32Array.from` with a mapping goes through an iterator. */
+export function pickPlaces(column: Float32Array, places: Uint32Array): Float32Array {
+  const picked = new Float32Array(places.length);
+  for (let i = 0; i < places.length; i++) picked[i] = column[places[i]!]!;
   return picked;
 }
 

@@ -1,5 +1,4 @@
 import { Failure } from "../../failure.ts";
-import { lookbackOf } from "../../features/compute-features.ts";
 import type { Bars } from "../../market/bars.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { createLabelSpec, type LabelSpec, UNLABELLED } from "../../ml/labels/label-spec.ts";
@@ -7,6 +6,7 @@ import { makeLabels } from "../../ml/labels/make-labels.ts";
 import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
 import { readSeries } from "./load-bars.ts";
 import type { Phase } from "./phase.ts";
+import { firstSampleBar } from "./sample-features.ts";
 import { encodeSamples, type Samples } from "./samples.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 
@@ -18,7 +18,7 @@ export function labelSpecOf({ label, horizonBars }: TrainingSpec): LabelSpec {
 export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state) => {
   const symbol = state.samples.length;
   const bars = await readSeries(artifacts, state.series[symbol]!);
-  const samples = samplesOfSymbol(bars, symbol, spec, lookbackOf(deps.featureSet));
+  const samples = samplesOfSymbol(bars, symbol, spec, firstSampleBar(deps.featureSet, spec));
   if (samples.bar.length === 0) {
     throw new Failure(
       "not_enough_bars",
@@ -30,11 +30,11 @@ export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state
   return { ...next, phase: "features", blocks: [], symbol: 0, bar: 0 };
 };
 
-function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, lookback: number): Samples {
+function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, firstBar: number): Samples {
   const labels = makeLabels(bars, labelSpecOf(spec), spec.timeframe);
   const uniqueness = averageUniqueness(labels);
   const rows: number[] = [];
-  for (let bar = lookback - 1; bar < bars.ts.length; bar++) {
+  for (let bar = firstBar; bar < bars.ts.length; bar++) {
     if (labels.label[bar] !== UNLABELLED) rows.push(bar);
   }
   const bar = Uint32Array.from(rows);

@@ -2,8 +2,9 @@ import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import { type ReferenceHistogram, referenceHistogram } from "../../ml/drift/reference-histogram.ts";
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { pickFeature } from "./feature-blocks.ts";
+import { featureColumn, pickPlaces } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
+import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples } from "./samples.ts";
 import { learningRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
 import type { TrainingSpec } from "./training-spec.ts";
@@ -26,13 +27,15 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   if (first >= features.length) return await startFitting(context, state);
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
-  const split = splitSamples(await readSamples(context, state.samples), spec);
+  const samples = await readSamples(context, state.samples);
+  const split = splitSamples(samples, spec);
   const blocks = await readBlocks(context, state.blocks);
-  const rows = learningRows(split);
+  const places = pickUint32(placesOf(samples, state.series, deps.featureSet), learningRows(split));
   const group = features.slice(first, first + GROUP_SIZE).map((_, i) => {
-    const values = pickFeature(blocks, first + i, rows);
+    const bars = featureColumn(blocks, first + i);
+    const values = pickPlaces(bars, places);
     return {
-      column: learner.prepareColumn(values, split.train.length, params),
+      column: learner.prepareColumn(values, split.train.length, params, bars),
       histogram: referenceHistogram(values.subarray(0, split.train.length)),
     };
   });
@@ -46,7 +49,7 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
 };
 
 async function startFitting(context: PhaseContext, state: StateOf<"prepare">): Promise<StateOf<"fit">> {
-  const { spec, artifacts } = context;
+  const { deps, spec, artifacts } = context;
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
   const samples = await readSamples(context, state.samples);
@@ -59,6 +62,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     labels: picked.labels,
     weights: sampleWeights(picked.uniqueness, picked.decidedAt, recencyOf(spec, split.holdoutStart)),
     validationFrom: split.train.length,
+    rowBars: pickUint32(placesOf(samples, state.series, deps.featureSet), rows),
   };
   const prepared = learner.joinColumns(
     data,

@@ -1,26 +1,26 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { pickFeatures } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { concatRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
+import { readFeatures } from "./sample-features.ts";
+import { concatRows, readSamples, splitSamples } from "./training-rows.ts";
 
-/** Rows of one step: a thousand trees over them take some 200 ms. */
-const RUN_ROWS = 4_096;
 const TAG = "scores-1";
 
 /** Scores a run of the rows that the model is judged by: validation, then holdout, of which no outcome is looked at. */
 export const scoreRows: Phase<"score"> = async (context, state) => {
   const { deps, spec, artifacts } = context;
-  const { validation, holdout } = splitSamples(await readSamples(context, state.samples), spec);
+  const samples = await readSamples(context, state.samples);
+  const { validation, holdout } = splitSamples(samples, spec);
   const judged = concatRows(validation, holdout.read());
-  const first = state.scores.length * RUN_ROWS;
-  const rows = judged.subarray(first, first + RUN_ROWS);
   const learner = learnerOf(spec.family);
+  const params = learner.parseParams(spec.params);
+  const runRows = learner.scoringRows(params, deps.featureSet.features.length);
+  const first = state.scores.length * runRows;
+  const rows = judged.subarray(first, first + runRows);
   const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
-  const blocks = await readBlocks(context, state.blocks);
-  const features = pickFeatures(blocks, deps.featureSet.features.length, rows);
-  const run = learner.scores(learner.parseParams(spec.params), fitted, features, rows.length);
+  const features = await readFeatures(context, state, samples, rows);
+  const run = learner.scores(params, fitted, features, rows.length);
   const scores = [...state.scores, await artifacts.put(encodeScores(run))];
   const isLast = first + rows.length === judged.length;
   return isLast ? { ...state, phase: "calibrate", scores } : { ...state, scores };

@@ -12,9 +12,10 @@ export interface Series {
 
 /** Artifacts that hold the rows to learn from. */
 interface Rows {
+  readonly series: readonly Series[];
   /** Labelled bars, one artifact a symbol. */
   readonly samples: readonly string[];
-  /** Their features, in the same order, cut into blocks. */
+  /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
 }
 
@@ -52,7 +53,6 @@ export type TrainingState =
   | { readonly phase: "label"; readonly series: readonly Series[]; readonly samples: readonly string[] }
   | (Rows & {
       readonly phase: "features";
-      readonly series: readonly Series[];
       readonly symbol: number;
       readonly bar: number;
     })

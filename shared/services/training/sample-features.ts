@@ -1,0 +1,68 @@
+import { lookbackOf } from "../../features/compute-features.ts";
+import type { FeatureSet } from "../../features/feature-set.ts";
+import { learnerOf } from "../../ml/learners.ts";
+import { featureColumn, pickPlaces } from "./feature-blocks.ts";
+import type { PhaseContext } from "./phase.ts";
+import type { Samples } from "./samples.ts";
+import { readBlocks } from "./training-rows.ts";
+import type { TrainingSpec } from "./training-spec.ts";
+import type { Series } from "./training-state.ts";
+
+/** Bars that one row of the training shows. */
+export function sequenceLengthOf({ family, params }: TrainingSpec): number {
+  const learner = learnerOf(family);
+  return learner.sequenceLength(learner.parseParams(params));
+}
+
+/** The first bar of a symbol at which all features of a whole sequence are known: there is nothing to learn before. */
+export function firstSampleBar(featureSet: FeatureSet, spec: TrainingSpec): number {
+  return lookbackOf(featureSet) - 1 + sequenceLengthOf(spec) - 1;
+}
+
+/** Place of each sample's own bar among the bars of all blocks; the bars before it stand right before it. */
+export function placesOf(
+  { symbol, bar }: Samples,
+  series: readonly Series[],
+  featureSet: FeatureSet,
+): Uint32Array {
+  const left = lookbackOf(featureSet) - 1;
+  const offsets: number[] = [];
+  let at = 0;
+  for (const { bars } of series) {
+    offsets.push(at - left);
+    at += bars - left;
+  }
+  return bar.map((own, sample) => offsets[symbol[sample]!]! + own);
+}
+
+/** The features of the given samples as a learner reads them: feature-major, sequences as their bars in a run. */
+export async function readFeatures(
+  context: PhaseContext,
+  state: { readonly series: readonly Series[]; readonly blocks: readonly string[] },
+  samples: Samples,
+  rows: Uint32Array,
+): Promise<Float32Array> {
+  const { featureSet } = context.deps;
+  const places = pickUint32(placesOf(samples, state.series, featureSet), rows);
+  const bars = sequencePlaces(places, sequenceLengthOf(context.spec));
+  const blocks = await readBlocks(context, state.blocks);
+  const picked = new Float32Array(featureSet.features.length * bars.length);
+  for (let feature = 0; feature < featureSet.features.length; feature++)
+    picked.set(pickPlaces(featureColumn(blocks, feature), bars), feature * bars.length);
+  return picked;
+}
+
+/** The given entries of a column, in the given order. */
+export function pickUint32(column: Uint32Array, rows: Uint32Array): Uint32Array {
+  return rows.map((row) => column[row]!);
+}
+
+/** The places of all bars of the sequences that end at the given ones. */
+function sequencePlaces(ends: Uint32Array, length: number): Uint32Array {
+  if (length === 1) return ends;
+  const places = new Uint32Array(ends.length * length);
+  for (let i = 0; i < places.length; i++) {
+    places[i] = ends[Math.floor(i / length)]! - length + 1 + (i % length);
+  }
+  return places;
+}
