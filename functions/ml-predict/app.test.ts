@@ -70,6 +70,7 @@ const LAST = BARS.ts.length - 1;
 const constantRuntime: Pick<ModelRuntime, "load"> = {
   load: async (bytes) => ({
     runtime: "evaluator",
+    rowShape: [NAMES.length],
     run: async () => Float32Array.from(JSON.parse(new TextDecoder().decode(bytes))),
     release: async () => {},
   }),

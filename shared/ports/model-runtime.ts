@@ -4,6 +4,8 @@ export type RuntimeName = "evaluator" | "native" | "wasm";
 /** A model ready to run. */
 export interface LoadedModel {
   readonly runtime: RuntimeName;
+  /** Shape of one row: [F], or [T, F] of a sequence model. */
+  readonly rowShape: readonly number[];
   /**
    * Probabilities of SELL, HOLD and BUY, row-major `[rows * 3]`.
    * @param features row-major; a row is F numbers, or T * F of a sequence model. Missing values are NaN.

@@ -11,7 +11,7 @@ export const evaluatorRuntime: ModelRuntime = {
 
   async load(bytes) {
     const graph = decodeModel(bytes);
-    rowShape(graph);
+    const shape = rowShape(graph);
     let compiled: CompiledGraph;
     try {
       compiled = compileGraph(graph);
@@ -21,6 +21,7 @@ export const evaluatorRuntime: ModelRuntime = {
     }
     return {
       runtime: "evaluator",
+      rowShape: shape,
       async run(features, rows) {
         assertRows(features, rows, compiled.inputWidth);
         return compiled.run(features, rows);

@@ -7,7 +7,12 @@ import { createWasmRuntime } from "./wasm-runtime.ts";
 const BYTES = new Uint8Array();
 
 function rung(name: RuntimeName, outcome: Refusal | "loads") {
-  const model: LoadedModel = { runtime: name, run: async (features) => features, release: async () => {} };
+  const model: LoadedModel = {
+    runtime: name,
+    rowShape: [1],
+    run: async (features) => features,
+    release: async () => {},
+  };
   return { name, load: vi.fn<ModelRuntime["load"]>(async () => (outcome === "loads" ? model : outcome)) };
 }
 

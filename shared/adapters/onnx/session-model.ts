@@ -21,6 +21,7 @@ export async function loadSession(
   }
   return {
     runtime,
+    rowShape: shape,
     async run(features, rows) {
       assertRows(features, rows, rowLength);
       const answer = await session.run({ [INPUT]: new onnx.Tensor("float32", features, [rows, ...shape]) });

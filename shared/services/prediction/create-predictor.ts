@@ -90,7 +90,8 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const started = clock.elapsed();
     refuseOtherFeatureSet(deps.featureSet.version, model);
     const { timeframe, labelSpec } = model;
-    const bar = await newestBarOf({ instrument, timeframe, labelSpec });
+    const sequenceLength = await sequenceLengthOf(deps.sessions, model);
+    const bar = await newestBarOf({ instrument, timeframe, labelSpec, sequenceLength });
     const features = assembleFeatures(deps.featureSet, bar.features, request.features);
     const { probabilities, runtime } = await infer(deps.sessions, model, features);
     const signal = createSignal({
@@ -169,6 +170,11 @@ function refuseOtherFeatureSet(computed: string, { version, featureSetVersion }:
     "feature_set_mismatch",
     `The model ${version} reads the feature set ${featureSetVersion}; this platform computes ${computed}.`,
   );
+}
+
+/** Bars that a model looks at, as its file says. */
+async function sequenceLengthOf(sessions: ModelSessions, model: Model): Promise<number> {
+  return await sessions.use(model, async ({ rowShape }) => (rowShape.length === 1 ? 1 : rowShape[0]!));
 }
 
 /** Runs the model on one row. A model whose row is another one, or whose answer is none, cannot be used. */

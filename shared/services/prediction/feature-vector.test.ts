@@ -28,7 +28,7 @@ test("every feature is either used or imputed, never both", () => {
   const value = fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }));
   fc.assert(
     fc.property(names, fc.array(value, { minLength: 20, maxLength: 20 }), (all, computed) => {
-      const { byName, imputed } = assembleFeatures(setOf(all), computed, {});
+      const { byName, imputed } = assembleFeatures(setOf(all), computed.slice(0, all.length), {});
       for (const [f, name] of all.entries()) {
         expect(byName[name]).toBe(computed[f]);
         expect(imputed.includes(name)).toBe(computed[f] === null);
@@ -52,4 +52,11 @@ test("every faulty value is pointed at, with the name as a JSON pointer", () => 
 
 test("a name that objects inherit is no feature", () => {
   expect(() => assembleFeatures(SET, [], { toString: 1 })).toThrow("/features/toString");
+});
+
+test("of a sequence the newest bar is named and may be stood in for; what is missing at any bar is imputed", () => {
+  const row = assembleFeatures(SET, [1, null, 3, 4, 5, 6], { a: 9 });
+  expect(Array.from(row.values)).toEqual([1, Number.NaN, 3, 9, 5, 6]);
+  expect(row.byName).toEqual({ a: 9, b: 5, c: 6 });
+  expect(row.imputed).toEqual(["b"]);
 });

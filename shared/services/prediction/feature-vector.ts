@@ -1,18 +1,19 @@
 import { Failure, type FailurePointer } from "../../failure.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 
-/** One row of a model's input. */
+/** One row of a model's input: the features of one bar, or of the bars of a sequence. */
 export interface FeatureVector {
-  /** In the feature set's order; NaN where missing. */
+  /** In the feature set's order, bar after bar, oldest first; NaN where missing. */
   readonly values: Float32Array;
-  /** Values by name as the model receives them (float32); null = missing. */
+  /** Values of the newest bar by name as the model receives them (float32); null = missing. */
   readonly byName: Readonly<Record<string, number | null>>;
-  /** Missing features: the model's graph puts in what it learned for them. */
+  /** Features that are missing at any bar: the model's graph puts in what it learned for them. */
   readonly imputed: readonly string[];
 }
 
 /**
- * Puts the caller's values over the computed ones.
+ * Puts the caller's values over the computed ones of the newest bar.
+ * @param computed of one bar or several, bar after bar
  * @throws Failure invalid_request for a name that the feature set does not have, or a value beyond float32
  */
 export function assembleFeatures(
@@ -22,15 +23,23 @@ export function assembleFeatures(
 ): FeatureVector {
   const names = features.map(({ name }) => name);
   refuseFaults(names, given);
-  const values = Float32Array.from(names, (name, f) =>
-    Object.hasOwn(given, name) ? given[name]! : (computed[f] ?? Number.NaN),
-  );
-  const isMissing = (_: string, f: number) => Number.isNaN(values[f]);
+  const bars = Math.max(1, Math.ceil(computed.length / names.length));
+  const earlier = (bars - 1) * names.length;
+  const values = Float32Array.from({ length: bars * names.length }, (_, i) => computed[i] ?? Number.NaN);
+  for (const [f, name] of names.entries()) {
+    if (Object.hasOwn(given, name)) values[earlier + f] = given[name]!;
+  }
+  const newest = values.subarray(earlier);
   return {
     values,
-    byName: Object.fromEntries(names.map((name, f) => [name, isMissing(name, f) ? null : values[f]!])),
-    imputed: names.filter(isMissing),
+    byName: Object.fromEntries(names.map((name, f) => [name, Number.isNaN(newest[f]) ? null : newest[f]!])),
+    imputed: names.filter((_, f) => isMissingAnywhere(values, f, names.length)),
   };
+}
+
+function isMissingAnywhere(values: Float32Array, feature: number, width: number): boolean {
+  for (let i = feature; i < values.length; i += width) if (Number.isNaN(values[i])) return true;
+  return false;
 }
 
 function refuseFaults(names: readonly string[], given: Readonly<Record<string, number>>) {

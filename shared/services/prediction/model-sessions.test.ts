@@ -14,6 +14,7 @@ function textRuntime() {
     const text = new TextDecoder().decode(bytes);
     return {
       runtime: "evaluator",
+      rowShape: [1],
       run: async () => Float32Array.of(0, 0, 1),
       release: async () => void released.push(text),
     };

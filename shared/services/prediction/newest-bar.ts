@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
+import { computeFeatures, type FeatureMatrix, lookbackOf } from "../../features/compute-features.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Bars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
@@ -18,7 +18,7 @@ export interface NewestBar {
   readonly close: number;
   /** Distance of the label's barriers as a fraction of the close. */
   readonly barrierDistance: number;
-  /** In the feature set's order; null where the bars do not tell. */
+  /** Of each bar that the model looks at, oldest first, in the feature set's order; null where the bars do not tell. */
   readonly features: readonly (number | null)[];
 }
 
@@ -26,6 +26,8 @@ export interface NewestBarQuery {
   readonly instrument: Instrument;
   readonly timeframe: Timeframe;
   readonly labelSpec: LabelSpec;
+  /** Bars that the model looks at: 1, or the length of its sequences. */
+  readonly sequenceLength: number;
 }
 
 export interface NewestBarDeps {
@@ -53,28 +55,29 @@ export async function readNewestBar(deps: NewestBarDeps, query: NewestBarQuery):
 }
 
 /** Everything that the answer depends on, besides the bars. */
-function cacheKey({ version }: FeatureSet, { instrument, timeframe, labelSpec }: NewestBarQuery): string {
+function cacheKey({ version }: FeatureSet, query: NewestBarQuery): string {
+  const { instrument, timeframe, labelSpec, sequenceLength } = query;
   const { horizonBars, barrierMultiple, volatilityWindow } = labelSpec;
   const label = [horizonBars, barrierMultiple, volatilityWindow].join(",");
-  return ["newest-bar", version, label, timeframe, instrument.symbol].join(":");
+  return ["newest-bar", version, sequenceLength, label, timeframe, instrument.symbol].join(":");
 }
 
 /** As many bars as features and barriers look back on. */
 function readBarsFor(
   deps: NewestBarDeps,
-  { instrument, timeframe, labelSpec }: NewestBarQuery,
+  { instrument, timeframe, labelSpec, sequenceLength }: NewestBarQuery,
 ): Promise<Bars> {
-  const limit = Math.max(lookbackOf(deps.featureSet), labelSpec.volatilityWindow + 1);
+  const limit = Math.max(lookbackOf(deps.featureSet) + sequenceLength - 1, labelSpec.volatilityWindow + 1);
   return readClosedBars(deps, { symbol: instrument.symbol, timeframe, limit });
 }
 
 function describeNewest(
   featureSet: FeatureSet,
   bars: Bars,
-  { instrument, timeframe, labelSpec }: NewestBarQuery,
+  { instrument, timeframe, labelSpec, sequenceLength }: NewestBarQuery,
 ): NewestBar {
   const last = bars.ts.length - 1;
-  const needed = labelSpec.volatilityWindow + 1;
+  const needed = Math.max(labelSpec.volatilityWindow + 1, sequenceLength);
   if (bars.ts.length < needed) {
     throw new Failure(
       "not_enough_bars",
@@ -88,12 +91,20 @@ function describeNewest(
       `${instrument.symbol} has not moved in its last ${needed} bars of ${timeframe}: there is no barrier to draw.`,
     );
   }
-  const { rows, values } = computeFeatures(bars, instrument, timeframe, featureSet);
-  const features = featureSet.features.map((_, f) => values[f * rows + last]!);
+  const features = newestRows(computeFeatures(bars, instrument, timeframe, featureSet), sequenceLength);
   return {
     ts: bars.ts[last]!,
     close: bars.close[last]!,
     barrierDistance,
     features: features.map((value) => (Number.isNaN(value) ? null : value)),
   };
+}
+
+/** The last rows of a matrix, one after another. */
+function newestRows({ rows, names, values }: FeatureMatrix, count: number): number[] {
+  const width = names.length;
+  return Array.from({ length: count * width }, (_, i) => {
+    const row = rows - count + Math.floor(i / width);
+    return values[(i % width) * rows + row]!;
+  });
 }

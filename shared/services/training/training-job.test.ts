@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { TEST_ACTOR } from "../../../tests/support/models.ts";
+import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { COVERAGES, type ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
@@ -10,20 +10,7 @@ import { sweepFinishedJobs } from "../jobs/sweep-jobs.ts";
 import type { TrainingResult } from "./training-state.ts";
 
 /** The reference implementation of ONNX: an exported file is checked by what others will run it with. */
-const runtime: ModelRuntime = {
-  name: "native",
-  async load(bytes) {
-    const session = await InferenceSession.create(bytes);
-    return {
-      runtime: "native",
-      async run(features, rows) {
-        const input = new Tensor("float32", features, [rows, features.length / rows]);
-        return (await session.run({ features: input })).probabilities!.data as Float32Array;
-      },
-      release: () => session.release(),
-    };
-  },
-};
+const runtime = nativeStandIn;
 
 const MINUTE_MS = 60_000;
 const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
@@ -174,6 +161,7 @@ test.each([
 async function wrongModel() {
   return {
     runtime: "native" as const,
+    rowShape: [RETURN_FEATURES.features.length],
     run: async (_features: Float32Array, rows: number) => new Float32Array(rows * 3).fill(1 / 3),
     release: async () => {},
   };
