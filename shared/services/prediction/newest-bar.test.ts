@@ -6,14 +6,14 @@ import { createMemoryCache } from "../../adapters/memory/cache.ts";
 import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
 import { sliceBars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
-import { createTripleBarrierSpec } from "../../ml/labels/triple-barrier.ts";
+import { createLabelSpec } from "../../ml/labels/label-spec.ts";
 import { readNewestBar } from "./newest-bar.ts";
 
 const HOUR_MS = 3_600_000;
 const ROWS = 400;
 const WIDTH = RETURN_FEATURES.features.length;
 const bars = randomWalkBars({ rows: ROWS, seed: 1 });
-const labelSpec = createTripleBarrierSpec({ horizonBars: 12 });
+const labelSpec = createLabelSpec({ horizonBars: 12 });
 const instrument: Instrument = {
   symbol: "AAA",
   assetClass: "synthetic",
