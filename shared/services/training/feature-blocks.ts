@@ -31,10 +31,22 @@ export function featureColumn(blocks: readonly FeatureBlock[], feature: number):
   return column;
 }
 
-/** A feature at the given places. A loop: `Float32Array.from` with a mapping goes through an iterator. */
+/** A column at the given places. A loop: `Float32Array.from` with a mapping goes through an iterator. */
 export function pickPlaces(column: Float32Array, places: Uint32Array): Float32Array {
   const picked = new Float32Array(places.length);
   for (let i = 0; i < places.length; i++) picked[i] = column[places[i]!]!;
+  return picked;
+}
+
+/** The features at the given places among the bars of all blocks, feature-major. */
+export function pickFeatures(
+  blocks: readonly FeatureBlock[],
+  features: number,
+  places: Uint32Array,
+): Float32Array {
+  const picked = new Float32Array(features * places.length);
+  for (let feature = 0; feature < features; feature++)
+    picked.set(pickPlaces(featureColumn(blocks, feature), places), feature * places.length);
   return picked;
 }
 

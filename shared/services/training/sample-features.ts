@@ -1,7 +1,7 @@
 import { lookbackOf } from "../../features/compute-features.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { featureColumn, pickPlaces } from "./feature-blocks.ts";
+import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import type { Samples } from "./samples.ts";
 import { readBlocks } from "./training-rows.ts";
@@ -45,11 +45,7 @@ export async function readFeatures(
   const { featureSet } = context.deps;
   const places = pickUint32(placesOf(samples, state.series, featureSet), rows);
   const bars = sequencePlaces(places, sequenceLengthOf(context.spec));
-  const blocks = await readBlocks(context, state.blocks);
-  const picked = new Float32Array(featureSet.features.length * bars.length);
-  for (let feature = 0; feature < featureSet.features.length; feature++)
-    picked.set(pickPlaces(featureColumn(blocks, feature), bars), feature * bars.length);
-  return picked;
+  return pickFeatures(await readBlocks(context, state.blocks), featureSet.features.length, bars);
 }
 
 /** The given entries of a column, in the given order. */

@@ -6,8 +6,9 @@ import {
 } from "../../ml/applicability/applicability.ts";
 import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
 import { type ConformalThreshold, conformalThresholds } from "../../ml/conformal/prediction-set.ts";
-import { type FeatureBlock, pickFeature, pickFeatures, rowMajor } from "./feature-blocks.ts";
+import { type FeatureBlock, featureColumn, pickFeatures, pickPlaces, rowMajor } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
+import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
 import { readScores } from "./score-rows.ts";
 import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
@@ -31,10 +32,12 @@ export async function measureServingFacts(
   const scores = await readScores(context, state.scores, validation.length);
   const probabilities = calibratedProbabilities(scores.validation, state.calibration);
   const blocks = await readBlocks(context, state.blocks);
-  const names = context.deps.featureSet.features.map(({ name }) => name);
+  const { featureSet } = context.deps;
+  const names = featureSet.features.map(({ name }) => name);
+  const places = placesOf(samples, state.series, featureSet);
   return {
     conformal: conformalOf(probabilities, pickSamples(samples, validation)),
-    applicability: applicabilityOf(blocks, names, train, validation),
+    applicability: applicabilityOf(blocks, names, pickUint32(places, train), pickUint32(places, validation)),
   };
 }
 
@@ -43,14 +46,17 @@ function conformalOf(probabilities: Float64Array, { labels, uniqueness }: Sample
   return conformalThresholds(probabilities, labels, effectiveRows);
 }
 
-/** Medians and scales from the training rows, the limit from validation rows, which are later and were not learned. */
+/**
+ * Medians and scales from the training rows, the limit from validation rows, which are later and were not learned. Rows
+ * are given by the places of their own bars.
+ */
 function applicabilityOf(
   blocks: readonly FeatureBlock[],
   names: readonly string[],
   train: Uint32Array,
   validation: Uint32Array,
 ): Applicability {
-  const spreads = names.map((_, f) => spreadOf(pickFeature(blocks, f, train)));
+  const spreads = names.map((_, f) => spreadOf(pickPlaces(featureColumn(blocks, f), train)));
   const known = {
     medians: spreads.map(({ median }) => median),
     scales: spreads.map(({ scale }) => scale),
