@@ -73,13 +73,20 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const bar = await readNewestBar(deps, query);
     const { instrument, timeframe } = query;
     const featureSetVersion = deps.featureSet.version;
-    const { ts, features } = bar;
+    const { ts } = bar;
+    const features = bar.features.slice(-deps.featureSet.features.length);
     deps.background(
       recordFeatures({ featureSetVersion, symbol: instrument.symbol, timeframe, ts, features }),
     );
     return bar;
   });
   const write = createPredictionWriter(deps.predictions);
+
+  async function newestBarFor(model: Model, instrument: Instrument): Promise<NewestBar> {
+    const { timeframe, labelSpec } = model;
+    const sequenceLength = await sequenceLengthOf(deps.sessions, model);
+    return await newestBarOf({ instrument, timeframe, labelSpec, sequenceLength });
+  }
 
   async function predictWith(
     model: Model,
@@ -89,9 +96,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
   ): Promise<Prediction> {
     const started = clock.elapsed();
     refuseOtherFeatureSet(deps.featureSet.version, model);
-    const { timeframe, labelSpec } = model;
-    const sequenceLength = await sequenceLengthOf(deps.sessions, model);
-    const bar = await newestBarOf({ instrument, timeframe, labelSpec, sequenceLength });
+    const bar = await newestBarFor(model, instrument);
     const features = assembleFeatures(deps.featureSet, bar.features, request.features);
     const { probabilities, runtime } = await infer(deps.sessions, model, features);
     const signal = createSignal({
@@ -108,7 +113,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
       apiKeyId: request.apiKeyId,
       modelVersion: model.version,
       symbol: instrument.symbol,
-      timeframe,
+      timeframe: model.timeframe,
       horizonBars: model.horizonBars,
       barTs: bar.ts,
       features: features.byName,
@@ -146,11 +151,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const started = clock.elapsed();
     const instrument = await instrumentOf(request.symbol);
     const active = await resolveModel(models, request);
-    const { ts } = await newestBarOf({
-      instrument,
-      timeframe: active.timeframe,
-      labelSpec: active.labelSpec,
-    });
+    const { ts } = await newestBarFor(active, instrument);
     const route = routeCanary(active, { symbol: instrument.symbol, barTs: ts });
     const { record: unTimed, ...prediction } = await predictOrFallBack(route, instrument, request);
     const record = { ...unTimed, latencyMs: clock.elapsed() - started };
