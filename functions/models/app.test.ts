@@ -44,6 +44,7 @@ beforeEach(() => {
     ...testHttpDeps(),
     models: createMemoryModelStore(MODELS),
     audit: createMemoryAuditLog([]),
+    cards: { get: async () => undefined },
   });
 });
 

@@ -1,6 +1,8 @@
 import { createHttpApp } from "../../shared/http/create-app.ts";
 import type { ModelsDeps } from "./deps.ts";
+import { drawCardOperation } from "./draw-card.ts";
 import { getModelOperation } from "./get-model.ts";
+import { getModelCardOperation } from "./get-model-card.ts";
 import { listAuditOperation } from "./list-audit.ts";
 import { listModelsOperation } from "./list-models.ts";
 import { promoteModelOperation } from "./promote-model.ts";
@@ -16,6 +18,8 @@ export function createApp(deps: ModelsDeps) {
   readServingOperation(app, deps);
   listAuditOperation(app, deps);
   getModelOperation(app, deps);
+  getModelCardOperation(app, deps);
+  drawCardOperation(app, deps);
   promoteModelOperation(app, deps);
   setCanaryOperation(app, deps);
   stopCanaryOperation(app, deps);

@@ -41,6 +41,7 @@ beforeEach(() => {
     ...http,
     clock,
     models: createMemoryModelStore(MODELS, clock),
+    cards: { get: async () => undefined },
     audit: createMemoryAuditLog(ENTRIES),
   });
 });

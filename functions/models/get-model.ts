@@ -1,8 +1,10 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { getModel } from "../../shared/services/get-model.ts";
+import { cardLinks } from "./card-links.ts";
+import { ModelWithCardSchema } from "./card-schema.ts";
 import type { ModelsDeps } from "./deps.ts";
-import { ModelSchema, toWire, VersionParams } from "./schema.ts";
+import { toWire, VersionParams } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";
 
 const route = defineRoute(
@@ -17,7 +19,7 @@ const route = defineRoute(
     summary: "Read a model",
     description: "Everything the registry knows, with the gate's verdict, its reasons and its evidence.",
     request: { params: VersionParams },
-    responses: { 200: jsonAnswer(ModelSchema, "The model") },
+    responses: { 200: jsonAnswer(ModelWithCardSchema, "The model, with the address of its card") },
   },
 );
 
@@ -25,6 +27,6 @@ export function getModelOperation(app: App, deps: ModelsDeps) {
   app.openapi(route, async (c) => {
     const { version } = c.req.valid("param");
     const model = await getModel(deps, { version, activeOnly: !seesEveryModel(c.var.caller) });
-    return c.json(toWire(model), 200);
+    return c.json({ ...toWire(model), card: cardLinks(deps, version) }, 200);
   });
 }

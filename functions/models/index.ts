@@ -1,5 +1,6 @@
 import { createSupabaseAuditLog } from "../../shared/adapters/supabase/audit-log.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
+import { createSupabaseModelCardStore } from "../../shared/adapters/supabase/model-card-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
 import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { readConfig } from "../../shared/config.ts";
@@ -14,5 +15,6 @@ serve(
     ...createHttpDeps("models", config),
     models: createSupabaseModelStore(client),
     audit: createSupabaseAuditLog(client),
+    cards: createSupabaseModelCardStore(client),
   }),
 );

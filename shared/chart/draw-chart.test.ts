@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
+import { expectWellFormed } from "../../tests/support/well-formed.ts";
 import { price, ratio } from "../indicators/outputs.ts";
 import { type Bars, emptyBars } from "../market/bars.ts";
 import type { Chart } from "./chart.ts";
@@ -149,19 +150,4 @@ describe("the picture", () => {
 function constantPrices(rows: number, value: number) {
   const column = () => new Float64Array(rows).fill(value);
   return { open: column(), high: column(), low: column(), close: column() };
-}
-
-/** Every element is closed in turn, and no bare < or & is left in the texts between. */
-function expectWellFormed(svg: string): void {
-  const open: string[] = [];
-  const rest = svg.replaceAll(
-    /<(\/?)([a-z]+)((?: [\w:-]+="[^"<]*")*)(\/?)>/gi,
-    (_, closes: string, name: string, __, empty: string) => {
-      if (closes) expect(open.pop()).toBe(name);
-      else if (!empty) open.push(name);
-      return "";
-    },
-  );
-  expect(open).toEqual([]);
-  expect(rest.replaceAll(/&(amp|lt|gt|quot|#39);/g, "")).not.toMatch(/[<&]/);
 }

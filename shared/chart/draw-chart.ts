@@ -2,13 +2,13 @@ import type { Bars } from "../market/bars.ts";
 import { axisWidth, timeAxis, valueAxis } from "./axes.ts";
 import type { Chart } from "./chart.ts";
 import { describeChart, headerEntries } from "./describe-chart.ts";
+import { drawDocument } from "./document.ts";
 import { panelExtent, priceExtent, volumeExtent } from "./extents.ts";
 import { type Frame, MARGIN, stackFrames, TITLE_HEIGHT, textWidth } from "./layout.ts";
 import { type ColouredStudy, colourStudies, drawLegend, legendOf } from "./legend.ts";
 import { band, candles, direction, type Slots, seriesMark, volumeColumns } from "./marks.ts";
 import { compactNumber, type Extent, linearScale, niceTicks, type Scale, type Tick } from "./scale.ts";
-import { element, escapeText, px } from "./svg.ts";
-import { styleSheet } from "./theme.ts";
+import { element, px } from "./svg.ts";
 import { timeTicks, wallClock } from "./time-axis.ts";
 
 const TICK_HEIGHT = 44;
@@ -41,21 +41,8 @@ export function drawChart(chart: Chart): string {
   const slots = { left: frames.price.left, width: (frames.price.right - frames.price.left) / bars.ts.length };
   const everyFrame = [frames.price, ...(frames.volume ? [frames.volume] : []), ...frames.panels];
 
-  return element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      class: "edgewise-chart",
-      role: "img",
-      width,
-      height,
-      viewBox: `0 0 ${px(width)} ${px(height)}`,
-    },
-    element("title", {}, escapeText(chart.title)),
-    element("desc", {}, escapeText(describeChart(chart, times))),
-    element("style", {}, styleSheet(chart.theme)),
-    element("rect", { class: "background", width, height }),
-    element("text", { class: "title", x: MARGIN, y: 21 }, escapeText(chart.title)),
+  return drawDocument(
+    { title: chart.title, description: describeChart(chart, times), width, height, theme: chart.theme },
     ...header.markup,
     timeAxis(
       everyFrame,

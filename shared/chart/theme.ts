@@ -58,6 +58,10 @@ const SHAPES = scoped({
   ".columns": "fill-opacity:.55",
   ".volume": "fill-opacity:.45",
   ".last": "stroke-dasharray:2 3",
+  ".reference": "fill:none;stroke-width:1.2;stroke-dasharray:5 4",
+  ".whisker": "fill:none;stroke-width:1.3;stroke-opacity:.75",
+  ".strong": "stroke-width:2.2",
+  ".bar": "fill-opacity:.7",
 });
 
 function colours({ background, text, muted, grid, up, down, series }: Palette): string {
@@ -71,6 +75,7 @@ function colours({ background, text, muted, grid, up, down, series }: Palette): 
     "text:not(.on-tag)": `stroke:${background}`,
     "text.title,text.major,text.value": `fill:${text}`,
     ".grid,.frame": `stroke:${grid}`,
+    ".reference": `stroke:${muted}`,
     ".up .wick,.up .body,.last.up": `stroke:${up}`,
     ".down .wick,.down .body,.last.down": `stroke:${down}`,
     ".up .body,.volume.up,.tag.up": `fill:${up}`,

@@ -15,6 +15,7 @@ import {
 import { MigratedDatabase } from "./database.ts";
 import { promoteModel, registerModel } from "./market.ts";
 import { prediction } from "./prediction.ts";
+import { optimiseWeights } from "./weights.ts";
 
 const database = new MigratedDatabase();
 
@@ -29,6 +30,9 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   universe_symbols: { anon: null, user: 1, "another user": 1, operator: 1, service: 1 },
   feature_sets: { anon: null, user: 1, "another user": 1, operator: 1, service: 1 },
   ml_indicator_weights: { anon: 15, user: 15, "another user": 15, operator: 15, service: 15 },
+  ml_indicator_weight_history: { anon: 1, user: 1, "another user": 1, operator: 1, service: 1 },
+  // As ml_models: one of an active model, one of another.
+  ml_model_cards: { anon: 1, user: 1, "another user": 1, operator: 2, service: 2 },
   ml_model_performance: { anon: 2, user: 2, "another user": 2, operator: 2, service: 2 },
   // Two models, one of them active.
   ml_models: { anon: 1, user: 1, "another user": 1, operator: 2, service: 2 },
@@ -36,13 +40,13 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   ml_predictions: { anon: null, user: 1, "another user": 1, operator: 0, service: 3 },
   ml_features: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_training_samples: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
-  ml_generation_logs: { anon: null, user: 0, "another user": 0, operator: 3, service: 3 },
+  ml_generation_logs: { anon: null, user: 0, "another user": 0, operator: 4, service: 4 },
   ml_model_drift: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_trials: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
   ml_serving_log: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
   ml_canary_tests: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   // A promotion, a canary, and a training.
-  audit_log: { anon: null, user: 0, "another user": 0, operator: 3, service: 3 },
+  audit_log: { anon: null, user: 0, "another user": 0, operator: 5, service: 5 },
 };
 
 /** Something in every table, stored as the service stores it. */
@@ -62,6 +66,8 @@ async function fill(tx: TransactionSql) {
   await tx`insert into public.ml_training_samples (symbol, signal_type, entry_price) values ('EURUSD', 'BUY', 1.1)`;
   await tx`insert into public.ml_model_drift (model_version) values ('m1')`;
   await tx`select public.set_canary('m2', 10, '{"kind": "secret"}')`;
+  await tx`select public.store_model_card('m1', '{}'), public.store_model_card('m2', '{}')`;
+  await optimiseWeights(tx, [{ indicator_name: "rsi", weight: 1.5 }]);
   await tx`select private.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
 }
 

@@ -5,6 +5,7 @@ const READ_BY_ALL = [
   "feature_sets",
   "instruments",
   "market_data",
+  "ml_indicator_weight_history",
   "ml_indicator_weights",
   "ml_model_performance",
   "universe_symbols",

@@ -1,0 +1,91 @@
+import { z } from "@hono/zod-openapi";
+import type { ModelCard } from "../../shared/ml/card/model-card.ts";
+import type { Model } from "../../shared/ports/model-store.ts";
+import { ModelSchema, toWire } from "./schema.ts";
+
+const share = z.number().min(0).max(1);
+const interval = { value: z.number(), lower: z.number(), upper: z.number() };
+
+const Bins = z.array(
+  z.object({
+    from: share,
+    to: share,
+    count: z.int(),
+    stated: share.nullable().describe("Mean stated probability; null in an empty bin"),
+    observed: share.nullable().describe("Share that came true"),
+  }),
+);
+
+const Curve = z.array(z.object({ ts: z.int().describe("Epoch milliseconds"), equity: z.number() }));
+const CalibrationSchema = z.object({ log_loss: z.number(), calibration_error: share });
+
+const FindingsSchema = z
+  .object({
+    classes: z.array(z.string()),
+    reliability: z
+      .record(z.string(), Bins)
+      .describe("Of the most probable class (`confidence`) and of each class"),
+    confusion: z.array(z.array(z.int())).describe("Counts: confusion[came true][predicted]"),
+    coverage: z
+      .array(
+        z.object({
+          coverage: share,
+          rows: z.int(),
+          confidence: share.describe("Least confidence among them"),
+          accuracy: share,
+          lower: share,
+          upper: share,
+        }),
+      )
+      .describe("Accuracy of the most confident SELL and BUY signals"),
+    equity: z.object({ model: Curve, always_long: Curve }),
+    regimes: z.array(
+      z.object({
+        dimension: z.enum(["volatility", "trend"]),
+        regime: z.string(),
+        rows: z.int(),
+        effective_sample_size: z.number(),
+        accuracy: z.object(interval),
+        prior_accuracy: share,
+        log_loss: z.number(),
+        prior_log_loss: z.number(),
+        gain: z.number().describe("Log loss saved against the class prior, nats a row"),
+      }),
+    ),
+    calibrations: z
+      .object({
+        none: CalibrationSchema,
+        temperature: CalibrationSchema,
+        vector: CalibrationSchema,
+        isotonic: CalibrationSchema,
+      })
+      .describe("Each fitted to the validation part and judged on the holdout"),
+    importance: z
+      .array(z.object({ feature: z.string(), ...interval }))
+      .describe("Log loss that shuffling a feature adds, nats a row; the most important first"),
+    importance_rows: z.int(),
+  })
+  .openapi("ModelFindings");
+
+const CardLinksSchema = z
+  .object({ url: z.url(), pictures: z.record(z.string(), z.url()).describe("SVG pictures by name") })
+  .openapi("ModelCardLinks");
+
+/** A model with the way to its card. */
+export const ModelWithCardSchema = ModelSchema.extend({ card: CardLinksSchema }).openapi("ModelWithCard");
+
+export const ModelCardSchema = ModelWithCardSchema.extend({ findings: FindingsSchema.nullable() }).openapi(
+  "ModelCard",
+);
+
+export function toCardWire(
+  model: Model,
+  card: ModelCard | undefined,
+  links: z.output<typeof CardLinksSchema>,
+): z.output<typeof ModelCardSchema> {
+  return {
+    ...toWire(model),
+    card: links,
+    findings: (card as z.output<typeof FindingsSchema> | undefined) ?? null,
+  };
+}

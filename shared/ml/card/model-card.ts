@@ -1,0 +1,13 @@
+import type { CalibrationComparison } from "../calibration/compare-calibrations.ts";
+import type { CardFindings } from "./card-findings.ts";
+import type { FeatureImportance } from "./permutation-importance.ts";
+
+/** All that a training stores for the card of its model. JSON, as the API gives it. */
+export interface ModelCard extends CardFindings {
+  /** Each calibration fitted to the validation part and judged on the holdout. */
+  readonly calibrations: CalibrationComparison;
+  /** The most important feature first. */
+  readonly importance: readonly FeatureImportance[];
+  /** Validation rows that the features were shuffled in. */
+  readonly importance_rows: number;
+}
