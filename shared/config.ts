@@ -1,5 +1,6 @@
 import process from "node:process";
 import { z } from "zod";
+import type { PredictionPolicy } from "./services/prediction/prediction-policy.ts";
 
 /** A JSON object of names and values, as the platform passes its keys: `{"default":"sb_secret_..."}`. */
 const namedKeys = z.string().transform((text, context) => {
@@ -38,6 +39,9 @@ const Environment = z
     EDGEWISE_CLIENT_ADDRESS_HEADER: z.string().default("cf-connecting-ip"),
     EDGEWISE_CPU_BUDGET_MS: z.coerce.number().int().positive().max(1_000).default(400),
     EDGEWISE_MAX_KEYS_PER_USER: z.coerce.number().int().positive().default(20),
+    EDGEWISE_NEUTRAL_BAND: z.coerce.number().min(0).max(1).default(0.05),
+    EDGEWISE_TOLERATED_MISSED_BARS: z.coerce.number().int().min(0).max(1_000).default(3),
+    EDGEWISE_PREDICTION_CACHE_SECONDS: z.coerce.number().min(0).max(60).default(45),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
   })
@@ -70,6 +74,7 @@ export interface Config {
   readonly cpuBudgetMs: number;
   /** API keys that a user may hold, revoked ones not counted. */
   readonly maxKeysPerUser: number;
+  readonly predictionPolicy: PredictionPolicy;
   readonly upstash: { readonly url: string; readonly token: string } | undefined;
 }
 
@@ -104,6 +109,11 @@ export function readConfig(read: (name: string) => string | undefined = (name) =
     clientAddressHeader: env.EDGEWISE_CLIENT_ADDRESS_HEADER,
     cpuBudgetMs: env.EDGEWISE_CPU_BUDGET_MS,
     maxKeysPerUser: env.EDGEWISE_MAX_KEYS_PER_USER,
+    predictionPolicy: {
+      neutralBand: env.EDGEWISE_NEUTRAL_BAND,
+      toleratedMissedBars: env.EDGEWISE_TOLERATED_MISSED_BARS,
+      cacheMs: env.EDGEWISE_PREDICTION_CACHE_SECONDS * 1_000,
+    },
     upstash:
       env.UPSTASH_REDIS_REST_URL && env.UPSTASH_REDIS_REST_TOKEN
         ? { url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }

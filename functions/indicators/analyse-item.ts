@@ -20,7 +20,7 @@ export type Analyse = (
 const WEIGHTS_MEMORY_MS = 10_000;
 
 /** The indicators are worth having without a model too, so a prediction that cannot be made is no error. */
-export function createAnalyse(deps: IndicatorsDeps, predict: Predictor): Analyse {
+export function createAnalyse(deps: IndicatorsDeps, { predict }: Predictor): Analyse {
   const latestWeights = rememberFor(deps.clock, WEIGHTS_MEMORY_MS, (_: null) => deps.weights.latest());
   const analysisDeps = { bars: deps.bars, clock: deps.clock, weights: () => latestWeights(null) };
   const notAsked = Promise.resolve({ answer: null, problem: null });

@@ -13,6 +13,7 @@ import { rsi } from "../../shared/indicators/momentum/rsi.ts";
 import { correlation } from "../../shared/indicators/statistics/correlation.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
 import { signTestToken, TEST_NOW, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { STOCK } from "../../tests/support/instruments.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
@@ -46,6 +47,7 @@ beforeAll(async () => {
     instruments: createMemoryInstrumentStore([STOCK, { ...STOCK, symbol: "NEW" }]),
     models: createMemoryModelStore([]),
     predictions: createMemoryPredictionLog(),
+    policy: DEFAULT_POLICY,
     cache: createMemoryCache(http.clock),
     featureSet: FEATURE_SET,
     featureStore: createMemoryFeatureStore(),

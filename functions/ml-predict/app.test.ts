@@ -16,6 +16,7 @@ import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
 import { sha256Hex } from "../../shared/sha256.ts";
 import { TEST_API_KEYS, TEST_KEY_ID } from "../../tests/support/api-keys.ts";
 import {
@@ -113,6 +114,7 @@ async function setup(changes: Partial<PredictDeps> = {}) {
     featureSet: FEATURES,
     featureStore,
     sessions: createModelSessions({ blobs, runtime: constantRuntime }),
+    policy: DEFAULT_POLICY,
     cache: createMemoryCache(http.clock),
     predictions,
     ...changes,
@@ -127,8 +129,8 @@ beforeEach(async () => {
   ({ app, predictions, http } = await setup());
 });
 
-function predict(body: unknown, headers: Record<string, string> = SECRET) {
-  return app.request("/ml-predict", {
+function predict(body: unknown, headers: Record<string, string> = SECRET, path = "") {
+  return app.request(`/ml-predict${path}`, {
     method: "POST",
     headers: { ...headers, "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -199,7 +201,9 @@ describe("POST /", () => {
     const read = vi.fn(bars.read);
     ({ app } = await setup({ bars: { ...bars, read } }));
     await Promise.all(Array.from({ length: 20 }, () => predict({ symbol: "EURUSD" })));
-    expect(read).toHaveBeenCalledTimes(1);
+    const limits = read.mock.calls.map(([{ limit }]) => limit);
+    // The newest bar alone, then the bars that its features look back on.
+    expect(limits).toEqual([1, lookbackOf(FEATURES)]);
   });
 
   it("keeps the features of each new bar, once", async () => {
@@ -224,6 +228,333 @@ describe("POST /", () => {
     const down = () => Promise.reject(new Error("cache away"));
     ({ app, http } = await setup({ cache: { kind: "upstash", get: down, set: async () => {}, ping: down } }));
     expect((await predict({ symbol: "EURUSD" })).status).toBe(200);
+  });
+});
+
+describe("abstention and the neutral band", () => {
+  it("HOLD, with its reason, when bars are missing that the calendar has", async () => {
+    const late = { ...testHttpDeps().clock, now: () => TEST_NOW + 4 * HOUR };
+    ({ app } = await setup({ clock: late }));
+    const prediction = await (await predict({ symbol: "EURUSD" })).json();
+    expect(prediction).toMatchObject({
+      direction: "HOLD",
+      abstained: true,
+      reason: { code: "stale_bars" },
+      confidence: 0,
+      position_multiplier: 0,
+      targets: [],
+      stops: [],
+      probabilities: { buy: expect.closeTo(0.7, 6) },
+    });
+  });
+
+  it("not yet when a feed is a few bars behind", async () => {
+    const late = { ...testHttpDeps().clock, now: () => TEST_NOW + 3 * HOUR };
+    ({ app } = await setup({ clock: late }));
+    expect(await (await predict({ symbol: "EURUSD" })).json()).toMatchObject({ direction: "BUY" });
+  });
+
+  const APPLICABILITY = { medians: [0, 0], scales: [0.01, 0.1], limit: 5, required: NAMES };
+  async function withStatistics(body: object) {
+    const blobs = createMemoryBlobStore();
+    const model = await storeModel(
+      blobs,
+      {
+        version: "judged",
+        state: "active",
+        applicability: APPLICABILITY,
+        conformal: [
+          { coverage: 0.8, probability: 0.5 },
+          { coverage: 0.9, probability: 0.15 },
+        ],
+      },
+      [0.1, 0.2, 0.7],
+    );
+    const sessions = createModelSessions({ blobs, runtime: constantRuntime });
+    ({ app } = await setup({ models: createMemoryModelStore([model]), sessions }));
+    return await (await predict(body)).json();
+  }
+
+  it("HOLD when a feature is missing that the model never learned without", async () => {
+    expect(await withStatistics({ symbol: "LONE" })).toMatchObject({
+      direction: "HOLD",
+      reason: { code: "required_feature_missing", detail: expect.stringContaining(NAMES[1]!) },
+    });
+  });
+
+  it("HOLD when the input is far outside training, and how far", async () => {
+    const { dissimilarity, ...prediction } = await withStatistics({
+      symbol: "EURUSD",
+      features: { [NAMES[0]!]: 1, [NAMES[1]!]: 0 },
+    });
+    // 100 scales in one of two features: 100 / sqrt(2), of a limit of 5.
+    expect(dissimilarity).toBeCloseTo(100 / Math.SQRT2 / 5, 5);
+    expect(prediction).toMatchObject({ abstained: true, reason: { code: "outside_training" } });
+  });
+
+  it("gives the set of outcomes that are not ruled out, at the coverage asked for", async () => {
+    const near = { symbol: "EURUSD", features: { [NAMES[0]!]: 0, [NAMES[1]!]: 0 } };
+    expect(await withStatistics(near)).toMatchObject({
+      direction: "BUY",
+      reason: null,
+      dissimilarity: 0,
+      prediction_set: { coverage: 0.9, classes: ["HOLD", "BUY"] },
+    });
+    expect(await withStatistics({ ...near, coverage: 0.8 })).toMatchObject({
+      prediction_set: { coverage: 0.8, classes: ["BUY"] },
+    });
+    // A coverage without a threshold has no set.
+    expect(await withStatistics({ ...near, coverage: 0.95 })).toMatchObject({ prediction_set: null });
+  });
+
+  it("HOLD when the edge lies in the caller's band", async () => {
+    expect(await (await predict({ symbol: "EURUSD", neutral_band: 0.7 })).json()).toMatchObject({
+      direction: "HOLD",
+      abstained: false,
+      reason: { code: "neutral_band" },
+    });
+  });
+});
+
+describe("POST /batch", () => {
+  const batch = async (body: object, headers?: Record<string, string>) => {
+    const answer = await predict(body, headers, "/batch");
+    return { status: answer.status, cache: answer.headers.get("x-cache"), body: await answer.json() };
+  };
+
+  it("runs 1,000 rows of a model at once, each with its own answer and its own row in the log", async () => {
+    const run = vi.fn(async (_: Float32Array, rows: number) =>
+      Float32Array.from({ length: rows * 3 }, (_, i) => [0.1, 0.2, 0.7][i % 3]!),
+    );
+    const runtime: Pick<ModelRuntime, "load"> = {
+      load: async () => ({ runtime: "evaluator", rowShape: [NAMES.length], run, release: async () => {} }),
+    };
+    const { blobs } = await setup();
+    await storeModel(blobs, { version: "champion" }, [0.1, 0.2, 0.7]);
+    ({ app, predictions, http } = await setup({ sessions: createModelSessions({ blobs, runtime }) }));
+    const items = Array.from({ length: 1_000 }, (_, i) => ({
+      symbol: "EURUSD",
+      features: { [NAMES[0]!]: i / 1_000 },
+    }));
+    const { status, body } = await batch({ items, log: "sync" });
+    expect({ status, ...body, results: body.results.length }).toMatchObject({
+      status: 200,
+      succeeded: 1_000,
+      failed: 0,
+      results: 1_000,
+    });
+    expect(run.mock.calls.map(([, rows]) => rows)).toEqual([1_000]);
+    const features = body.results.map(
+      ({ answer }: { answer: { id: string } }) => predictions.rows.get(answer.id)!.features[NAMES[0]!],
+    );
+    expect(features).toEqual(items.map((item) => Math.fround(item.features[NAMES[0]!]!)));
+  });
+
+  it("gives an item that fails its own problem, and the others their answers", async () => {
+    const { status, body } = await batch({
+      items: [
+        { symbol: "NOPE" },
+        { symbol: "EURUSD" },
+        { symbol: "NEW" },
+        { symbol: "EURUSD", features: { nonsense: 1 } },
+        { symbol: "EURUSD", model_version: "broken" },
+        { symbol: "EURUSD", timeframe: "5m" },
+        { symbol: "EURUSD", model_version: "rejected" },
+      ],
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ succeeded: 2, failed: 5 });
+    const told = body.results.map(
+      ({ answer, problem }: { answer: { direction: string } | null; problem: { code: string } | null }) =>
+        answer?.direction ?? problem?.code,
+    );
+    expect(told).toEqual([
+      "unknown_symbol",
+      "BUY",
+      "not_enough_bars",
+      "invalid_request",
+      "unsupported_model",
+      "no_active_model",
+      "SELL",
+    ]);
+    expect(body.results[3].problem.errors[0].pointer).toBe("/features/nonsense");
+    await http.settle();
+    expect(predictions.rows.size).toBe(2);
+  });
+
+  it("takes from the request what an item leaves out", async () => {
+    const { body } = await batch({
+      items: [{ symbol: "EURUSD" }, { symbol: "EURUSD", model_version: "champion" }],
+      model_version: "rejected",
+    });
+    const versions = body.results.map(
+      ({ answer }: { answer: { model: { version: string } } }) => answer.model.version,
+    );
+    expect(versions).toEqual(["rejected", "champion"]);
+  });
+
+  it("refuses the items of a test key that are on real symbols, and no others", async () => {
+    const { status, body } = await batch(
+      { items: [{ symbol: "EURUSD" }, { symbol: "SYN-NOPE" }] },
+      { "x-api-key": TEST_API_KEYS.test },
+    );
+    expect(status).toBe(200);
+    const codes = body.results.map(({ problem }: { problem: { code: string } }) => problem.code);
+    expect(codes).toEqual(["test_key", "unknown_symbol"]);
+  });
+
+  it.each([
+    ["no items", { items: [] }, "/items"],
+    ["1,001 items", { items: Array(1_001).fill({ symbol: "EURUSD" }) }, "/items"],
+    ["an item without a symbol", { items: [{ symbol: "EURUSD" }, {}] }, "/items/1/symbol"],
+    ["an item with a member that is none", { items: [{ symbol: "EURUSD", log: "sync" }] }, "/items/0"],
+    ["a band beyond 1", { items: [{ symbol: "EURUSD" }], neutral_band: 1.5 }, "/neutral_band"],
+    ["a coverage that nothing is stored for", { items: [{ symbol: "EURUSD" }], coverage: 0.85 }, "/coverage"],
+  ])("refuses %s", async (_, body, pointer) => {
+    const { status, body: problem } = await batch(body);
+    expect(status).toBe(400);
+    expect(problem.errors[0].pointer).toBe(pointer);
+  });
+
+  it("is for users, secret keys and API keys with the scope", async () => {
+    const items = [{ symbol: "EURUSD" }];
+    expect((await batch({ items }, {})).status).toBe(401);
+    expect((await batch({ items }, { apikey: TEST_CRON_KEY })).status).toBe(403);
+    expect((await batch({ items }, { "x-api-key": TEST_API_KEYS.modelsOnly })).status).toBe(403);
+    expect((await batch({ items }, await bearer())).status).toBe(200);
+  });
+});
+
+describe("POST /multi-horizon", () => {
+  async function withHorizons() {
+    const { blobs } = await setup();
+    const minute = { timeframe: "1m" as const, horizonBars: 5 };
+    const hourly = { timeframe: "1h" as const, horizonBars: 24 };
+    const models = createMemoryModelStore([
+      await storeModel(blobs, { version: "five", state: "active", ...minute }, [0.1, 0.2, 0.7]),
+      await storeModel(blobs, { version: "day", state: "active", ...hourly }, [0.7, 0.2, 0.1]),
+    ]);
+    const bars = createMemoryBarStore(SYMBOLS);
+    const minutes = randomWalkBars({ rows: 200, seed: 3, start: TEST_NOW - 200 * 60_000, stepMs: 60_000 });
+    await bars.write({ symbol: "EURUSD", timeframe: "1m", bars: minutes, onConflict: "skip" });
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
+    ({ app } = await setup({
+      models,
+      bars,
+      sessions: createModelSessions({ blobs, runtime: constantRuntime }),
+    }));
+  }
+  const horizons = async (body: object, headers?: Record<string, string>) => {
+    const answer = await predict({ symbol: "EURUSD", ...body }, headers, "/multi-horizon");
+    return { status: answer.status, body: await answer.json() };
+  };
+
+  it("answers each horizon from its own timeframe, or says why not", async () => {
+    await withHorizons();
+    const { status, body } = await horizons({ horizons: ["5m", "1h", "1d"] });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      symbol: "EURUSD",
+      succeeded: 2,
+      failed: 1,
+      predictions: {
+        "5m": { timeframe: "1m", horizon: 5, cache: "miss", answer: { direction: "BUY", timeframe: "1m" } },
+        "1h": { timeframe: "5m", horizon: 12, answer: null, problem: { code: "no_active_model" } },
+        "1d": { timeframe: "1h", horizon: 24, answer: { direction: "SELL" }, problem: null },
+      },
+    });
+  });
+
+  it("asks for 1m, 5m, 15m and 1h when nothing is named", async () => {
+    const { body } = await horizons({});
+    expect(Object.keys(body.predictions)).toEqual(["1m", "5m", "15m", "1h"]);
+  });
+
+  it.each([
+    ["no horizon", { horizons: [] }, "/horizons"],
+    ["an unknown horizon", { horizons: ["7h"] }, "/horizons/0"],
+    ["a horizon twice", { horizons: ["1h", "1h"] }, "/horizons"],
+    ["features, which differ by timeframe", { features: {} }, ""],
+  ])("refuses %s", async (_, body, pointer) => {
+    const { status, body: problem } = await horizons(body);
+    expect(status).toBe(400);
+    expect(problem.errors[0].pointer).toBe(pointer);
+  });
+
+  it("is for users, secret keys and API keys with the scope", async () => {
+    expect((await horizons({}, {})).status).toBe(401);
+    expect((await horizons({}, { "x-api-key": TEST_API_KEYS.modelsOnly })).status).toBe(403);
+    expect((await horizons({}, { "x-api-key": TEST_API_KEYS.test })).body).toMatchObject({
+      predictions: { "1h": { problem: { code: "test_key" } } },
+    });
+  });
+});
+
+describe("answers that are known", () => {
+  const ask = async (body: object = {}) => {
+    const answer = await predict({ symbol: "EURUSD", ...body });
+    return { cache: answer.headers.get("x-cache"), prediction: await answer.json() };
+  };
+
+  it("are given again, each under an id of its own and to the log of who asked", async () => {
+    const first = await ask();
+    const second = await ask();
+    expect([first.cache, second.cache]).toEqual(["miss", "hit"]);
+    const same = ({ prediction: { id: _, ...rest } }: typeof first) => rest;
+    expect(same(second)).toEqual(same(first));
+    await http.settle();
+    expect([...predictions.rows.keys()].sort()).toEqual([first.prediction.id, second.prediction.id].sort());
+  });
+
+  it.each([
+    ["features", { features: { [NAMES[0]!]: 0.5 } }],
+    ["a band", { neutral_band: 0.2 }],
+    ["a coverage", { coverage: 0.8 }],
+    ["a model", { model_version: "rejected" }],
+  ])("are not those of another question: %s", async (_, body) => {
+    await ask();
+    expect((await ask(body)).cache).toBe("miss");
+    expect((await ask(body)).cache).toBe("hit");
+  });
+
+  it("are shared between isolates by the cache", async () => {
+    const cache = createMemoryCache(testHttpDeps().clock);
+    ({ app, http } = await setup({ cache }));
+    await ask();
+    await http.settle();
+    const load = vi.fn();
+    ({ app } = await setup({ cache, sessions: { use: load, count: () => 0 } }));
+    expect((await ask()).cache).toBe("hit");
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  it("are forgotten after their time, at the bar's close, and when the bar is corrected", async () => {
+    const time = { ms: 30 * 60_000 };
+    const clock = { now: () => TEST_NOW + time.ms, elapsed: () => time.ms };
+    const bars = createMemoryBarStore(SYMBOLS);
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
+    ({ app } = await setup({ clock, bars, cache: createMemoryCache(clock) }));
+    const cacheAfter = async (ms: number) => {
+      time.ms += ms;
+      return (await ask()).cache;
+    };
+    expect(await cacheAfter(0)).toBe("miss");
+    expect(await cacheAfter(44_000)).toBe("hit");
+    expect(await cacheAfter(1_000)).toBe("miss");
+    const newest = sliceBars(BARS, LAST);
+    const corrected = { ...newest, close: newest.close.map((close) => close * 0.9999) };
+    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: corrected, onConflict: "replace" });
+    expect(await cacheAfter(1_000)).toBe("miss");
+    // Half a minute before the hour is over.
+    time.ms = 60 * 60_000 - 30_000;
+    expect(await cacheAfter(0)).toBe("miss");
+    expect(await cacheAfter(29_000)).toBe("hit");
+    expect(await cacheAfter(1_000)).toBe("miss");
+  });
+
+  it("can be turned off", async () => {
+    ({ app } = await setup({ policy: { ...DEFAULT_POLICY, cacheMs: 0 } }));
+    expect([(await ask()).cache, (await ask()).cache]).toEqual(["miss", "miss"]);
   });
 });
 
@@ -293,6 +624,8 @@ describe("refusals", () => {
     ["a feature that is text", { symbol: "EURUSD", features: { a: "1" } }, "/features/a"],
     ["a version that none can have", { symbol: "EURUSD", model_version: "../x" }, "/model_version"],
     ["an unknown way to log", { symbol: "EURUSD", log: "never" }, "/log"],
+    ["a band below 0", { symbol: "EURUSD", neutral_band: -0.1 }, "/neutral_band"],
+    ["a coverage that nothing is stored for", { symbol: "EURUSD", coverage: 1 }, "/coverage"],
     ["an unknown member", { symbol: "EURUSD", horizons: [1] }, ""],
   ])("%s, with a pointer", async (_, body, pointer) => {
     const answer = await predict(body);

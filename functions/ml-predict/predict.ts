@@ -4,21 +4,14 @@ import type { App } from "../../shared/http/env.ts";
 import { PredictionAnswer, toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import { CACHE_HEADER, PREDICTION_REFUSALS } from "./contract.ts";
 import { PredictBody } from "./schema.ts";
 
 const route = defineRoute(
   {
     callers: ["user", "secret", "api_key"],
     scope: "predict:read",
-    refusals: [
-      "unknown_symbol",
-      "not_found",
-      "no_active_model",
-      "feature_set_mismatch",
-      "not_enough_bars",
-      "unsupported_model",
-      "unavailable",
-    ],
+    refusals: PREDICTION_REFUSALS,
   },
   {
     method: "post",
@@ -31,9 +24,9 @@ const route = defineRoute(
   },
 );
 
-export function predictOperation(app: App, predict: Predictor) {
+export function predictOperation(app: App, { predict }: Predictor) {
   app.openapi(route, async (c) => {
-    const { symbol, timeframe, horizon, features, model_version, log } = c.req.valid("json");
+    const { symbol, timeframe, horizon, features, model_version, log, ...options } = c.req.valid("json");
     refuseRealSymbols(c.var.caller, [symbol]);
     const prediction = await predict({
       symbol,
@@ -41,9 +34,12 @@ export function predictOperation(app: App, predict: Predictor) {
       horizon,
       features,
       version: model_version,
+      neutralBand: options.neutral_band,
+      coverage: options.coverage,
       log,
       ...ownerOf(c.var.caller),
     });
+    c.header(CACHE_HEADER, prediction.isCached ? "hit" : "miss");
     return c.json(toPredictionAnswer(prediction), 200);
   });
 }

@@ -1,24 +1,120 @@
 import { z } from "@hono/zod-openapi";
+import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
+import { BriefPrediction } from "../../shared/http/prediction-wire.ts";
 import { HorizonSchema, ModelVersionSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
+import { COVERAGES } from "../../shared/ml/conformal/prediction-set.ts";
+import { HORIZON_NAMES } from "../../shared/ml/horizons.ts";
+import { DEFAULT_COVERAGE } from "../../shared/services/prediction/prediction-request.ts";
 import { DEFAULT_TIMEFRAME } from "../../shared/services/prediction/resolve-model.ts";
+
+/** One row of one model costs microseconds; its place in the log and in the answer costs more. */
+const MAX_ITEMS = 1_000;
+
+const timeframe = TimeframeSchema.optional().describe(
+  `${DEFAULT_TIMEFRAME}, or the named model's, when left out`,
+);
+const horizon = HorizonSchema.optional().describe("The shortest that an active model serves when left out");
+const modelVersion = ModelVersionSchema.optional().describe(
+  "A model in any state; the active one when left out",
+);
+const features = z
+  .record(z.string(), z.number())
+  .default({})
+  .describe("Values that stand in for the computed ones, by feature name; some, all or none");
+
+/** How a prediction is to be read and kept; the same for all of a request. */
+const options = {
+  neutral_band: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Edge |buy - sell| below which neither side is suggested; the platform's when left out"),
+  coverage: z
+    .literal([...COVERAGES])
+    .default(DEFAULT_COVERAGE)
+    .describe("Share of the outcomes that the prediction set is to contain"),
+  log: z
+    .enum(["async", "sync"])
+    .default("async")
+    .describe('"sync": answer only when the prediction is stored'),
+};
 
 export const PredictBody = z
   .strictObject({
     symbol: SymbolSchema,
-    timeframe: TimeframeSchema.optional().describe(
-      `${DEFAULT_TIMEFRAME}, or the named model's, when left out`,
-    ),
-    horizon: HorizonSchema.optional().describe("The shortest that an active model serves when left out"),
-    features: z
-      .record(z.string(), z.number())
-      .default({})
-      .describe("Values that stand in for the computed ones, by feature name; some, all or none"),
-    model_version: ModelVersionSchema.optional().describe(
-      "A model in any state; the active one when left out",
-    ),
-    log: z
-      .enum(["async", "sync"])
-      .default("async")
-      .describe('"sync": answer only when the prediction is stored'),
+    timeframe,
+    horizon,
+    features,
+    model_version: modelVersion,
+    ...options,
   })
   .openapi("Predict");
+
+export const PredictBatchBody = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          symbol: SymbolSchema,
+          timeframe: TimeframeSchema.optional(),
+          horizon: HorizonSchema.optional(),
+          features,
+          model_version: ModelVersionSchema.optional(),
+        }),
+      )
+      .min(1)
+      .max(MAX_ITEMS)
+      .describe("What an item leaves out is taken from the request's own members"),
+    timeframe,
+    horizon,
+    model_version: modelVersion,
+    ...options,
+  })
+  .openapi("PredictBatch");
+
+const itemOutcome = {
+  cache: z.enum(["hit", "miss"]).nullable().describe("null where there is no answer"),
+  answer: z.union([BriefPrediction, z.null()]),
+  problem: z.union([ItemProblemSchema, z.null()]),
+};
+
+export const PredictionBatchAnswer = z
+  .object({
+    succeeded: z.int(),
+    failed: z.int(),
+    results: z
+      .array(z.object({ symbol: z.string(), ...itemOutcome }))
+      .describe("In the order of the items; each has an answer or a problem"),
+    latency_ms: z.number(),
+  })
+  .openapi("PredictionBatch");
+
+export const PredictHorizonsBody = z
+  .strictObject({
+    symbol: SymbolSchema,
+    horizons: z
+      .array(z.enum(HORIZON_NAMES))
+      .min(1)
+      .max(HORIZON_NAMES.length)
+      .refine((names) => new Set(names).size === names.length, "must not name a horizon twice")
+      .default(["1m", "5m", "15m", "1h"]),
+    ...options,
+  })
+  .openapi("PredictHorizons");
+
+export const PredictionHorizonsAnswer = z
+  .object({
+    symbol: z.string(),
+    succeeded: z.int(),
+    failed: z.int(),
+    predictions: z
+      .partialRecord(
+        z.enum(HORIZON_NAMES),
+        z.object({ timeframe: z.string(), horizon: z.int(), ...itemOutcome }),
+      )
+      .describe("By the horizon's name; each has an answer or a problem"),
+    timestamp: z.iso.datetime(),
+    latency_ms: z.number(),
+  })
+  .openapi("PredictionHorizons");

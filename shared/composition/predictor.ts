@@ -21,6 +21,7 @@ export function createPredictorDeps(config: Config, clock: Clock) {
     models: createSupabaseModelStore(client),
     predictions: createSupabasePredictionLog(client),
     cache: createCache(config, clock),
+    policy: config.predictionPolicy,
     featureSet: FEATURE_SET,
     featureStore: createSupabaseFeatureStore(client),
     sessions: createModelSessions({

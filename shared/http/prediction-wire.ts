@@ -3,12 +3,26 @@ import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
 import type { Prediction } from "../services/prediction/create-predictor.ts";
 import { POSITIONS } from "../signals/direction.ts";
+import { HOLD_CODES } from "../signals/hold-reason.ts";
 import { MAX_POSITION_MULTIPLIER } from "../signals/kelly.ts";
 import { RECOMMENDATIONS } from "../signals/recommendation.ts";
 import { RISK_LEVELS } from "../signals/risk.ts";
 
 const share = z.number().min(0).max(1);
 const ExitLevelSchema = z.object({ price: z.number(), probability: share });
+const StopLevelSchema = ExitLevelSchema.extend({
+  trailing: z
+    .number()
+    .describe("Distance, in price units, that a trailing stop keeps from the best price since entry"),
+});
+const HoldReasonSchema = z.object({
+  code: z.enum(HOLD_CODES).describe("Stable; branch on this"),
+  detail: z.string(),
+});
+const PredictionSetSchema = z.object({
+  coverage: share.describe("Share of the outcomes that such sets are to contain"),
+  classes: z.array(z.enum(CLASSES)),
+});
 
 /** A prediction as every function that makes one answers it. */
 export const PredictionAnswer = z
@@ -18,20 +32,31 @@ export const PredictionAnswer = z
     timeframe: z.string(),
     horizon: z.int().describe("In bars"),
     direction: z.enum(CLASSES),
+    reason: z.union([HoldReasonSchema, z.null()]).describe("Why it is HOLD; null for BUY and SELL"),
+    abstained: z.boolean().describe("The model was not listened to; `reason` says why"),
     position: z.enum(Object.values(POSITIONS)).describe("The direction in a trader's words"),
     probabilities: z.object({ sell: share, hold: share, buy: share }),
+    prediction_set: z
+      .union([PredictionSetSchema, z.null()])
+      .describe("Conformal: the outcomes not ruled out; null for a model without thresholds"),
     confidence: share.describe("How far from the class prior to certainty"),
     signal_weight: z.number().min(-1).max(1).describe("buy - sell"),
     recommendation: z.enum(RECOMMENDATIONS),
     position_multiplier: z.number().min(0).max(MAX_POSITION_MULTIPLIER).describe("Capped half Kelly"),
     targets: z.array(ExitLevelSchema),
-    stops: z.array(ExitLevelSchema),
+    stops: z.array(StopLevelSchema),
     risk: z.object({
       score: share.describe("Probability that the stop is met first"),
       assessment: z.enum(RISK_LEVELS),
       loss_at_stop: z.number().describe("Fraction of the price"),
       expected_return: z.number().describe("Fraction of the price, before costs"),
     }),
+    dissimilarity: z
+      .number()
+      .nullable()
+      .describe(
+        "Distance of the input from the training; above 1 the model abstains, null where it is not known",
+      ),
     features_used: z.record(z.string(), z.number()),
     features_imputed: z.array(z.string()),
     model: z.object({
@@ -51,12 +76,19 @@ export const PredictionAnswer = z
   })
   .openapi("Prediction");
 
+/** One of many: its inputs are in the log. */
+export const BriefPrediction = PredictionAnswer.omit({ features_used: true }).openapi("BriefPrediction");
+
+export function toBriefPrediction(prediction: Prediction): z.output<typeof BriefPrediction> {
+  const { features_used: _, ...brief } = toPredictionAnswer(prediction);
+  return brief;
+}
+
 export function toPredictionAnswer({
   record,
   model,
-  runtime,
   bar,
-  imputed,
+  judgement,
 }: Prediction): z.output<typeof PredictionAnswer> {
   const { signal } = record;
   return {
@@ -65,8 +97,14 @@ export function toPredictionAnswer({
     timeframe: record.timeframe,
     horizon: record.horizonBars,
     direction: signal.direction,
+    reason: signal.reason ?? null,
+    abstained: signal.abstained,
     position: signal.position,
     probabilities: { ...signal.probabilities },
+    prediction_set: record.predictionSet && {
+      ...record.predictionSet,
+      classes: [...record.predictionSet.classes],
+    },
     confidence: signal.confidence,
     signal_weight: signal.signalWeight,
     recommendation: signal.recommendation,
@@ -79,15 +117,16 @@ export function toPredictionAnswer({
       loss_at_stop: signal.risk.lossAtStop,
       expected_return: signal.risk.expectedReturn,
     },
+    dissimilarity: record.dissimilarity,
     features_used: presentValues(record.features),
-    features_imputed: [...imputed],
+    features_imputed: [...judgement.imputed],
     model: {
       version: model.version,
       status: model.state,
       family: model.family,
       universe: model.universe,
       feature_set_version: model.featureSetVersion,
-      runtime,
+      runtime: judgement.runtime,
     },
     bar: { ts: bar.ts, close: bar.close },
     predicted_at: new Date(record.predictedAt).toISOString(),

@@ -1,4 +1,5 @@
 import type { Timeframe } from "../market/timeframe.ts";
+import type { Direction } from "../ml/learner.ts";
 import type { Signal } from "../signals/create-signal.ts";
 import type { RuntimeName } from "./model-runtime.ts";
 
@@ -17,12 +18,19 @@ export interface PredictionRecord {
   readonly horizonBars: number;
   /** Opening time of the newest bar it saw, epoch milliseconds. */
   readonly barTs: number;
+  readonly barClose: number;
+  /** Distance of the label's barriers as a fraction of the close. */
+  readonly barrierDistance: number;
   /** Values by name as the model received them (float32); null = missing. */
   readonly features: Readonly<Record<string, number | null>>;
   /** Whether the caller put in values of their own. */
   readonly featuresGiven: boolean;
   readonly runtime: RuntimeName;
   readonly signal: Signal;
+  /** Outcomes that are not ruled out at a coverage; null for a model that came without thresholds. */
+  readonly predictionSet: { readonly coverage: number; readonly classes: readonly Direction[] } | null;
+  /** Above 1 the input is far from what the model knows; null for a model that came without statistics. */
+  readonly dissimilarity: number | null;
   /** When it was made, epoch milliseconds. */
   readonly predictedAt: number;
   readonly latencyMs: number;

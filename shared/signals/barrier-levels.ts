@@ -18,7 +18,11 @@ export function barrierLevels(price: number, distance: number, tickSize: number)
   };
 }
 
-/** 12 digits keep every price and drop the dust of binary fractions (3 * 0.1 = 0.30000000000000004). */
 function onGrid(ticks: number, tickSize: number): number {
-  return Number((ticks * tickSize).toPrecision(12));
+  return withoutDust(ticks * tickSize);
+}
+
+/** 12 digits keep every price and drop the dust of binary fractions (3 * 0.1 = 0.30000000000000004). */
+export function withoutDust(price: number): number {
+  return Number(price.toPrecision(12));
 }

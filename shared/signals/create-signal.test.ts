@@ -21,7 +21,9 @@ const input: fc.Arbitrary<SignalInput> = fc.record({
   price: fc.double({ min: 0.5, max: 1e5, noNaN: true }),
   barrierDistance: fc.double({ min: 1e-4, max: 0.5, noNaN: true }),
   tickSize: fc.constantFrom(0.00001, 0.01, 0.25, 1),
+  neutralBand: fc.constantFrom(0, 0.05, 0.3, 1),
 });
+const STALE = { code: "stale_bars", detail: "Bars are missing." } as const;
 
 const mirror = ({ sell, hold, buy }: ClassProbabilities) => ({ sell: buy, hold, buy: sell });
 
@@ -32,6 +34,7 @@ function signalOf(sell: number, hold: number, buy: number) {
     price: 100,
     barrierDistance: 0.01,
     tickSize: 0.01,
+    neutralBand: 0.05,
   });
 }
 
@@ -61,7 +64,10 @@ describe("laws", () => {
         }
         const side = direction === "BUY" ? 1 : -1;
         for (const { price } of targets) expect(side * (price - given.price)).toBeGreaterThan(0);
-        for (const { price } of stops) expect(side * (price - given.price)).toBeLessThan(0);
+        for (const { price, trailing } of stops) {
+          expect(side * (price - given.price)).toBeLessThan(0);
+          expect(given.price - side * trailing).toBeCloseTo(price, 6);
+        }
       }),
     );
   });
@@ -89,6 +95,60 @@ describe("laws", () => {
   });
 });
 
+describe("HOLD", () => {
+  test("has a reason, and nothing else has", () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const { direction, reason, abstained } = createSignal(given);
+        expect(reason === undefined).toBe(direction !== "HOLD");
+        expect(abstained).toBe(false);
+      }),
+    );
+  });
+
+  test("comes with a wider band wherever it comes with a narrower one", () => {
+    fc.assert(
+      fc.property(input, fc.double({ min: 0, max: 1, noNaN: true }), (given, wider) => {
+        const held = createSignal(given).direction === "HOLD";
+        const neutralBand = Math.max(given.neutralBand, wider);
+        if (held) expect(createSignal({ ...given, neutralBand }).direction).toBe("HOLD");
+      }),
+    );
+  });
+
+  test("is the answer to anything that is not to be trusted, without confidence or size", () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        expect(createSignal({ ...given, abstention: STALE })).toMatchObject({
+          direction: "HOLD",
+          recommendation: "HOLD",
+          reason: STALE,
+          abstained: true,
+          confidence: 0,
+          positionMultiplier: 0,
+          targets: [],
+          stops: [],
+          probabilities: given.probabilities,
+        });
+      }),
+    );
+  });
+
+  test.each([
+    ["hold_most_probable", 0.2, 0.5, 0.3],
+    ["tie", 0.45, 0.1, 0.45],
+    ["neutral_band", 0.38, 0.2, 0.42],
+  ])("%s", (code, sell, hold, buy) => {
+    expect(signalOf(sell, hold, buy)).toMatchObject({ direction: "HOLD", reason: { code } });
+  });
+
+  test("an edge as wide as the band is none of it", () => {
+    const given = { price: 100, barrierDistance: 0.01, tickSize: 0.01, neutralBand: 0.25 };
+    const probabilities = { sell: 0.25, hold: 0.25, buy: 0.5 };
+    expect(createSignal({ ...given, probabilities, classPrior: probabilities }).direction).toBe("BUY");
+  });
+});
+
 describe("known cases", () => {
   test("a strong BUY", () => {
     expect(signalOf(0.1, 0.2, 0.7)).toMatchObject({
@@ -97,7 +157,8 @@ describe("known cases", () => {
       recommendation: "STRONG_BUY",
       confidence: expect.closeTo(0.4 / 0.7, 12),
       targets: [{ price: 101, probability: 0.7 }],
-      stops: [{ price: 99, probability: 0.1 }],
+      stops: [{ price: 99, probability: 0.1, trailing: 1 }],
+      reason: undefined,
       positionMultiplier: 0.25,
       risk: { score: 0.1, level: "low", lossAtStop: 0.01 },
     });
@@ -126,7 +187,7 @@ describe("known cases", () => {
   });
 
   test("a prior of 1 leaves nothing to be confident about", () => {
-    const given = { price: 100, barrierDistance: 0.01, tickSize: 0.01 };
+    const given = { price: 100, barrierDistance: 0.01, tickSize: 0.01, neutralBand: 0 };
     const certain = { sell: 0, hold: 1, buy: 0 };
     expect(createSignal({ ...given, probabilities: certain, classPrior: certain }).confidence).toBe(0);
   });

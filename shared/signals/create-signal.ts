@@ -1,8 +1,9 @@
 import type { Direction } from "../ml/learner.ts";
-import { barrierLevels } from "./barrier-levels.ts";
+import { barrierLevels, withoutDust } from "./barrier-levels.ts";
 import type { ClassProbabilities } from "./class-probabilities.ts";
 import { confidenceOver } from "./confidence.ts";
 import { mostProbable, POSITIONS, type Position, probabilityOf } from "./direction.ts";
+import { type Abstention, type HoldReason, holdReason } from "./hold-reason.ts";
 import { positionMultiplier } from "./kelly.ts";
 import { type Recommendation, recommend } from "./recommendation.ts";
 import { assessRisk, type Risk } from "./risk.ts";
@@ -13,9 +14,19 @@ interface ExitLevel {
   readonly probability: number;
 }
 
+/** A stop, and how far behind the best price since entry it may trail. */
+interface StopLevel extends ExitLevel {
+  /** Distance in price units: at entry the trailing stop stands at the stop itself. */
+  readonly trailing: number;
+}
+
 /** What a prediction suggests to do. docs/predictions.md has the formulas and ranges. */
 export interface Signal {
   readonly direction: Direction;
+  /** Why nothing is suggested; undefined for BUY and SELL. */
+  readonly reason: HoldReason | undefined;
+  /** The model was not listened to. */
+  readonly abstained: boolean;
   readonly position: Position;
   readonly probabilities: ClassProbabilities;
   readonly confidence: number;
@@ -24,7 +35,7 @@ export interface Signal {
   readonly positionMultiplier: number;
   /** Empty for HOLD, which takes no position. */
   readonly targets: readonly ExitLevel[];
-  readonly stops: readonly ExitLevel[];
+  readonly stops: readonly StopLevel[];
   readonly risk: Risk;
 }
 
@@ -37,12 +48,17 @@ export interface SignalInput {
   /** Distance of the label's barriers as a fraction of the price. */
   readonly barrierDistance: number;
   readonly tickSize: number;
+  /** Edge |buy - sell| below which neither side is suggested, 0 .. 1. */
+  readonly neutralBand: number;
+  /** Why the probabilities are not to be trusted, if they are not. */
+  readonly abstention?: Abstention | undefined;
 }
 
 /** Turns calibrated probabilities and the label's barriers into a signal. Swapping SELL and BUY mirrors it. */
 export function createSignal(input: SignalInput): Signal {
-  const { probabilities, classPrior, price, barrierDistance, tickSize } = input;
-  const direction = mostProbable(probabilities);
+  const { probabilities, classPrior, price, barrierDistance, tickSize, neutralBand, abstention } = input;
+  const reason = abstention ?? holdReason(probabilities, neutralBand);
+  const direction = reason ? "HOLD" : mostProbable(probabilities);
   const signalWeight = probabilities.buy - probabilities.sell;
   // The better side wins where the other loses; for HOLD, whoever trades all the same takes the better side too.
   const win = Math.max(probabilities.buy, probabilities.sell);
@@ -50,17 +66,23 @@ export function createSignal(input: SignalInput): Signal {
   const { upper, lower } = barrierLevels(price, barrierDistance, tickSize);
   const isHold = direction === "HOLD";
   const [target, stop] = direction === "BUY" ? [upper, lower] : [lower, upper];
+  const confidence = confidenceOver(
+    probabilityOf(classPrior, direction),
+    probabilityOf(probabilities, direction),
+  );
   return {
     direction,
+    reason,
+    abstained: abstention !== undefined,
     position: POSITIONS[direction],
     probabilities,
-    confidence: confidenceOver(probabilityOf(classPrior, direction), probabilityOf(probabilities, direction)),
+    confidence: abstention ? 0 : confidence,
     signalWeight,
     recommendation: recommend(direction, signalWeight),
     // Both barriers stand at the same distance, so the payoff is 1.
     positionMultiplier: isHold ? 0 : positionMultiplier(win, loss, 1),
     targets: isHold ? [] : [{ price: target, probability: win }],
-    stops: isHold ? [] : [{ price: stop, probability: loss }],
+    stops: isHold ? [] : [{ price: stop, probability: loss, trailing: withoutDust(Math.abs(price - stop)) }],
     risk: assessRisk(win, loss, barrierDistance),
   };
 }

@@ -34,10 +34,17 @@ function toRow({ signal, ...prediction }: PredictionRecord) {
     position_multiplier: signal.positionMultiplier,
     targets: signal.targets,
     stops: signal.stops,
+    market_conditions: {
+      close: prediction.barClose,
+      barrier_distance: prediction.barrierDistance,
+      dissimilarity: prediction.dissimilarity,
+    },
     risk_assessment: {
       level: signal.risk.level,
       loss_at_stop: signal.risk.lossAtStop,
       expected_return: signal.risk.expectedReturn,
+      hold_reason: signal.reason?.code ?? null,
+      prediction_set: prediction.predictionSet,
     },
     risk_score: signal.risk.score,
     prediction_timestamp: new Date(prediction.predictedAt).toISOString(),

@@ -1,191 +1,138 @@
-import { Failure } from "../../failure.ts";
-import type { Instrument } from "../../market/instrument.ts";
+import type { Cache } from "../../ports/cache.ts";
 import type { FeatureStore } from "../../ports/feature-store.ts";
-import type { InstrumentStore } from "../../ports/instrument-store.ts";
-import type { RuntimeName } from "../../ports/model-runtime.ts";
-import type { ActiveModelQuery, Model, ModelStore } from "../../ports/model-store.ts";
+import type { Model } from "../../ports/model-store.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
-import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
-import { createSignal } from "../../signals/create-signal.ts";
-import { rememberFor } from "../remember-for.ts";
-import { assembleFeatures, type FeatureVector } from "./feature-vector.ts";
-import type { ModelSessions } from "./model-sessions.ts";
-import { type NewestBar, type NewestBarDeps, type NewestBarQuery, readNewestBar } from "./newest-bar.ts";
+import { answerKey, nextClose } from "./answer-key.ts";
+import { createAnswerMemory, type Question, type Remembered } from "./answer-memory.ts";
+import { type Case, type JudgeDeps, judgeCases } from "./judge-cases.ts";
+import type { Judgement } from "./judgement.ts";
+import type { NewestBar } from "./newest-bar.ts";
+import type { PredictionRequest } from "./prediction-request.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
 import { createFeatureRecorder } from "./record-features.ts";
-import { type ModelQuery, resolveModel } from "./resolve-model.ts";
-import { type CanaryRoute, routeCanary } from "./route-canary.ts";
+import { recordOf } from "./record-prediction.ts";
+import { settledValue } from "./settled-value.ts";
+import { createSituations, type SituationDeps } from "./situate.ts";
 
-export interface PredictorDeps extends NewestBarDeps {
-  readonly models: ModelStore;
-  readonly instruments: InstrumentStore;
-  readonly sessions: ModelSessions;
+export interface PredictorDeps extends SituationDeps, Omit<JudgeDeps, "recordFeatures"> {
   readonly predictions: PredictionLog;
   readonly featureStore: FeatureStore;
-}
-
-interface PredictionRequest extends ModelQuery {
-  /** Values that stand in for the computed ones, by feature name. */
-  readonly features: Readonly<Record<string, number>>;
-  /** "sync": the answer waits until the prediction is durable. */
-  readonly log: "async" | "sync";
-  readonly userId: string | undefined;
-  readonly apiKeyId: string | undefined;
+  readonly cache: Cache;
 }
 
 export interface Prediction {
   readonly record: PredictionRecord;
   readonly model: Model;
-  readonly runtime: RuntimeName;
   readonly bar: NewestBar;
-  readonly imputed: readonly string[];
+  readonly judgement: Judgement;
+  /** The same had been answered before. */
+  readonly isCached: boolean;
 }
 
-export type Predictor = (request: PredictionRequest) => Promise<Prediction>;
+export interface Predictor {
+  /**
+   * @throws Failure unknown_symbol, no_active_model, not_found, feature_set_mismatch, not_enough_bars,
+   *   unsupported_model, invalid_request or unavailable
+   */
+  predict(request: PredictionRequest): Promise<Prediction>;
+  /** The same for many; rows of the same model are one run. A request that fails takes none of the others with it. */
+  predictAll(requests: readonly PredictionRequest[]): Promise<PromiseSettledResult<Prediction>[]>;
+}
 
-/** A promotion acts after this time at the latest. */
-const MODEL_MEMORY_MS = 1_000;
-const INSTRUMENT_MEMORY_MS = 60_000;
-/** Features cost milliseconds, and a crowd that asks at once must not compute them more than once. */
-const BAR_MEMORY_MS = 500;
+/** A case, and where its answer may be remembered. */
+type OpenCase = Case & Question;
 
-/** For a model that came without its class prior: nothing is known of it. */
-const UNIFORM_PRIOR: ClassProbabilities = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };
-
-/**
- * Makes the one predictor of an isolate; its memory of models, instruments and sessions is only a cache.
- * A prediction throws Failure unknown_symbol, no_active_model, not_found, feature_set_mismatch, not_enough_bars,
- * unsupported_model, invalid_request or unavailable.
- */
+/** Makes the one predictor of an isolate; its memory of models, bars, answers and sessions is only a cache. */
 export function createPredictor(deps: PredictorDeps): Predictor {
-  const { clock } = deps;
-  const instrumentOf = rememberFor(clock, INSTRUMENT_MEMORY_MS, (symbol: string) =>
-    deps.instruments.get(symbol),
-  );
-  const models = {
-    get: rememberFor(clock, MODEL_MEMORY_MS, (version: string) => deps.models.get(version)),
-    findActive: rememberFor(clock, MODEL_MEMORY_MS, (query: ActiveModelQuery) =>
-      deps.models.findActive(query),
-    ),
-  };
-  const recordFeatures = createFeatureRecorder(deps.featureStore);
-  const newestBarOf = rememberFor(clock, BAR_MEMORY_MS, async (query: NewestBarQuery) => {
-    const bar = await readNewestBar(deps, query);
-    const { instrument, timeframe } = query;
-    const featureSetVersion = deps.featureSet.version;
-    const { ts } = bar;
-    const features = bar.features.slice(-deps.featureSet.features.length);
-    deps.background(
-      recordFeatures({ featureSetVersion, symbol: instrument.symbol, timeframe, ts, features }),
-    );
-    return bar;
-  });
+  const { clock, policy, background } = deps;
+  const judgeDeps: JudgeDeps = { ...deps, recordFeatures: createFeatureRecorder(deps.featureStore) };
+  const situate = createSituations(deps);
+  const answerAll = createAnswerMemory<Judgement>(deps);
   const write = createPredictionWriter(deps.predictions);
 
-  async function newestBarFor(model: Model, instrument: Instrument): Promise<NewestBar> {
-    const { timeframe, labelSpec } = model;
-    const sequenceLength = await sequenceLengthOf(deps.sessions, model);
-    return await newestBarOf({ instrument, timeframe, labelSpec, sequenceLength });
-  }
-
-  async function predictWith(
-    model: Model,
-    instrument: Instrument,
-    request: PredictionRequest,
-    type: PredictionRecord["type"],
-  ): Promise<Prediction> {
-    const started = clock.elapsed();
-    refuseOtherFeatureSet(deps.featureSet.version, model);
-    const bar = await newestBarFor(model, instrument);
-    const features = assembleFeatures(deps.featureSet, bar.features, request.features);
-    const { probabilities, runtime } = await infer(deps.sessions, model, features);
-    const signal = createSignal({
-      probabilities,
-      classPrior: model.classPrior ?? UNIFORM_PRIOR,
-      price: bar.close,
-      barrierDistance: bar.barrierDistance,
-      tickSize: instrument.tickSize,
-    });
-    const record: PredictionRecord = {
-      id: crypto.randomUUID(),
-      type,
-      userId: request.userId,
-      apiKeyId: request.apiKeyId,
-      modelVersion: model.version,
-      symbol: instrument.symbol,
-      timeframe: model.timeframe,
-      horizonBars: model.horizonBars,
-      barTs: bar.ts,
-      features: features.byName,
-      featuresGiven: Object.keys(request.features).length > 0,
-      runtime,
-      signal,
-      predictedAt: clock.now(),
-      latencyMs: clock.elapsed() - started,
+  async function open(found: Case, isLone: boolean): Promise<OpenCase> {
+    const { request } = found;
+    // Rows that bring their own values are as many as they are different: only a lone one is worth keeping.
+    const isKept = policy.cacheMs > 0 && (isLone || Object.keys(request.features).length === 0);
+    return {
+      ...found,
+      key: isKept ? await answerKey(found, request, policy) : undefined,
+      expiresAt: Math.min(clock.now() + policy.cacheMs, nextClose(found, clock.now())),
     };
-    return { record, model, runtime, bar, imputed: features.imputed };
   }
 
-  /** The other model's view of the same bar. What a caller put in says nothing of how good a model is. */
-  async function predictInShadow(model: Model, instrument: Instrument, request: PredictionRequest) {
-    const nobodys = { ...request, userId: undefined, apiKeyId: undefined };
-    await write((await predictWith(model, instrument, nobodys, "SHADOW")).record);
+  async function openCase(request: PredictionRequest, isLone: boolean): Promise<OpenCase> {
+    return await open({ ...(await situate(request)), request }, isLone);
   }
 
-  /** A canary that fails must not fail the request: the active model answers, and the log says why. */
-  async function predictOrFallBack(
-    { answers, shadow }: CanaryRoute,
-    instrument: Instrument,
-    request: PredictionRequest,
-  ) {
-    try {
-      return await predictWith(answers, instrument, request, "SIGNAL");
-    } catch (error) {
-      if (answers.state !== "canary" || !shadow) throw error;
-      deps.background(Promise.reject(error));
-      return await predictWith(shadow, instrument, request, "SIGNAL");
-    }
+  /** The cases' answers. A canary that fails must not fail its request: the active model answers, and the log says why. */
+  async function answerCases(cases: readonly OpenCase[]) {
+    const judgeMissing = (missing: readonly OpenCase[]) => judgeCases(judgeDeps, missing);
+    const answers = await answerAll(cases, judgeMissing);
+    const answered = cases.map((one, i) => ({ one, outcome: answers[i]! }));
+    return await Promise.all(
+      answered.map(async ({ one, outcome }) => {
+        const { model, shadow } = one;
+        if (outcome.status === "fulfilled" || model.state !== "canary" || !shadow) return { one, outcome };
+        background(Promise.reject(outcome.reason));
+        const instead = await open({ ...one, model: shadow, shadow: undefined }, cases.length === 1);
+        const [second] = await answerAll([instead], judgeMissing);
+        return { one: instead, outcome: second! };
+      }),
+    );
   }
 
-  return async function predict(request) {
-    const started = clock.elapsed();
-    const instrument = await instrumentOf(request.symbol);
-    const active = await resolveModel(models, request);
-    const { ts } = await newestBarFor(active, instrument);
-    const route = routeCanary(active, { symbol: instrument.symbol, barTs: ts });
-    const { record: unTimed, ...prediction } = await predictOrFallBack(route, instrument, request);
-    const record = { ...unTimed, latencyMs: clock.elapsed() - started };
+  async function toPrediction(
+    one: OpenCase,
+    { answer, isHit }: Remembered<Judgement>,
+    started: number,
+  ): Promise<Prediction> {
+    const record = recordOf("SIGNAL", one, answer, clock.now(), clock.elapsed() - started);
     const written = write(record);
-    if (request.log === "sync") await written;
-    else deps.background(written);
-    if (route.shadow && !record.featuresGiven && route.shadow.version !== record.modelVersion) {
-      deps.background(predictInShadow(route.shadow, instrument, request));
-    }
-    return { ...prediction, record };
+    if (one.request.log === "sync") await written;
+    else background(written);
+    return { record, model: one.model, bar: one.bar, judgement: answer, isCached: isHit };
+  }
+
+  /** The other model's view of the same bars. What a caller put in says nothing of how good a model is. */
+  async function predictInShadow(cases: readonly OpenCase[]) {
+    const shadows = cases.flatMap((one) => {
+      const { shadow: model, request } = one;
+      if (!model || Object.keys(request.features).length > 0) return [];
+      return [{ ...one, model, request: { ...request, userId: undefined, apiKeyId: undefined } }];
+    });
+    if (shadows.length === 0) return;
+    const started = clock.elapsed();
+    const judged = await judgeCases(judgeDeps, shadows);
+    await Promise.all(
+      shadows.map(async (one, i) => {
+        const judgement = settledValue(judged[i]!);
+        await write(recordOf("SHADOW", one, judgement, clock.now(), clock.elapsed() - started));
+      }),
+    );
+  }
+
+  async function predictAll(requests: readonly PredictionRequest[]) {
+    const started = clock.elapsed();
+    const isLone = requests.length === 1;
+    const opened = await Promise.allSettled(requests.map((request) => openCase(request, isLone)));
+    const cases = opened.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+    const answered = await answerCases(cases);
+    // Who was answered from memory had its shadow when the answer was made.
+    const made = answered.filter(({ outcome }) => outcome.status === "fulfilled" && !outcome.value.isHit);
+    background(predictInShadow(made.map(({ one }) => one)));
+    const inOrder = answered.values();
+    return await Promise.allSettled(
+      opened.map(async (outcome) => {
+        settledValue(outcome);
+        const { one, outcome: answer } = inOrder.next().value!;
+        return await toPrediction(one, settledValue(answer), started);
+      }),
+    );
+  }
+
+  return {
+    predictAll,
+    predict: async (request) => settledValue((await predictAll([request]))[0]!),
   };
-}
-
-function refuseOtherFeatureSet(computed: string, { version, featureSetVersion }: Model) {
-  if (featureSetVersion === computed) return;
-  throw new Failure(
-    "feature_set_mismatch",
-    `The model ${version} reads the feature set ${featureSetVersion}; this platform computes ${computed}.`,
-  );
-}
-
-/** Bars that a model looks at, as its file says. */
-async function sequenceLengthOf(sessions: ModelSessions, model: Model): Promise<number> {
-  return await sessions.use(model, async ({ rowShape }) => (rowShape.length === 1 ? 1 : rowShape[0]!));
-}
-
-/** Runs the model on one row. A model whose row is another one, or whose answer is none, cannot be used. */
-async function infer(sessions: ModelSessions, model: Model, { values }: FeatureVector) {
-  return await sessions.use(model, async (loaded) => {
-    try {
-      const probabilities = toClassProbabilities(await loaded.run(values, 1));
-      return { probabilities, runtime: loaded.runtime };
-    } catch (cause) {
-      throw new Failure("unsupported_model", `The model ${model.version} gives no probabilities.`, { cause });
-    }
-  });
 }

@@ -10,6 +10,7 @@ import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
 import type { Bars } from "../../../shared/market/bars.ts";
 import { createPredictor } from "../../../shared/services/prediction/create-predictor.ts";
 import { createModelSessions } from "../../../shared/services/prediction/model-sessions.ts";
+import { DEFAULT_POLICY } from "../../../shared/services/prediction/prediction-policy.ts";
 import { sha256Hex } from "../../../shared/sha256.ts";
 import { modelOf } from "../../support/models.ts";
 import { INSTRUMENT, VERSION } from "./predicted-model.ts";
@@ -30,9 +31,10 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
     featureSetVersion: FEATURE_SET.version,
     file: { path: VERSION, sha256: await sha256Hex(file), sizeBytes: file.length },
   });
-  const predict = createPredictor({
+  const { predict } = createPredictor({
     clock,
     background: () => {},
+    policy: DEFAULT_POLICY,
     bars: store,
     instruments: createMemoryInstrumentStore([INSTRUMENT]),
     models: createMemoryModelStore([model]),

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
 import { RETURN_FEATURES } from "../../../tests/support/training-fixture.ts";
 import { createMemoryBarStore } from "../../adapters/memory/bar-store.ts";
-import { createMemoryCache } from "../../adapters/memory/cache.ts";
 import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
 import { sliceBars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
 import { createLabelSpec } from "../../ml/labels/label-spec.ts";
+import { readBarView } from "./bar-view.ts";
 import { readNewestBar } from "./newest-bar.ts";
 
 const HOUR_MS = 3_600_000;
@@ -26,16 +26,12 @@ async function newestOf(count: number, sequenceLength: number) {
   const store = createMemoryBarStore(["AAA"]);
   await store.write({ symbol: "AAA", timeframe: "1h", bars: sliceBars(bars, 0, count), onConflict: "skip" });
   const clock = { now: () => bars.ts[count - 1]! + HOUR_MS, elapsed: () => 0 };
-  return await readNewestBar(
-    {
-      bars: store,
-      featureSet: RETURN_FEATURES,
-      cache: createMemoryCache(clock),
-      clock,
-      background: () => {},
-    },
-    { instrument, timeframe: "1h", labelSpec, sequenceLength },
+  const bar = await readNewestBar({ bars: store, clock }, { symbol: "AAA", timeframe: "1h" });
+  const view = await readBarView(
+    { bars: store, featureSet: RETURN_FEATURES },
+    { instrument, timeframe: "1h", labelSpec, sequenceLength, bar },
   );
+  return { ...view, ts: bar.ts };
 }
 
 /** What a training reads for the bar. */
