@@ -36,6 +36,19 @@ export async function callFunction<T>(
   return data as T;
 }
 
+/** The same for whoever can go on without an answer: `unavailable` when it takes longer than `timeoutMs`. */
+export async function callFunctionWithin<T>(
+  timeoutMs: number,
+  client: SupabaseClient,
+  name: string,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<T> {
+  const call = client.rpc(name, args).abortSignal(AbortSignal.timeout(timeoutMs));
+  const { data, error, status } = await call;
+  if (error) throw databaseFailure(name, error, status);
+  return data as T;
+}
+
 /** What an error of the database's REST interface means to the caller of `name`. */
 export function databaseFailure(
   name: string,
