@@ -16,6 +16,7 @@ export type FailureCode =
   | "feature_set_mismatch"
   | "not_enough_bars"
   | "payload_too_large"
+  | "rate_limited"
   | "unsupported_model"
   | "unavailable"
   | "internal";
@@ -33,6 +34,8 @@ export class Failure extends Error {
   readonly errors: readonly FailurePointer[];
   /** Further members of the answer, for example the URL of the job that is in the way. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /** When trying again may help. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: FailureCode,
@@ -41,6 +44,7 @@ export class Failure extends Error {
       cause?: unknown;
       errors?: readonly FailurePointer[];
       extra?: Readonly<Record<string, unknown>>;
+      retryAfterMs?: number;
     } = {},
   ) {
     super(`${code}: ${detail}`, { cause: options.cause });
@@ -49,5 +53,6 @@ export class Failure extends Error {
     this.detail = detail;
     this.errors = options.errors ?? [];
     this.extra = options.extra ?? {};
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

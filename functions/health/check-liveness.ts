@@ -4,7 +4,7 @@ import type { HealthDeps } from "./deps.ts";
 import { LivenessAnswer } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["anyone"] },
+  { callers: ["anyone"], limit: "exempt" },
   {
     method: "get",
     path: "/",

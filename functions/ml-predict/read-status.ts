@@ -8,7 +8,7 @@ const StatusAnswer = z
   .openapi("PredictorStatus");
 
 const route = defineRoute(
-  { callers: ["anyone"] },
+  { callers: ["anyone"], limit: "exempt" },
   {
     method: "get",
     path: "/status",

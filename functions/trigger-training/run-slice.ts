@@ -17,7 +17,7 @@ const SliceAnswer = z
   .openapi("Slice");
 
 const route = defineRoute(
-  { callers: ["secret", "cron"], refusals: ["unavailable"] },
+  { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },
   {
     method: "post",
     path: "/run",

@@ -1,6 +1,7 @@
 import { createSupabaseApiKeyDirectory } from "../adapters/supabase/api-key-directory.ts";
 import { createSupabaseApiKeyUsageLog } from "../adapters/supabase/api-key-usage-log.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
+import { createSupabaseTierStore } from "../adapters/supabase/tier-store.ts";
 import type { Config } from "../config.ts";
 import { createBackground } from "../http/background.ts";
 import { createCallerResolver } from "../http/callers.ts";
@@ -10,6 +11,8 @@ import { systemClock } from "../http/system-clock.ts";
 import type { ApiKeyVerifier } from "../ports/api-key-verifier.ts";
 import { createKeyVerifier } from "../services/api-keys/create-key-verifier.ts";
 import { createUsageCounter } from "../services/api-keys/create-usage-counter.ts";
+import { createTierReader } from "../services/limits/tier-reader.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
 
 /** What the HTTP layer needs, made from the configuration: the part of every function's wiring that is the same. */
 export function createHttpDeps(
@@ -28,6 +31,11 @@ export function createHttpDeps(
     resolveCaller: createCallerResolver({ ...config, verifyApiKey }),
     countKeyUse: createUsageCounter({ usage: createSupabaseApiKeyUsageLog(client), clock, background }),
     background,
+    limiter: createRateLimiter(config, client, clock),
+    tiers: createTierReader({ tierStore: createSupabaseTierStore(client), clock }, (error) =>
+      logger.error("tiers_not_read", error),
+    ),
+    clientAddressHeader: config.clientAddressHeader,
     corsOrigins: config.corsOrigins,
     publicUrl: config.publicUrl,
   };

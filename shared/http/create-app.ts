@@ -10,6 +10,7 @@ import { authenticate } from "./authenticate.ts";
 import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
 import { problemResponse } from "./problem.ts";
+import { rateLimitHeaders } from "./rate-limit-headers.ts";
 import { requestLog } from "./request-log.ts";
 
 const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
@@ -32,7 +33,15 @@ export function createHttpApp(
     cors({
       origin: [...deps.corsOrigins],
       allowHeaders: ["authorization", "apikey", "content-type", "x-client-info", "x-api-key", "x-request-id"],
-      exposeHeaders: ["x-request-id", "server-timing", "retry-after"],
+      exposeHeaders: [
+        "x-request-id",
+        "server-timing",
+        "retry-after",
+        "ratelimit-limit",
+        "ratelimit-remaining",
+        "ratelimit-reset",
+        "ratelimit-policy",
+      ],
       maxAge: 600,
     }),
   );
@@ -45,6 +54,7 @@ export function createHttpApp(
     }),
   );
   app.use(countKeyUse(deps.countKeyUse));
+  app.use(rateLimitHeaders(deps));
   app.use(authenticate(deps.resolveCaller));
   app.notFound((c) =>
     problemResponse(

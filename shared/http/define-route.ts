@@ -2,6 +2,7 @@ import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { Scope } from "../api-keys/scopes.ts";
 import type { FailureCode } from "../failure.ts";
 import type { CallerKind } from "./callers.ts";
+import { limitRate, type RouteLimit, resolveLimit } from "./limit-rate.ts";
 import { problemResponses } from "./problem.ts";
 import { requireCaller } from "./require-caller.ts";
 
@@ -18,9 +19,12 @@ const SECURITY: Record<CallerKind, Record<string, string[]>> = {
 
 /**
  * Who may call a route, and the codes with which it can refuse beyond those every route shares. A route that takes API
- * keys names the scope that a key needs.
+ * keys names the scope that a key needs. Every route counts against its caller's limits unless it says that it is exempt.
  */
-export type Access = { readonly refusals?: readonly FailureCode[] } & (
+export type Access = {
+  readonly refusals?: readonly FailureCode[];
+  readonly limit?: RouteLimit | "exempt";
+} & (
   | { readonly callers: readonly Exclude<CallerKind, "api_key">[]; readonly scope?: never }
   | { readonly callers: readonly CallerKind[]; readonly scope: Scope }
 );
@@ -34,17 +38,22 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   route: R,
 ) {
   const { callers, refusals = [], scope } = access;
+  const limit = access.limit === "exempt" ? undefined : resolveLimit(access.limit, route.method);
   const open = callers.includes("anyone");
   const codes: FailureCode[] = [...refusals, "internal"];
   if (!open) codes.push("unauthenticated", "forbidden");
   if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
+  if (limit) codes.push("rate_limited", "unavailable");
   const contract = {
     ...route,
     security: callers.map((kind) => SECURITY[kind]),
-    middleware: [requireCaller(access)],
+    middleware: [requireCaller(access), ...(limit ? [limitRate(limit)] : [])],
     responses: { ...problemResponses(codes), ...route.responses },
     "x-callers": callers,
+    "x-rate-limit": limit
+      ? { ...limit, cost: typeof limit.cost === "number" ? limit.cost : "by request" }
+      : "exempt",
     ...(scope !== undefined && { "x-scope": scope }),
   };
   // The additions (middleware, problem answers) do not change what the handler receives or returns.

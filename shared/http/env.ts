@@ -1,14 +1,23 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { RequestIdVariables } from "hono/request-id";
 import type { TimingVariables } from "hono/timing";
+import type { Tiers } from "../limits/tier.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { RateLimiter } from "../ports/rate-limiter.ts";
 import type { UsageCounter } from "../services/api-keys/create-usage-counter.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
+import type { LimitOutcome } from "./limit-rate.ts";
 import type { Logger } from "./logger.ts";
 
 /** What every handler finds in its context. */
 export interface AppEnv {
-  Variables: RequestIdVariables & TimingVariables & { caller: Caller };
+  Variables: RequestIdVariables &
+    TimingVariables & {
+      readonly http: HttpDeps;
+      caller: Caller;
+      /** Set once the limiter has been asked; a route that is exempt asks nobody. */
+      rateLimit?: LimitOutcome;
+    };
 }
 
 /** The app that a function mounts its operations on. */
@@ -20,6 +29,11 @@ export interface HttpDeps {
   /** Called after every answer to an API key. */
   readonly countKeyUse: UsageCounter;
   readonly clock: Clock;
+  readonly limiter: RateLimiter;
+  /** What each kind of caller is held to. */
+  readonly tiers: () => Promise<Tiers>;
+  /** The one header that carries the client's address. */
+  readonly clientAddressHeader: string;
   readonly logger: Logger;
   readonly corsOrigins: readonly string[];
   /** Base URL as clients reach it, for links in answers. */

@@ -28,14 +28,19 @@ export interface LimitOutcome {
   readonly limits: readonly Limit[];
 }
 
+/** A route's limit with nothing left unsaid. */
+export function resolveLimit({ cost = 1, onFailure }: RouteLimit = {}, method: string): Required<RouteLimit> {
+  return { cost, onFailure: onFailure ?? (method === "get" ? "open" : "closed") };
+}
+
 /** Charges the caller, and refuses with 429 what is over a limit. API keys are never let through uncounted. */
-export function limitRate({ cost = 1, onFailure }: RouteLimit) {
+export function limitRate({ cost, onFailure }: Required<RouteLimit>) {
   return createMiddleware<AppEnv>(async function limitRateMiddleware(c, next) {
     const { caller, http } = c.var;
     const limits = limitsOf(await tierOf(caller, http.tiers));
     if (limits.length > 0) {
       const outcome = await charge(c, limits, cost);
-      const isOpen = caller.kind !== "api_key" && (onFailure ?? (c.req.method === "GET" ? "open" : "closed")) === "open";
+      const isOpen = onFailure === "open" && caller.kind !== "api_key";
       admit(c, outcome ?? { outcome: isOpen ? "failed_open" : "failed_closed", limits });
     }
     await next();
@@ -53,11 +58,18 @@ async function charge(
   const most = Math.min(...limits.map(({ limit }) => limit));
   const charged = Math.min(Math.max(1, Math.ceil(wanted) || 1), most);
   try {
-    const { pending, ...state } = await http.limiter.take(limitedKey(caller, c.req.raw.headers, http), limits, charged);
+    const { pending, ...state } = await http.limiter.take(
+      limitedKey(caller, c.req.raw.headers, http),
+      limits,
+      charged,
+    );
     http.background(pending);
     return { outcome: state.allowed ? "allowed" : "limited", state, limits };
   } catch (error) {
-    http.logger.error("rate_limiter_failed", error, { limiter: http.limiter.kind, request_id: c.var.requestId });
+    http.logger.error("rate_limiter_failed", error, {
+      limiter: http.limiter.kind,
+      request_id: c.var.requestId,
+    });
     return undefined;
   }
 }
@@ -69,7 +81,9 @@ function admit(c: Context<AppEnv>, outcome: LimitOutcome): void {
   }
   if (outcome.outcome === "limited") {
     const retryAfterMs = outcome.state!.resetMs;
-    throw new Failure("rate_limited", "Too many requests: wait as long as Retry-After says.", { retryAfterMs });
+    throw new Failure("rate_limited", "Too many requests: wait as long as Retry-After says.", {
+      retryAfterMs,
+    });
   }
 }
 

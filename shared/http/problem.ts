@@ -19,6 +19,7 @@ const PROBLEMS = {
   feature_set_mismatch: { status: 409, title: "The model was trained on another feature set" },
   not_enough_bars: { status: 422, title: "Too few bars are stored" },
   payload_too_large: { status: 413, title: "The request body is too large" },
+  rate_limited: { status: 429, title: "Too many requests" },
   unsupported_model: { status: 422, title: "The model cannot be run" },
   unavailable: { status: 503, title: "A part of the platform cannot be reached" },
   internal: { status: 500, title: "Something went wrong on our side" },
@@ -40,6 +41,7 @@ export const ProblemSchema = z
   .openapi("Problem");
 
 export const PROBLEM_CONTENT_TYPE = "application/problem+json";
+const UNAVAILABLE_FOR_MS = 5_000;
 
 /** The answer to a failed request. Anything that is not a `Failure` becomes a bare 500: its text stays in the log. */
 export function problemResponse(error: unknown, requestId: string): Response {
@@ -60,7 +62,10 @@ export function problemResponse(error: unknown, requestId: string): Response {
   };
   const headers = new Headers({ "content-type": PROBLEM_CONTENT_TYPE });
   if (status === 401) headers.set("www-authenticate", 'Bearer realm="edgewise"');
-  if (status === 503) headers.set("retry-after", "5");
+  const retryAfterMs = failure.retryAfterMs ?? (status === 503 ? UNAVAILABLE_FOR_MS : undefined);
+  if (retryAfterMs !== undefined) {
+    headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
+  }
   return new Response(JSON.stringify(body), { status, headers });
 }
 

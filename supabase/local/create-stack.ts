@@ -33,6 +33,8 @@ export interface StackOptions {
   environment?: Record<string, string>;
   /** Hosts outside that functions may call: data providers. */
   allowedHosts?: readonly string[];
+  /** False: a project without Upstash, even where there is a Redis. */
+  redis?: boolean;
   /** Default `enforce`. */
   edgeLimits?: EdgeLimits;
   log?: (source: string, line: string) => void;
@@ -85,7 +87,7 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     edgewise_cron_key: keys.cron,
   });
 
-  const upstash = await startCache(ledger, teardown);
+  const upstash = options.redis === false ? undefined : await startCache(ledger, teardown);
   const platform = await createPlatform({
     databaseUrl: database.url,
     keys,

@@ -1,7 +1,9 @@
 import { SignJWT } from "jose";
+import { createMemoryRateLimiter } from "../../shared/adapters/memory/rate-limiter.ts";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import { createLogger } from "../../shared/http/logger.ts";
+import { DEFAULT_TIERS, type Tiers } from "../../shared/limits/tier.ts";
 import type { AnsweredCall } from "../../shared/services/api-keys/create-usage-counter.ts";
 import { verifyTestKey } from "./api-keys.ts";
 
@@ -13,6 +15,11 @@ export const TEST_ISSUER = "http://edgewise.test/auth/v1";
 export const TEST_USER_ID = "6a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a11";
 export const TEST_NOW = Date.UTC(2026, 0, 15, 12);
 
+/** No limits at all: tests may ask as often as they like. */
+const UNLIMITED_TIERS = Object.fromEntries(
+  Object.keys(DEFAULT_TIERS).map((name) => [name, { perMinute: null, perHour: null, burst: null }]),
+) as unknown as Tiers;
+
 /** The HTTP layer's dependencies with known keys, a stopped clock and a log that tests can read. */
 export function testHttpDeps(): HttpDeps & {
   readonly lines: string[];
@@ -23,6 +30,7 @@ export function testHttpDeps(): HttpDeps & {
   const lines: string[] = [];
   const counted: AnsweredCall[] = [];
   const pending: Promise<unknown>[] = [];
+  const clock = { now: () => TEST_NOW, elapsed: () => 0 };
   const logger = createLogger("test", (line) => lines.push(line));
   return {
     lines,
@@ -35,7 +43,10 @@ export function testHttpDeps(): HttpDeps & {
       verifyApiKey: verifyTestKey,
       jwt: { kind: "hs256", issuer: TEST_ISSUER, secret: TEST_JWT_SECRET },
     }),
-    clock: { now: () => TEST_NOW, elapsed: () => 0 },
+    clock,
+    limiter: createMemoryRateLimiter(clock),
+    tiers: async () => UNLIMITED_TIERS,
+    clientAddressHeader: "x-test-address",
     logger,
     background: (work) =>
       void pending.push(work.catch((error) => logger.error("background_work_failed", error))),

@@ -8,7 +8,10 @@ const MAX_KEYS = 1_000;
  * whoever hammers on costs nothing. A smaller request than the refused one is asked for as ever.
  */
 export function rememberRefusals(limiter: RateLimiter, clock: Clock): RateLimiter {
-  const refusals = new Map<string, { readonly cost: number; readonly until: number; readonly verdict: Verdict }>();
+  const refusals = new Map<
+    string,
+    { readonly cost: number; readonly until: number; readonly verdict: Verdict }
+  >();
 
   function remember(key: string, cost: number, verdict: Verdict): void {
     refusals.delete(key);

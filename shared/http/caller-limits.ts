@@ -1,0 +1,34 @@
+import { addressGroup } from "../limits/address-group.ts";
+import type { Tier, Tiers } from "../limits/tier.ts";
+import type { Caller } from "./callers.ts";
+import { clientAddress } from "./client-address.ts";
+
+/** Whose requests are counted together: an API key's, a user's, or those of an address that shows no credential of its own. */
+export function limitedKey(
+  caller: Caller,
+  headers: Headers,
+  { clientAddressHeader }: { readonly clientAddressHeader: string },
+): string {
+  switch (caller.kind) {
+    case "api_key":
+      return `api_key:${caller.keyId}`;
+    case "user":
+    case "operator":
+      return `user:${caller.userId}`;
+    case "secret":
+    case "cron":
+      return caller.kind;
+    case "anyone":
+    case "anon": {
+      const address = clientAddress(headers, clientAddressHeader);
+      // Where no gateway says who asks, all who ask share one count.
+      return `address:${address === undefined ? "unknown" : addressGroup(address)}`;
+    }
+  }
+}
+
+/** What a caller is held to: an API key to its own limits, everybody else to those of their kind. */
+export async function tierOf(caller: Caller, tiers: () => Promise<Tiers>): Promise<Tier> {
+  const tier = (await tiers())[caller.kind];
+  return caller.kind === "api_key" ? { ...tier, ...caller.limits } : tier;
+}
