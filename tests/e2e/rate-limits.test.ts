@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { findRedis } from "../../supabase/local/redis/find-redis.ts";
@@ -9,7 +9,7 @@ const probe = await findRedis(() => {});
 await probe?.stop();
 if (!probe) console.warn("Skipped: rate limits in Redis, since there is no Redis.");
 
-const BURST = 25;
+const BURST = 15;
 
 describe.each([
   ["Redis", true],
@@ -28,22 +28,26 @@ describe.each([
   });
   afterAll(() => stack?.stop());
 
-  it.skipIf(redis && !probe)("let exactly a burst through, and more once Retry-After is over", async () => {
-    const ask = () => fetch(`${stack.url}/functions/v1/indicators/features`);
-    const answers = await Promise.all(Array.from({ length: BURST * 2 }, ask));
-    const refused = answers.filter(({ status }) => status === 429);
-    const passed = answers.filter(({ status }) => status === 200);
-    expect(refused.length + passed.length).toBe(answers.length);
-    // A token comes back each second, and the first answers of a cold isolate may take some.
-    expect(passed.length).toBeGreaterThanOrEqual(BURST);
-    expect(passed.length).toBeLessThan(BURST * 1.5);
-    const waitS = Math.max(...refused.map(({ headers }) => Number(headers.get("retry-after"))));
-    expect(waitS).toBeGreaterThanOrEqual(1);
-    await new Promise((resolve) => setTimeout(resolve, waitS * 1_000));
-    const again = await ask();
-    expect(again.status).toBe(200);
-    expect(again.headers.get("ratelimit-policy")).toBe("60;w=60, 2000;w=3600");
-    const alive = await fetch(`${stack.url}/functions/v1/health`);
+  async function ask(path = "indicators/features") {
+    const answer = await fetch(`${stack.url}/functions/v1/${path}`);
+    await answer.arrayBuffer();
+    return answer;
+  }
+
+  it.skipIf(redis && !probe)("let a burst through, and more once Retry-After is over", async () => {
+    // A cold isolate's first requests may pass uncounted, since the limiter has 250 ms and reads fail open.
+    await vi.waitFor(
+      async () => expect((await ask()).headers.get("ratelimit-policy")).toBe("60;w=60, 2000;w=3600"),
+      { timeout: 60_000, interval: 1_000 },
+    );
+    const answers: Response[] = [];
+    while (answers.length < BURST * 4 && answers.at(-1)?.status !== 429) answers.push(await ask());
+    const refused = answers.at(-1)!;
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("ratelimit-remaining")).toBe("0");
+    await new Promise((resolve) => setTimeout(resolve, Number(refused.headers.get("retry-after")) * 1_000));
+    expect((await ask()).status).toBe(200);
+    const alive = await ask("health");
     expect([alive.status, alive.headers.get("ratelimit-limit")]).toEqual([200, null]);
   });
 });
