@@ -1,12 +1,9 @@
 import type { KeyEnvironment } from "../api-keys/key-text.ts";
+import type { Actor } from "./actor.ts";
 import type { ApiKeyLimits } from "./api-key-verifier.ts";
 
-/** Who changes keys, for the audit log. The id is the owner of the keys that can be changed. */
-export interface KeyOwner {
-  readonly kind: "user" | "operator";
-  readonly id: string;
-  readonly requestId: string;
-}
+/** The user who changes keys, their own ones. */
+export type KeyOwner = Actor & { readonly kind: "user" | "operator"; readonly id: string };
 
 /** What an owner may choose of a key, when it is issued and later. */
 export interface ApiKeySettings {

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { KeyEnvironment } from "../../api-keys/key-text.ts";
-import type { ApiKeyRecord, ApiKeyStore, ApiKeyUsage, KeyOwner } from "../../ports/api-key-store.ts";
+import type { ApiKeyRecord, ApiKeyStore, ApiKeyUsage } from "../../ports/api-key-store.ts";
+import { toActorRow } from "./actor-row.ts";
 import { callFunction } from "./client.ts";
 
 interface KeyRow {
@@ -34,7 +35,7 @@ export function createSupabaseApiKeyStore(client: SupabaseClient): ApiKeyStore {
     issue: async (owner, { name, type, prefix, hash, ipAllowlist, expiresAt, ...key }, maxKeys) =>
       optional(
         await call("issue_ml_api_key", {
-          p_actor: toActor(owner),
+          p_actor: toActorRow(owner),
           p_key: {
             ...key,
             key_name: name,
@@ -55,7 +56,7 @@ export function createSupabaseApiKeyStore(client: SupabaseClient): ApiKeyStore {
     edit: async (owner, id, { name, scopes, ipAllowlist, metadata, isActive }) =>
       toRecord(
         await call("edit_ml_api_key", {
-          p_actor: toActor(owner),
+          p_actor: toActorRow(owner),
           p_id: id,
           // JSON leaves out what is undefined.
           p_changes: { key_name: name, scopes, ip_allowlist: ipAllowlist, metadata, is_active: isActive },
@@ -64,7 +65,7 @@ export function createSupabaseApiKeyStore(client: SupabaseClient): ApiKeyStore {
     rotate: async (owner, id, { hash, prefix }, graceSeconds) =>
       toRecord(
         await call("rotate_ml_api_key", {
-          p_actor: toActor(owner),
+          p_actor: toActorRow(owner),
           p_id: id,
           p_key_hash: hash,
           p_key_prefix: prefix,
@@ -72,16 +73,12 @@ export function createSupabaseApiKeyStore(client: SupabaseClient): ApiKeyStore {
         }),
       ),
     revoke: async (owner, id) =>
-      toRecord(await call("revoke_ml_api_key", { p_actor: toActor(owner), p_id: id })),
+      toRecord(await call("revoke_ml_api_key", { p_actor: toActorRow(owner), p_id: id })),
     async usage(userId, id, { from, to }) {
       const query = { p_user_id: userId, p_id: id, p_from: from, p_to: to };
       return (await call<ApiKeyUsage[] | null>("get_api_key_usage", query)) ?? undefined;
     },
   };
-}
-
-function toActor({ kind, id, requestId }: KeyOwner) {
-  return { kind, id, request_id: requestId };
 }
 
 function toRecord(row: KeyRow): ApiKeyRecord {
