@@ -1,0 +1,24 @@
+import type { TrialBatch, TrialLog } from "../../ports/trial-log.ts";
+
+/** Trials in memory, by the same rules as the database's. */
+export function createMemoryTrialLog(): TrialLog & { readonly batches: readonly TrialBatch[] } {
+  const batches: TrialBatch[] = [];
+  return {
+    batches,
+    async record(batch) {
+      const known = new Set(
+        batches
+          .filter(({ jobId }) => jobId === batch.jobId)
+          .flatMap(({ trials }) => trials.map((t) => t.trial)),
+      );
+      batches.push({ ...batch, trials: batch.trials.filter(({ trial }) => !known.has(trial)) });
+    },
+    async countTrials({ universe, timeframe, horizonBars }) {
+      return batches
+        .filter(
+          (of) => of.universe === universe && of.timeframe === timeframe && of.horizonBars === horizonBars,
+        )
+        .reduce((sum, { trials }) => sum + trials.length, 0);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { TrialLog } from "../../ports/trial-log.ts";
+import { callFunction } from "./client.ts";
+
+/** Trials in the append-only table `ml_trials`. */
+export function createSupabaseTrialLog(client: SupabaseClient): TrialLog {
+  return {
+    async record({ jobId, universe, symbols, timeframe, horizonBars, trials }) {
+      await callFunction(client, "record_trials", {
+        p_job_id: jobId,
+        p_scope: { universe, symbols, timeframe, horizon_bars: horizonBars },
+        p_trials: trials.map(({ logLoss, sharpe, ...trial }) => ({
+          ...trial,
+          log_loss: logLoss,
+          sharpe_ratio: sharpe,
+        })),
+      });
+    },
+    countTrials: ({ universe, timeframe, horizonBars }) =>
+      callFunction<number>(client, "count_trials", {
+        p_universe: universe,
+        p_timeframe: timeframe,
+        p_horizon_bars: horizonBars,
+      }),
+  };
+}
