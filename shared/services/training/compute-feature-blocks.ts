@@ -21,8 +21,8 @@ export const computeFeatureBlocks: Phase<"features"> = async ({ deps, spec, arti
   const next = { ...state, blocks: [...state.blocks, block] };
   if (end < bars.ts.length) return { ...next, bar: end };
   if (state.symbol + 1 < spec.symbols.length) return { ...next, symbol: state.symbol + 1, bar: 0 };
-  const { series, samples, blocks } = next;
-  return { phase: "prepare", series, samples, blocks, columns: [] };
+  const { symbol: _symbol, bar: _bar, ...whole } = next;
+  return { ...whole, phase: "prepare", columns: [] };
 };
 
 /** The newest rows of a matrix, feature-major as it is. */

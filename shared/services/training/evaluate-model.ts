@@ -2,14 +2,15 @@ import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../ml/metrics/baselines.ts";
 import { reportHoldout } from "../../ml/training/holdout-report.ts";
 import type { Phase } from "./phase.ts";
-import { pickSamples } from "./samples.ts";
+import { decodeSamples, pickSamples } from "./samples.ts";
 import { readScores } from "./score-rows.ts";
-import { readSamples, splitSamples } from "./training-rows.ts";
+import { splitSamples } from "./training-rows.ts";
 
 /** The one look at the holdout: the model beside the baselines, and the verdict of the gate. */
 export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
   const { spec } = context;
-  const samples = await readSamples(context, state.samples);
+  const { sealed, ...open } = state;
+  const samples = await context.artifacts.get(sealed, decodeSamples);
   const { train, validation, holdout } = splitSamples(samples, spec);
   const rows = holdout.read();
   const scores = await readScores(context, state.scores, validation.length);
@@ -25,5 +26,5 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     seed: spec.seed,
     trials: 1,
   });
-  return { ...state, phase: "export", report };
+  return { ...open, phase: "export", report };
 };

@@ -9,7 +9,7 @@ export const fitLearner: Phase<"fit"> = async ({ spec, artifacts }, state) => {
   const learned = learner.step(prepared, params, state.learner);
   const share = learner.progress(params, learned);
   if (share < 1) return { ...state, learner: learned, share };
-  const { series, samples, blocks, columns } = state;
+  const { learner: _, family: _family, prepared: _prepared, share: _share, ...columns } = state;
   const fitted = await artifacts.put(learner.encodeState(learned));
-  return { phase: "score", series, samples, blocks, columns, fitted, scores: [] };
+  return { ...columns, phase: "score", fitted, scores: [] };
 };

@@ -26,8 +26,7 @@ export const labelBars: Phase<"label"> = async ({ deps, spec, artifacts }, state
     );
   }
   const next = { ...state, samples: [...state.samples, await artifacts.put(encodeSamples(samples))] };
-  if (next.samples.length < spec.symbols.length) return next;
-  return { ...next, phase: "features", blocks: [], symbol: 0, bar: 0 };
+  return next.samples.length < spec.symbols.length ? next : { ...next, phase: "seal" };
 };
 
 function samplesOfSymbol(bars: Bars, symbol: number, spec: TrainingSpec, firstBar: number): Samples {

@@ -11,6 +11,7 @@ import type { Phase, TrainingDeps } from "./phase.ts";
 import { prepareColumns } from "./prepare-columns.ts";
 import { registerModel } from "./register-model.ts";
 import { scoreRows } from "./score-rows.ts";
+import { artifactsFor, sealHoldout } from "./seal-holdout.ts";
 import { parseTrainingSpec, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 import {
   decodeTrainingState,
@@ -23,6 +24,7 @@ import {
 const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   load: loadBars,
   label: labelBars,
+  seal: sealHoldout,
   features: computeFeatureBlocks,
   prepare: prepareColumns,
   fit: fitLearner,
@@ -37,6 +39,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
 const BEGINS_AT: { readonly [Name in PhaseName]: number } = {
   load: 0,
   label: 0.03,
+  seal: 0.045,
   features: 0.05,
   prepare: 0.1,
   fit: 0.2,
@@ -74,7 +77,8 @@ function runPhase<Name extends Exclude<PhaseName, "done">>(
   context: JobContext & { readonly deps: TrainingDeps; readonly spec: TrainingSpec },
   state: TrainingState,
 ): Promise<TrainingState> {
-  return PHASES[name](context, state as StateOf<Name>);
+  const artifacts = artifactsFor(name, state, context.artifacts);
+  return PHASES[name]({ ...context, artifacts }, state as StateOf<Name>);
 }
 
 /** A deploy in the middle of a training may bring other features; rows of both would make no model. */

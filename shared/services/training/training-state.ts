@@ -10,11 +10,19 @@ export interface Series {
   readonly bars: number;
 }
 
-/** Artifacts that hold the rows to learn from. */
-interface Rows {
+interface Labelled {
   readonly series: readonly Series[];
   /** Labelled bars, one artifact a symbol. */
   readonly samples: readonly string[];
+}
+
+/** Artifacts that hold the rows to learn from. */
+interface Rows {
+  readonly series: readonly Series[];
+  /** Labelled bars, one artifact a symbol, without the outcomes of the holdout. */
+  readonly samples: readonly string[];
+  /** The same of all symbols with every outcome; only `evaluate` may read it. */
+  readonly sealed: string;
   /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
 }
@@ -38,7 +46,8 @@ interface Calibrated extends Scored {
   readonly calibration: Calibration;
 }
 
-interface Evaluated extends Calibrated {
+/** Once the holdout has been looked at, nothing leads to its outcomes any more. */
+interface Evaluated extends Omit<Calibrated, "sealed"> {
   readonly report: HoldoutReport;
 }
 
@@ -50,7 +59,8 @@ export type TrainingState =
       readonly current: Series;
       readonly before: number;
     }
-  | { readonly phase: "label"; readonly series: readonly Series[]; readonly samples: readonly string[] }
+  | (Labelled & { readonly phase: "label" })
+  | (Labelled & { readonly phase: "seal" })
   | (Rows & {
       readonly phase: "features";
       readonly symbol: number;
