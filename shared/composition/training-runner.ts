@@ -6,6 +6,7 @@ import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-s
 import { createSupabaseJobStore } from "../adapters/supabase/job-store.ts";
 import { createSupabaseModelRegistry } from "../adapters/supabase/model-registry.ts";
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
+import { createSupabaseTrialLog } from "../adapters/supabase/trial-log.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
 import type { Clock } from "../ports/clock.ts";
 import { createArtifactCache } from "../services/jobs/job-artifacts.ts";
@@ -25,6 +26,7 @@ export function createTrainingRunner(
     models: createSupabaseModelStore(client),
     runtime: evaluatorRuntime,
     registry: createSupabaseModelRegistry(client),
+    trials: createSupabaseTrialLog(client),
     files: createStorageBlobStore(client, "models"),
     clock,
   });

@@ -3,6 +3,7 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { createMemoryJobStore } from "../../shared/adapters/memory/job-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createMemoryTrialLog } from "../../shared/adapters/memory/trial-log.ts";
 import { createFeatureSet, type FeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
@@ -82,6 +83,7 @@ export async function trainingFixture(
     bars.write({ symbol, timeframe: "1h", bars: run, onConflict: "replace" });
   for (const [symbol, run] of Object.entries(series)) await writeBars(symbol, run);
   const registered: TrainedModel[] = [];
+  const trials = createMemoryTrialLog();
   const jobs = createMemoryJobStore(clock);
   const blobs = createMemoryBlobStore();
   const files = createMemoryBlobStore();
@@ -96,6 +98,7 @@ export async function trainingFixture(
     featureSet,
     models: { ...models, promote: async (version) => modelOf({ version, state: "active" }) },
     registry: { register },
+    trials,
     runtime,
     files,
     clock,
@@ -109,6 +112,7 @@ export async function trainingFixture(
     blobs,
     files,
     registered,
+    trials,
     writeBars,
     runner: (): JobRunnerDeps => ({
       jobs,

@@ -8,7 +8,7 @@ import { splitSamples } from "./training-rows.ts";
 
 /** The one look at the holdout: the model beside the baselines, and the verdict of the gate. */
 export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
-  const { spec } = context;
+  const { deps, spec } = context;
   const { sealed, ...open } = state;
   const samples = await context.artifacts.get(sealed, decodeSamples);
   const { train, validation, holdout } = splitSamples(samples, spec);
@@ -24,7 +24,8 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     horizonBars: spec.horizonBars,
     costPerTrade: spec.costPerTrade,
     seed: spec.seed,
-    trials: 1,
+    // Those of the search that led to it are recorded by now; its own row comes with its registration.
+    trials: (await deps.trials.countTrials(spec)) + 1,
   });
   return { ...open, phase: "export", report };
 };

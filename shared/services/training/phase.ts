@@ -7,6 +7,7 @@ import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { ModelRegistry } from "../../ports/model-registry.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
+import type { TrialLog } from "../../ports/trial-log.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 import type { PhaseName, StateOf, TrainingState } from "./training-state.ts";
 
@@ -16,6 +17,7 @@ export interface TrainingDeps {
   readonly featureSet: FeatureSet;
   readonly models: ModelStore;
   readonly registry: ModelRegistry;
+  readonly trials: TrialLog;
   /** Runs an exported file, to check it against the learner. */
   readonly runtime: ModelRuntime;
   /** The files of models. */

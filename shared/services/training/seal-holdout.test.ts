@@ -33,7 +33,9 @@ test("what is left is the same, byte for byte, whatever became of the holdout", 
       const { holdoutStart } = chronologicalSplit(samples, { embargoMs: 5 });
       const isKnown = ({ span }: { readonly span: number }, row: number) => row + span < holdoutStart;
       // Another future: all that was not known before the cut turns out differently.
-      const changed = samplesOf(drawn.map((of, row) => (isKnown(of, row) ? of : laterThan(row, other[row]!))));
+      const changed = samplesOf(
+        drawn.map((of, row) => (isKnown(of, row) ? of : laterThan(row, other[row]!))),
+      );
       const laterOf = encodeSamples(withoutOutcomes(changed, holdoutStart));
       expect(laterOf).toEqual(encodeSamples(withoutOutcomes(samples, holdoutStart)));
 
