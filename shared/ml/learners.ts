@@ -1,8 +1,15 @@
 import { Failure } from "../failure.ts";
 import { boostingLearner, depthwiseBoostingLearner } from "./boosting/boosting-learner.ts";
+import { forestLearner } from "./forest/forest-learner.ts";
 import type { Learner } from "./learner.ts";
+import { logisticLearner } from "./logistic/logistic-learner.ts";
 
-const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [boostingLearner, depthwiseBoostingLearner];
+const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [
+  boostingLearner,
+  depthwiseBoostingLearner,
+  forestLearner,
+  logisticLearner,
+];
 
 /** Names that families once had; requests, jobs and models may still say them. */
 const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: boostingLearner.family };

@@ -6,6 +6,10 @@ import process from "node:process";
 
 const SUFFIX = ".bench.ts";
 
+/** Benchmarks of what runs in Edge Functions and is compared with programs outside: in the Edge Functions' own engine. */
+const IN_DENO = new Set(["training"]);
+const DENO = ["npx", "deno", "run", "--no-prompt", "--cached-only", "-A"];
+
 const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(SUFFIX))
   .map((file) => file.slice(0, -SUFFIX.length));
@@ -23,5 +27,6 @@ if (unknown.length > 0) {
 function run(name: string): boolean {
   console.log(`\n## ${name}\n`);
   const file = join(import.meta.dirname, name + SUFFIX);
-  return spawnSync(process.execPath, ["--import", "tsx", file], { stdio: "inherit" }).status === 0;
+  const [command, ...flags] = IN_DENO.has(name) ? DENO : [process.execPath, "--import", "tsx"];
+  return spawnSync(command!, [...flags, file], { stdio: "inherit" }).status === 0;
 }

@@ -1,56 +1,121 @@
-// npx tsx tests/bench/training.bench.ts, or deno run -A tests/bench/training.bench.ts
-// Training time and log loss of the boosting learner beside scikit-learn and XGBoost: the same rows and parameters, one
-// thread each, taking turns in one run.
-import { performance } from "node:perf_hooks";
-import { boostingLearner as learner } from "../../shared/ml/boosting/boosting-learner.ts";
-import type { BoostingParams } from "../../shared/ml/boosting/params.ts";
+// npm run bench -- training, or deno run -A tests/bench/training.bench.ts [seeds]
+// CPU time and log loss of each family of trees beside scikit-learn and XGBoost: the same rows and parameters, one thread
+// each, taking turns in one run. Then what it costs to learn in slices, as isolates do.
+import process from "node:process";
 import type { Dataset } from "../../shared/ml/learner.ts";
+import { learnerOf } from "../../shared/ml/learners.ts";
 import { logLoss } from "../../shared/ml/softmax.ts";
-import { hasReferences, trainReferences } from "../oracles/boosting/train-references.ts";
-import { boost, learningProblem, splitRows } from "../support/learning-problem.ts";
+import { hasReferences, trainReferences } from "../oracles/ensembles/train-references.ts";
+import { learn, learningProblem, splitRows } from "../support/learning-problem.ts";
 import { quantile } from "./quantile.ts";
 
+const FEATURES = 100;
+const TEST_ROWS = 20_000;
+const SEEDS = Number(process.argv[2] ?? 5);
+/** CPU of a slice in an isolate. */
+const SLICE_MS = 400;
+/** Fewer rounds on more rows: the libraries' time grows with both. */
 const SIZES = [
-  { rows: 5_000, features: 60, turns: 3 },
-  { rows: 10_000, features: 100, turns: 3 },
+  { rows: 10_000, rounds: 40 },
+  { rows: 100_000, rounds: 20 },
 ];
-const TEST_ROWS = 5_000;
-const PARAMS = learner.parseParams({ rounds: 40, learningRate: 0.1 });
+const FAMILIES: readonly { readonly family: string; readonly params: (rounds: number) => object }[] = [
+  { family: "boosting-leafwise", params: (rounds) => ({ rounds, learningRate: 0.1 }) },
+  { family: "boosting-depthwise", params: (rounds) => ({ rounds, learningRate: 0.1, maxDepth: 5 }) },
+  { family: "forest", params: (trees) => ({ trees }) },
+];
 
 interface Result {
   readonly seconds: number;
   readonly logLoss: number;
 }
 
-function trainOurs(train: Dataset, test: Dataset, params: BoostingParams): Result {
-  const started = performance.now();
-  const { state } = boost(train, params);
-  const seconds = (performance.now() - started) / 1000;
+/** Seconds of CPU that this process has used: all of its threads, garbage collection too. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function timed<T>(work: () => T): readonly [result: T, seconds: number] {
+  const started = cpuSeconds();
+  const result = work();
+  return [result, cpuSeconds() - started];
+}
+
+function trainOurs(family: string, train: Dataset, test: Dataset, input: object, seed: number): Result {
+  const [{ learner, params, state }, seconds] = timed(() => learn(family, train, input, seed));
   const scores = learner.scores(params, state, test.features, test.rows);
   return { seconds, logLoss: logLoss(scores, test.labels, test.weights) };
 }
 
-for (const { rows, features, turns } of SIZES) {
-  const { train, test } = splitRows(learningProblem(rows + TEST_ROWS, features, 1).data, TEST_ROWS);
-  const results = Array.from({ length: turns }, () => ({
-    edgewise: trainOurs(train, test, PARAMS),
-    ...(hasReferences() && trainReferences(train, test, PARAMS)),
-  }));
-  console.log(`\n${rows} rows x ${features} features, ${3 * PARAMS.rounds} trees, median of ${turns} turns`);
-  const ours = quantile(
-    results.map((turn) => turn.edgewise.seconds),
-    0.5,
-  );
-  for (const name of Object.keys(results[0]!) as (keyof (typeof results)[0])[]) {
-    const ofName = results.flatMap((turn) => turn[name] ?? []);
-    const seconds = quantile(
-      ofName.map((result) => result.seconds),
-      0.5,
-    );
+/** Learning cut into slices, each with data and state read anew and the state written. */
+function learnInSlices(family: string, train: Dataset, input: object): number {
+  const learner = learnerOf(family);
+  const params = learner.parseParams(input);
+  const prepared = learner.encodePrepared(learner.prepare(train, params));
+  let bytes = learner.encodeState(learner.start(learner.decodePrepared(prepared), params, 1));
+  let slices = 0;
+  for (let done = false; !done; slices++) {
+    const started = cpuSeconds();
+    const data = learner.decodePrepared(prepared);
+    let state = learner.decodeState(bytes);
+    do state = learner.step(data, params, state);
+    while (learner.progress(params, state) < 1 && (cpuSeconds() - started) * 1000 < SLICE_MS);
+    bytes = learner.encodeState(state);
+    done = learner.progress(params, state) === 1;
+  }
+  return slices;
+}
+
+const median = (values: readonly number[]) => quantile([...values], 0.5);
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const percent = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(2)} %`;
+
+function report(results: readonly Readonly<Record<string, Result>>[]): void {
+  const of = (name: string, figure: keyof Result) => results.map((turn) => turn[name]![figure]);
+  const ours = { seconds: median(of("edgewise", "seconds")), logLoss: mean(of("edgewise", "logLoss")) };
+  for (const name of Object.keys(results[0]!)) {
+    const [seconds, loss] = [median(of(name, "seconds")), mean(of(name, "logLoss"))];
+    const beside =
+      name === "edgewise"
+        ? ""
+        : `   edgewise: time x ${(ours.seconds / seconds).toFixed(2)}, log loss ${percent(ours.logLoss / loss - 1)}`;
     console.log(
-      `  ${name.padEnd(14)}${seconds.toFixed(2)} s  x ${(seconds / ours).toFixed(2)}  log loss ${ofName[0]!.logLoss.toFixed(4)}`,
+      `  ${name.padEnd(14)}${seconds.toFixed(2).padStart(7)} s  log loss ${loss.toFixed(4)}${beside}`,
     );
   }
 }
-if (!hasReferences())
-  console.log("\nscikit-learn and XGBoost are not installed (Debian: python3-sklearn python3-xgboost).");
+
+const references = hasReferences();
+if (!references)
+  console.log("scikit-learn and XGBoost are not installed (Debian: python3-sklearn python3-xgboost).\n");
+for (const { rows, rounds } of SIZES) {
+  console.log(
+    `${rows} rows x ${FEATURES} features, ${rounds} rounds or trees; CPU median, log loss mean of ${SEEDS} seeds`,
+  );
+  const problems = Array.from({ length: SEEDS }, (_, seed) =>
+    splitRows(learningProblem(rows + TEST_ROWS, FEATURES, seed).data, TEST_ROWS),
+  );
+  // Not timed: the compiler meets the hot loops.
+  for (const { family, params } of FAMILIES) learn(family, problems[0]!.test, params(2));
+  for (const { family, params } of FAMILIES) {
+    console.log(`\n ${family}`);
+    report(
+      problems.map(({ train, test }, seed) => ({
+        edgewise: trainOurs(family, train, test, params(rounds), seed),
+        ...(references && trainReferences(train, test, { family, params: params(rounds), seed })),
+      })),
+    );
+    const { train } = problems[0]!;
+    const turns = Array.from({ length: 3 }, () => {
+      const [, whole] = timed(() => learn(family, train, params(rounds)));
+      const [slices, sliced] = timed(() => learnInSlices(family, train, params(rounds)));
+      return { whole, slices, overhead: sliced / whole - 1 };
+    });
+    const { slices } = turns[0]!;
+    console.log(
+      `  in ${slices} slices: ${percent(median(turns.map(({ overhead }) => overhead)))} CPU, median of 3 turns`,
+    );
+  }
+  console.log("");
+}

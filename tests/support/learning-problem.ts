@@ -1,5 +1,6 @@
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
 import type { Dataset } from "../../shared/ml/learner.ts";
+import { learnerOf } from "../../shared/ml/learners.ts";
 import { Random } from "../../shared/ml/random.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 
@@ -77,4 +78,14 @@ export function boost(data: Dataset, input: unknown, seed = 1) {
   let state = boostingLearner.start(prepared, params, seed);
   while (boostingLearner.progress(params, state) < 1) state = boostingLearner.step(prepared, params, state);
   return { params, state };
+}
+
+/** Any family's learner run to its end: the learner, the parameters as checked, and the last state. */
+export function learn(family: string, data: Dataset, input: unknown, seed = 1) {
+  const learner = learnerOf(family);
+  const params = learner.parseParams(input);
+  const prepared = learner.prepare(data, params);
+  let state = learner.start(prepared, params, seed);
+  while (learner.progress(params, state) < 1) state = learner.step(prepared, params, state);
+  return { learner, params, state };
 }

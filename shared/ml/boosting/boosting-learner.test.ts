@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import golden from "../../../tests/oracles/boosting/golden.json" with { type: "json" };
-import * as oracle from "../../../tests/oracles/boosting/problem.ts";
 import { boost, learningProblem, rowMajor, splitRows } from "../../../tests/support/learning-problem.ts";
 import type { Dataset } from "../learner.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
@@ -50,12 +48,6 @@ describe("learning", () => {
   });
 });
 
-it.each(Object.entries(golden))("loses at most 1 %% more than %s on the same rows", (_, loss) => {
-  const { params, state } = boost(oracle.train, oracle.PARAMS);
-  const scores = learner.scores(params, state, oracle.test.features, oracle.test.rows);
-  expect(lossOf(scores, oracle.test) / loss).toBeLessThan(1.01);
-});
-
 describe("resuming", () => {
   const shapes = fc.record({
     subsample: fc.constantFrom(1, 0.6),
@@ -95,37 +87,6 @@ describe("resuming", () => {
       ),
       { numRuns: 20 },
     );
-  });
-
-  it("does not change a state that it goes on from", () => {
-    const { data } = learningProblem(100, 6, 1);
-    const params = learner.parseParams({});
-    const prepared = learner.prepare(data, params);
-    const first = learner.step(prepared, params, learner.start(prepared, params, 1));
-    const bytes = learner.encodeState(first);
-    learner.step(prepared, params, first);
-    expect(learner.encodeState(first)).toEqual(bytes);
-  });
-
-  it("does nothing more once it has come to its end", () => {
-    const { data } = learningProblem(100, 6, 1);
-    const { params, state } = boost(data, { rounds: 3 });
-    expect(learner.progress(params, state)).toBe(1);
-    expect(learner.step(learner.prepare(data, params), params, state)).toBe(state);
-  });
-
-  it.each([
-    ["nothing", () => new Uint8Array()],
-    ["other bytes", () => new Uint8Array(64).fill(1)],
-    ["the beginning only", (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 8)],
-    ["more than was written", (bytes: Uint8Array) => Uint8Array.of(...bytes, ...new Uint8Array(8))],
-  ])("refuses a state or data of which it is given %s", (_, spoil) => {
-    const { data } = learningProblem(50, 6, 1);
-    const { params, state } = boost(data, { rounds: 2 });
-    expect(() => learner.decodeState(spoil(learner.encodeState(state)))).toThrow(RangeError);
-    expect(() =>
-      learner.decodePrepared(spoil(learner.encodePrepared(learner.prepare(data, params)))),
-    ).toThrow(RangeError);
   });
 });
 
@@ -187,47 +148,5 @@ describe("weights", () => {
     scores.forEach((score, i) => {
       expect(score).toBeCloseTo(expected[i]!, 5);
     });
-  });
-
-  it("a class weight is a weight on all rows of the class", () => {
-    const weighted = {
-      ...coarse,
-      weights: coarse.weights.map((_, row) => (coarse.labels[row] === 2 ? 3 : 1)),
-    };
-    expect(boost(coarse, { rounds: 3, classWeights: [1, 1, 3] }).state).toEqual(
-      boost(weighted, { rounds: 3 }).state,
-    );
-  });
-});
-
-describe("degenerate rows", () => {
-  const rowsOf = (values: readonly number[], labels: readonly number[]): Dataset => ({
-    rows: labels.length,
-    featureNames: ["x"],
-    features: Float32Array.from(values),
-    labels: Uint8Array.from(labels),
-    weights: new Float32Array(labels.length).fill(1),
-  });
-
-  it.each([
-    ["one row", [1], [1]],
-    ["one class", [1, 2, 3, 4], [2, 2, 2, 2]],
-    ["a feature that never changes", [5, 5, 5, 5], [0, 1, 2, 0]],
-    ["a feature that is always missing", [NaN, NaN, NaN], [0, 1, 2]],
-    ["infinite values", [Infinity, -Infinity, 0], [0, 1, 2]],
-  ])("%s: every score is finite", (_, values, labels) => {
-    const { params, state } = boost(rowsOf(values, labels), { rounds: 5, minChildWeight: 0.001, lambda: 0 });
-    const scores = learner.scores(params, state, Float32Array.of(NaN, 0, Infinity, -Infinity), 4);
-    expect(scores.every(Number.isFinite)).toBe(true);
-  });
-
-  it("learns from a value being missing", () => {
-    const random = Random.seeded(1);
-    const labels = Array.from({ length: 400 }, () => random.below(3));
-    const values = labels.map((label) => (label === 1 ? NaN : random.normal()));
-    const { params, state } = boost(rowsOf(values, labels), { rounds: 50, learningRate: 0.3 });
-    const scores = learner.scores(params, state, Float32Array.of(NaN, 0), 2);
-    expect(scores[1]).toBeGreaterThan(Math.max(scores[0]!, scores[2]!) + 2);
-    expect(scores[4]).toBeLessThan(Math.min(scores[3]!, scores[5]!) - 2);
   });
 });

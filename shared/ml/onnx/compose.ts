@@ -11,14 +11,17 @@ export interface Preprocessing {
   readonly mean: ArrayLike<number>;
   /** then divided by. */
   readonly scale: ArrayLike<number>;
+  /** What comes of it is kept within plus and minus this; Infinity where it is left out. */
+  readonly limit?: number;
 }
 
 /** Puts imputation and scaling before a graph whose one input is prepared features float32[N, F]. */
-export function withPreprocessing(graph: OnnxGraph, { fill, mean, scale }: Preprocessing): OnnxGraph {
+export function withPreprocessing(graph: OnnxGraph, { fill, mean, scale, limit }: Preprocessing): OnnxGraph {
   const shape = [1, fill.length];
+  const prepared = limit === undefined ? "features_scaled" : "features_limited";
   const nodes = graph.nodes.map((inner) => ({
     ...inner,
-    inputs: inner.inputs.map((name) => (name === INPUT ? "features_scaled" : name)),
+    inputs: inner.inputs.map((name) => (name === INPUT ? prepared : name)),
   }));
   return {
     ...graph,
@@ -27,12 +30,18 @@ export function withPreprocessing(graph: OnnxGraph, { fill, mean, scale }: Prepr
       node("Where", ["features_missing", "imputation_fill", INPUT], "features_imputed"),
       node("Sub", ["features_imputed", "scaling_mean"], "features_centred"),
       node("Div", ["features_centred", "scaling_scale"], "features_scaled"),
+      ...(limit === undefined
+        ? []
+        : [node("Clip", ["features_scaled", "limit_low", "limit_high"], prepared)]),
       ...nodes,
     ],
     initializers: [
       floatTensor("imputation_fill", shape, fill),
       floatTensor("scaling_mean", shape, mean),
       floatTensor("scaling_scale", shape, scale),
+      ...(limit === undefined
+        ? []
+        : [floatTensor("limit_low", [], [-limit]), floatTensor("limit_high", [], [limit])]),
       ...graph.initializers,
     ],
   };

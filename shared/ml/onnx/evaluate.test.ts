@@ -75,6 +75,13 @@ describe("operators agree with ONNX Runtime", () => {
     await expectLikeOnnxRuntime(graphOf(nodes, WIDTH, [row]), features);
   });
 
+  it("Log of anything, and Clip", async () => {
+    await expectLikeOnnxRuntime(graphOf([node("Log", ["features"], "probabilities")], WIDTH), features);
+    const bounds = [floatTensor("low", [], [-0.5]), floatTensor("high", [], [0.75])];
+    const nodes = [node("Clip", ["features", "low", "high"], "probabilities")];
+    await expectLikeOnnxRuntime(graphOf(nodes, WIDTH, bounds), complete);
+  });
+
   it("MatMul", async () => {
     const nodes = [node("MatMul", ["features", "weights"], "probabilities")];
     await expectLikeOnnxRuntime(graphOf(nodes, 3, [weights]), complete);
@@ -254,6 +261,10 @@ describe("graphs are refused", () => {
     [
       "with an added row that does not fit",
       graphOf([node("Gemm", ["features", "weights", "row"], "probabilities")], 3, [weights, row]),
+    ],
+    [
+      "that clip on one side",
+      graphOf([node("Clip", ["features", "scalar"], "probabilities")], WIDTH, [scalar]),
     ],
     [
       "with widths that do not fit",

@@ -1,6 +1,7 @@
+import { log } from "../math.ts";
 import { ELEMENT_TYPE, type OnnxGraph, type OnnxNode } from "./graph.ts";
 import { INPUT, OUTPUT } from "./model-contract.ts";
-import { elementwise } from "./operators/elementwise.ts";
+import { clip, elementwise } from "./operators/elementwise.ts";
 import { gemm, matMul } from "./operators/linear.ts";
 import { RegisterPlan, type RowOperation } from "./operators/registers.ts";
 import { softmax } from "./operators/softmax.ts";
@@ -21,6 +22,8 @@ const OPERATORS: Readonly<Record<string, (node: OnnxNode, plan: RegisterPlan) =>
   "/Sub": elementwise((a, b) => a - b),
   "/Mul": elementwise((a, b) => a * b),
   "/Div": elementwise((a, b) => a / b),
+  "/Clip": clip,
+  "/Log": elementwise(log),
   "/IsNaN": elementwise((a) => (Number.isNaN(a) ? 1 : 0)),
   "/Where": elementwise((condition, a, b) => (condition === 0 ? b : a)),
   "/Gemm": gemm,

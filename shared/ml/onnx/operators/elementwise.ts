@@ -22,6 +22,12 @@ export function elementwise(compute: (...numbers: [number, number, number]) => n
   };
 }
 
+/** Clip between two bounds. */
+export function clip(node: OnnxNode, plan: RegisterPlan): RowOperation {
+  if (node.inputs.length !== 3) throw new UnsupportedGraphError("Clip has not both of its bounds");
+  return elementwise((value, low, high) => Math.min(Math.max(value, low), high))(node, plan);
+}
+
 const strideOf = (register: Register) => (register.width === 1 ? 0 : 1);
 
 function commonWidth(node: OnnxNode, inputs: readonly Register[]): number {

@@ -3,26 +3,36 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BoostingParams } from "../../../shared/ml/boosting/params.ts";
 import type { Dataset } from "../../../shared/ml/learner.ts";
+import { learnerOf } from "../../../shared/ml/learners.ts";
 
 const PYTHON = "/usr/bin/python3";
 const SCRIPT = fileURLToPath(new URL("reference.py", import.meta.url));
 
-export type ReferenceReport = Record<
-  "scikit-learn" | "xgboost",
-  { readonly seconds: number; readonly logLoss: number }
+export type ReferenceReport = Readonly<
+  Record<"scikit-learn" | "xgboost", { readonly seconds: number; readonly logLoss: number }>
 >;
 
-/** Trains the reference libraries on the same rows with the same parameters, each on one thread. */
-export function trainReferences(train: Dataset, test: Dataset, params: BoostingParams): ReferenceReport {
-  const folder = mkdtempSync(join(tmpdir(), "boosting-"));
+export interface ReferenceRequest {
+  /** The family of ours that they are to be like. */
+  readonly family: string;
+  readonly params: unknown;
+  readonly seed: number;
+}
+
+/** Trains the reference libraries on the same rows with the same parameters, each on one thread. Seconds are of CPU. */
+export function trainReferences(train: Dataset, test: Dataset, request: ReferenceRequest): ReferenceReport {
+  const folder = mkdtempSync(join(tmpdir(), "references-"));
   try {
     for (const [part, { features, labels }] of Object.entries({ train, test })) {
       writeFileSync(join(folder, `${part}.features`), new Uint8Array(features.buffer));
       writeFileSync(join(folder, `${part}.labels`), labels);
     }
-    writeFileSync(join(folder, "spec.json"), JSON.stringify({ features: train.featureNames, params }));
+    const params = learnerOf(request.family).parseParams(request.params);
+    writeFileSync(
+      join(folder, "spec.json"),
+      JSON.stringify({ ...request, params, features: train.featureNames }),
+    );
     const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
     return JSON.parse(execFileSync(PYTHON, [SCRIPT, folder], { env, encoding: "utf8" }));
   } finally {

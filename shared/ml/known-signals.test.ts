@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
+import { newestBars, type SignalShape, sequenceSignal } from "../../tests/support/known-signals.ts";
+import { learn } from "../../tests/support/learning-problem.ts";
+import { calibratedProbabilities } from "./calibration/calibration.ts";
+import { temperatureOf } from "./calibration/choose-calibration.ts";
+import type { Dataset } from "./learner.ts";
+
+const TRAIN = 4_000;
+const VALIDATION = 1_500;
+const TEST = 3_000;
+
+/** Share of the gain that can be had: at least so much is found, at most so much is missed. */
+const FOUND = 0.4;
+const MISSED = 0.03;
+
+/** What every family that reads one bar a row must find, and what it cannot. */
+const EXPECTED: readonly [family: string, params: object, found: readonly SignalShape[]][] = [
+  ["logistic", {}, ["additive"]],
+  ["forest", { trees: 40 }, ["additive", "interaction"]],
+  ["boosting-leafwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
+  ["boosting-depthwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
+];
+const SHAPES: readonly SignalShape[] = ["additive", "interaction", "order", "null"];
+
+function rowsOf({ featureNames, ...data }: Dataset, from: number, to: number): Dataset {
+  const columns = featureNames.map((_, f) =>
+    data.features.subarray(f * data.rows + from, f * data.rows + to),
+  );
+  const features = new Float32Array(columns.length * (to - from));
+  for (const [f, column] of columns.entries()) features.set(column, f * (to - from));
+  return {
+    rows: to - from,
+    featureNames,
+    features,
+    labels: data.labels.slice(from, to),
+    weights: data.weights.slice(from, to),
+  };
+}
+
+/** Nats a row that the calibrated forecast saves against the best constant, and that the truth itself would save. */
+function gainOf(family: string, params: object, shape: SignalShape) {
+  const { data, truth } = sequenceSignal(shape, TRAIN + VALIDATION + TEST, 1);
+  const newest = newestBars(data);
+  const learning = { ...rowsOf(newest, 0, TRAIN + VALIDATION), validationFrom: TRAIN };
+  const { learner, params: checked, state } = learn(family, learning, params);
+  const scoresOf = ({ features, rows }: Dataset) => learner.scores(checked, state, features, rows);
+  const validation = rowsOf(newest, TRAIN, TRAIN + VALIDATION);
+  const test = rowsOf(newest, TRAIN + VALIDATION, newest.rows);
+  const calibration = temperatureOf({ ...validation, scores: scoresOf(validation) });
+  const forecast = calibratedProbabilities(scoresOf(test), calibration);
+  const truthOfTest = truth.subarray((TRAIN + VALIDATION) * 3);
+  const prior = [0, 1, 2].map(
+    (k) => truthOfTest.reduce((sum, p, i) => sum + (i % 3 === k ? p : 0), 0) / TEST,
+  );
+  const constant = Float64Array.from(truthOfTest, (_, i) => prior[i % 3]!);
+  const priorLoss = expectedLogLoss(truthOfTest, constant);
+  return {
+    learned: priorLoss - expectedLogLoss(truthOfTest, forecast),
+    achievable: priorLoss - expectedLogLoss(truthOfTest, truthOfTest),
+  };
+}
+
+describe.each(EXPECTED)("%s", (family, params, found) => {
+  const gains = new Map<SignalShape, ReturnType<typeof gainOf>>();
+  beforeAll(() => {
+    for (const shape of SHAPES) gains.set(shape, gainOf(family, params, shape));
+  });
+
+  it.each(SHAPES.filter((shape) => found.includes(shape)))("finds the %s signal", (shape) => {
+    const { learned, achievable } = gains.get(shape)!;
+    expect(achievable).toBeGreaterThan(0.1);
+    expect(learned / achievable).toBeGreaterThan(FOUND);
+    // More than everything would be a leak.
+    expect(learned).toBeLessThan(achievable);
+  });
+
+  it.each(SHAPES.filter((shape) => !found.includes(shape) && shape !== "null"))(
+    "misses the %s signal",
+    (shape) => {
+      const { learned, achievable } = gains.get(shape)!;
+      expect(achievable).toBeGreaterThan(0.1);
+      expect(learned / achievable).toBeLessThan(MISSED);
+    },
+  );
+
+  it("finds nothing where nothing is, and makes little of it", () => {
+    const { learned, achievable } = gains.get("null")!;
+    expect(achievable).toBeLessThan(1e-9);
+    expect(learned).toBeLessThan(1e-3);
+    expect(learned).toBeGreaterThan(-0.01);
+  });
+});
