@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boost, learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
+import { boost, learn, learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
 import { longShortTermMemory, multilayerPerceptron } from "../../../tests/support/network-models.ts";
 import { localWasmRuntime, nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { boostingLearner } from "../../ml/boosting/boosting-learner.ts";
@@ -46,6 +46,24 @@ describe.each(RUNTIMES)("$name", (runtime) => {
       await model.release();
     },
   );
+
+  it.each([
+    ["boosting-depthwise", { rounds: 20, learningRate: 0.3 }],
+    ["forest", { trees: 30, minLeafRows: 2 }],
+    ["logistic", {}],
+  ])("gives the probabilities of %s, missing values and outliers too", async (family, input) => {
+    const { learner, params, state } = learn(family, data, input);
+    const rows = data.features.map((value, i) => (i % 97 === 0 ? 1e5 : value));
+    const calibration: Calibration = { method: "vector", scale: [1.5, 0.75, 1], offset: [0.5, 0, -0.25] };
+    const model = await load(
+      runtime,
+      withCalibration(learner.export(params, state, data.featureNames), calibration),
+    );
+    const expected = calibratedProbabilities(learner.scores(params, state, rows, ROWS), calibration);
+    const given = await model.run(rowMajor({ ...data, features: rows }), ROWS);
+    expect(worstDifference(given, expected)).toBeLessThan(1e-5);
+    await model.release();
+  });
 
   it("imputes and scales inside the model", async () => {
     const preprocessing = {

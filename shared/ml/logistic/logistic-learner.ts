@@ -2,6 +2,7 @@ import { CLASSES, type Learner } from "../learner.ts";
 import { withPreprocessing } from "../onnx/compose.ts";
 import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, OPSETS } from "../onnx/graph.ts";
 import { gradientSize, startLbfgs, stepLbfgs } from "../optimisation/l-bfgs.ts";
+import { tabularRows } from "../tabular-rows.ts";
 import { linearScores, logisticLoss } from "./logistic-loss.ts";
 import { decodeState, encodeState, type LogisticState } from "./logistic-state.ts";
 import { type LogisticParams, parseParams } from "./params.ts";
@@ -26,6 +27,7 @@ import {
  */
 export const logisticLearner: Learner<LogisticParams, StandardData, LogisticState> = {
   family: "logistic",
+  ...tabularRows,
   parseParams,
   prepare: standardiseDataset,
   prepareColumn: (values, trainingRows) => encodeStandardColumn(standardiseColumn(values, trainingRows)),
