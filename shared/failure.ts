@@ -17,6 +17,8 @@ export type FailureCode =
   | "not_enough_bars"
   | "payload_too_large"
   | "rate_limited"
+  | "idempotency_in_progress"
+  | "idempotency_mismatch"
   | "unsupported_model"
   | "unavailable"
   | "internal";

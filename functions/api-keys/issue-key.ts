@@ -6,7 +6,12 @@ import { keyOwnerOf } from "./owner.ts";
 import { IssuedKeySchema, IssueKeyBody, toIssuedWire } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user"], refusals: ["key_limit", "unavailable"] },
+  {
+    callers: ["user"],
+    refusals: ["key_limit", "unavailable"],
+    idempotent: true,
+    redactReplay: ["key"],
+  },
   {
     method: "post",
     path: "/",

@@ -6,7 +6,12 @@ import { keyOwnerOf } from "./owner.ts";
 import { IssuedKeySchema, KeyParams, RotateKeyBody, toIssuedWire } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user"], refusals: ["not_found", "conflict", "unavailable"] },
+  {
+    callers: ["user"],
+    refusals: ["not_found", "conflict", "unavailable"],
+    idempotent: true,
+    redactReplay: ["key"],
+  },
   {
     method: "post",
     path: "/{id}/rotate",

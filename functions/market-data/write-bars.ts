@@ -5,7 +5,11 @@ import type { MarketDataDeps } from "./deps.ts";
 import { pointerInto, toBars, WriteBarsAnswer, WriteBarsBody } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["secret", "operator"], refusals: ["unknown_symbol", "payload_too_large", "unavailable"] },
+  {
+    callers: ["secret", "operator"],
+    refusals: ["unknown_symbol", "payload_too_large", "unavailable"],
+    idempotent: true,
+  },
   {
     method: "post",
     path: "/bars",

@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     callers: ["secret", "operator"],
     refusals: ["not_found", "gate_not_passed", "conflict", "unavailable"],
+    idempotent: true,
   },
   {
     method: "post",

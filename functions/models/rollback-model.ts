@@ -5,7 +5,7 @@ import type { ModelsDeps } from "./deps.ts";
 import { ModelSchema, RollbackBody, toWire } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["secret", "operator"], refusals: ["not_found", "conflict", "unavailable"] },
+  { callers: ["secret", "operator"], refusals: ["not_found", "conflict", "unavailable"], idempotent: true },
   {
     method: "post",
     path: "/rollback",

@@ -10,6 +10,7 @@ const route = defineRoute(
   {
     callers: ["secret", "operator"],
     refusals: ["unknown_symbol", "job_running", "conflict", "unavailable"],
+    idempotent: true,
   },
   {
     method: "post",

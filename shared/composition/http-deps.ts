@@ -1,6 +1,7 @@
 import { createSupabaseApiKeyDirectory } from "../adapters/supabase/api-key-directory.ts";
 import { createSupabaseApiKeyUsageLog } from "../adapters/supabase/api-key-usage-log.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
+import { createSupabaseIdempotencyStore } from "../adapters/supabase/idempotency-store.ts";
 import { createSupabaseTierStore } from "../adapters/supabase/tier-store.ts";
 import type { Config } from "../config.ts";
 import { createBackground } from "../http/background.ts";
@@ -31,6 +32,7 @@ export function createHttpDeps(
     resolveCaller: createCallerResolver({ ...config, verifyApiKey }),
     countKeyUse: createUsageCounter({ usage: createSupabaseApiKeyUsageLog(client), clock, background }),
     background,
+    idempotency: createSupabaseIdempotencyStore(client),
     limiter: createRateLimiter(config, client, clock),
     tiers: createTierReader({ tierStore: createSupabaseTierStore(client), clock }, (error) =>
       logger.error("tiers_not_read", error),

@@ -32,7 +32,15 @@ export function createHttpApp(
   app.use(
     cors({
       origin: [...deps.corsOrigins],
-      allowHeaders: ["authorization", "apikey", "content-type", "x-client-info", "x-api-key", "x-request-id"],
+      allowHeaders: [
+        "authorization",
+        "apikey",
+        "content-type",
+        "x-client-info",
+        "x-api-key",
+        "x-request-id",
+        "idempotency-key",
+      ],
       exposeHeaders: [
         "x-request-id",
         "server-timing",
@@ -41,6 +49,7 @@ export function createHttpApp(
         "ratelimit-remaining",
         "ratelimit-reset",
         "ratelimit-policy",
+        "idempotency-replayed",
       ],
       maxAge: 600,
     }),

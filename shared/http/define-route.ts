@@ -4,6 +4,7 @@ import type { FailureCode } from "../failure.ts";
 import type { CallerKind } from "./callers.ts";
 import { limitRate, type RouteLimit, resolveLimit } from "./limit-rate.ts";
 import { problemResponses } from "./problem.ts";
+import { replayAnswers } from "./replay-answers.ts";
 import { requireCaller } from "./require-caller.ts";
 
 /** How a caller proves who they are, for the OpenAPI document. */
@@ -17,6 +18,15 @@ const SECURITY: Record<CallerKind, Record<string, string[]>> = {
   cron: { secretKey: [] },
 };
 
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Makes sending the request again harmless: for 24 hours the same key and body get the first answer",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+} as const;
+
 /**
  * Who may call a route, and the codes with which it can refuse beyond those every route shares. A route that takes API
  * keys names the scope that a key needs. Every route counts against its caller's limits unless it says that it is exempt.
@@ -24,6 +34,10 @@ const SECURITY: Record<CallerKind, Record<string, string[]>> = {
 export type Access = {
   readonly refusals?: readonly FailureCode[];
   readonly limit?: RouteLimit | "exempt";
+  /** Of a route that creates something: it may be sent again under an Idempotency-Key without doing it twice. */
+  readonly idempotent?: boolean;
+  /** Members of the answer that are shown once and never kept for a replay: secrets. */
+  readonly redactReplay?: readonly string[];
 } & (
   | { readonly callers: readonly Exclude<CallerKind, "api_key">[]; readonly scope?: never }
   | { readonly callers: readonly CallerKind[]; readonly scope: Scope }
@@ -37,7 +51,7 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   access: Access,
   route: R,
 ) {
-  const { callers, refusals = [], scope } = access;
+  const { callers, refusals = [], scope, idempotent = false, redactReplay = [] } = access;
   const limit = access.limit === "exempt" ? undefined : resolveLimit(access.limit, route.method);
   const open = callers.includes("anyone");
   const codes: FailureCode[] = [...refusals, "internal"];
@@ -45,10 +59,16 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
   if (limit) codes.push("rate_limited", "unavailable");
+  if (idempotent) codes.push("idempotency_in_progress", "idempotency_mismatch", "invalid_request");
   const contract = {
     ...route,
     security: callers.map((kind) => SECURITY[kind]),
-    middleware: [requireCaller(access), ...(limit ? [limitRate(limit)] : [])],
+    middleware: [
+      requireCaller(access),
+      ...(limit ? [limitRate(limit)] : []),
+      ...(idempotent ? [replayAnswers(redactReplay)] : []),
+    ],
+    ...(idempotent && { parameters: [IDEMPOTENCY_KEY] }),
     responses: { ...problemResponses(codes), ...route.responses },
     "x-callers": callers,
     "x-rate-limit": limit

@@ -3,6 +3,7 @@ import type { RequestIdVariables } from "hono/request-id";
 import type { TimingVariables } from "hono/timing";
 import type { Tiers } from "../limits/tier.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { IdempotencyStore } from "../ports/idempotency-store.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
 import type { UsageCounter } from "../services/api-keys/create-usage-counter.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
@@ -29,6 +30,7 @@ export interface HttpDeps {
   /** Called after every answer to an API key. */
   readonly countKeyUse: UsageCounter;
   readonly clock: Clock;
+  readonly idempotency: IdempotencyStore;
   readonly limiter: RateLimiter;
   /** What each kind of caller is held to. */
   readonly tiers: () => Promise<Tiers>;

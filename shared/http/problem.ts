@@ -19,6 +19,8 @@ const PROBLEMS = {
   feature_set_mismatch: { status: 409, title: "The model was trained on another feature set" },
   not_enough_bars: { status: 422, title: "Too few bars are stored" },
   payload_too_large: { status: 413, title: "The request body is too large" },
+  idempotency_in_progress: { status: 409, title: "The same request is still under way" },
+  idempotency_mismatch: { status: 422, title: "The idempotency key came with another request" },
   rate_limited: { status: 429, title: "Too many requests" },
   unsupported_model: { status: 422, title: "The model cannot be run" },
   unavailable: { status: 503, title: "A part of the platform cannot be reached" },

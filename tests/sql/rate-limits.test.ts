@@ -1,31 +1,14 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { describe, expect, it, test } from "vitest";
 import { createPostgresRateLimiter } from "../../shared/adapters/supabase/rate-limiter.ts";
 import { DEFAULT_TIERS } from "../../shared/limits/tier.ts";
 import { describeRateLimiter } from "../support/rate-limiter-suite.ts";
-import { ANON, become, OPERATOR, SERVICE, USER } from "./callers.ts";
+import { ANON, OPERATOR, USER } from "./callers.ts";
 import { MigratedDatabase } from "./database.ts";
+import { serviceClient } from "./service-client.ts";
 
 const database = new MigratedDatabase(8);
 
-/** The client's `rpc` over this database, as the service role that the data API gives it. */
-const client = {
-  rpc: (name: string, args: Record<string, unknown>) => ({
-    abortSignal: () =>
-      database.sql.begin(async (tx) => {
-        await become(tx, SERVICE);
-        const names = Object.keys(args).map((arg) => `${arg} => `);
-        const values = Object.values(args).map((value) =>
-          typeof value === "object" ? tx.json(value as never) : (value as string),
-        );
-        const list = names.map((arg, index) => `${arg}$${index + 1}`).join(", ");
-        const [row] = await tx.unsafe(`select public.${name}(${list}) as data`, values as never[]);
-        return { data: row!.data, error: null, status: 200 };
-      }),
-  }),
-} as unknown as SupabaseClient;
-
-describeRateLimiter("postgres", (clock) => createPostgresRateLimiter(client, clock));
+describeRateLimiter("postgres", (clock) => createPostgresRateLimiter(serviceClient(database), clock));
 
 describe("take_rate_limits", () => {
   it.each([

@@ -96,9 +96,9 @@ test("no table is left out above", async () => {
   const tables = await database.sql`
     select c.relname as name from pg_class as c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`;
-  // Tests of their own look at these: jobs, api-keys and api-key-usage, rate-limits.
+  // Tests of their own look at these: jobs, api-keys and api-key-usage, rate-limits, idempotency.
   const elsewhere = ["jobs", "ml_api_keys", "ml_api_key_usage"];
-  elsewhere.push("rate_limit_buckets", "rate_limit_tiers", "rate_limits");
+  elsewhere.push("idempotency_keys", "rate_limit_buckets", "rate_limit_tiers", "rate_limits");
   expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(VISIBLE), ...elsewhere].sort());
 });
 

@@ -1,4 +1,5 @@
 import { SignJWT } from "jose";
+import { createMemoryIdempotencyStore } from "../../shared/adapters/memory/idempotency-store.ts";
 import { createMemoryRateLimiter } from "../../shared/adapters/memory/rate-limiter.ts";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
@@ -44,6 +45,7 @@ export function testHttpDeps(): HttpDeps & {
       jwt: { kind: "hs256", issuer: TEST_ISSUER, secret: TEST_JWT_SECRET },
     }),
     clock,
+    idempotency: createMemoryIdempotencyStore(clock),
     limiter: createMemoryRateLimiter(clock),
     tiers: async () => UNLIMITED_TIERS,
     clientAddressHeader: "x-test-address",
