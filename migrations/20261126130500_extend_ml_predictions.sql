@@ -11,7 +11,7 @@ comment on column public.ml_predictions.runtime is 'Which runtime made it: evalu
 comment on column public.ml_predictions.features_given is
   'Whether the caller put in values of their own; such a prediction says nothing of how good the model is.';
 comment on column public.ml_predictions.outcome_due_at is
-  'When its horizon ends if no bar is missing; over nights and weekends the outcome comes later.';
+  'When its horizon ends if no bar is missing; over nights and weekends the outcome comes later. Null once it is known that there is none.';
 
 create function private.timeframe_interval(p_timeframe text)
 returns interval

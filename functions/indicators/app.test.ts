@@ -4,6 +4,7 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
 import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelMetricsStore } from "../../shared/adapters/memory/model-metrics-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import { computeFeatures } from "../../shared/features/compute-features.ts";
@@ -51,6 +52,7 @@ beforeAll(async () => {
     cache: createMemoryCache(http.clock),
     featureSet: FEATURE_SET,
     featureStore: createMemoryFeatureStore(),
+    modelMetrics: createMemoryModelMetricsStore(),
     sessions: createModelSessions({
       blobs: createMemoryBlobStore(),
       runtime: { load: () => Promise.reject(new Error("no model is stored")) },

@@ -4,6 +4,7 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
 import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelMetricsStore } from "../../shared/adapters/memory/model-metrics-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import { Failure } from "../../shared/failure.ts";
@@ -113,6 +114,7 @@ async function setup(changes: Partial<PredictDeps> = {}) {
     models,
     featureSet: FEATURES,
     featureStore,
+    modelMetrics: createMemoryModelMetricsStore(),
     sessions: createModelSessions({ blobs, runtime: constantRuntime }),
     policy: DEFAULT_POLICY,
     cache: createMemoryCache(http.clock),

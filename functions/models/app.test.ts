@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
   TEST_PUBLISHABLE_KEY,
   TEST_SECRET_KEY,
-  testHttpDeps,
 } from "../../tests/support/http-deps.ts";
 import { modelOf } from "../../tests/support/models.ts";
+import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
 const ANON = { apikey: TEST_PUBLISHABLE_KEY };
@@ -40,12 +39,7 @@ const MODELS = [
 
 let app: ReturnType<typeof createApp>;
 beforeEach(() => {
-  app = createApp({
-    ...testHttpDeps(),
-    models: createMemoryModelStore(MODELS),
-    audit: createMemoryAuditLog([]),
-    cards: { get: async () => undefined },
-  });
+  app = createApp(testModelsDeps({ models: createMemoryModelStore(MODELS) }));
 });
 
 const get = (path: string, headers: Record<string, string>) => app.request(`/models${path}`, { headers });

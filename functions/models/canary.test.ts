@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
+import { createMemoryCanaryTestStore } from "../../shared/adapters/memory/canary-test-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
   TEST_PUBLISHABLE_KEY,
   TEST_SECRET_KEY,
   TEST_USER_ID,
-  testHttpDeps,
 } from "../../tests/support/http-deps.ts";
 import { modelOf } from "../../tests/support/models.ts";
+import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
 const SECRET = { apikey: TEST_SECRET_KEY };
@@ -21,6 +23,7 @@ const MODELS = [
   modelOf({ version: "weak", state: "rejected", gate: { passed: false, reasons: REASONS, evidence: {} } }),
   modelOf({ version: "stranger", featureSetVersion: "features-2" }),
   modelOf({ version: "alone", horizonBars: 24 }),
+  modelOf({ version: "otherwise", labelSpec: createLabelSpec({ horizonBars: 12, barrierMultiple: 2 }) }),
 ];
 const ENTRIES = [1, 2, 3].map((id) => ({
   id,
@@ -35,15 +38,14 @@ const ENTRIES = [1, 2, 3].map((id) => ({
 let app: ReturnType<typeof createApp>;
 let now = Date.UTC(2026, 0, 1);
 beforeEach(() => {
-  const http = testHttpDeps();
-  const clock = { ...http.clock, now: () => now };
-  app = createApp({
-    ...http,
-    clock,
-    models: createMemoryModelStore(MODELS, clock),
-    cards: { get: async () => undefined },
-    audit: createMemoryAuditLog(ENTRIES),
-  });
+  const clock = { now: () => now, elapsed: () => 0 };
+  app = createApp(
+    testModelsDeps({
+      clock,
+      models: createMemoryModelStore(MODELS, clock),
+      audit: createMemoryAuditLog(ENTRIES),
+    }),
+  );
 });
 
 function call(method: string, path: string, body?: unknown, headers: Record<string, string> = SECRET) {
@@ -69,6 +71,7 @@ describe("POST /:version/canary", () => {
     ["the active model", "v1", "conflict"],
     ["a scope that nothing serves", "alone", "conflict"],
     ["a model of another feature set", "stranger", "conflict"],
+    ["a model that is labelled by another rule", "otherwise", "conflict"],
     ["a model that failed the gate", "weak", "gate_not_passed"],
     ["an unknown model", "none", "not_found"],
   ])("refuses %s", async (_, version, code) => {
@@ -183,4 +186,51 @@ it("is for operators and secret keys alone", async () => {
     expect((await call(method, path, body, { apikey: TEST_CRON_KEY })).status).toBe(403);
     expect((await call(method, path, body, operator)).status).toBeLessThan(400);
   }
+});
+
+describe("GET /:version/canary", () => {
+  it("shows the evidence so far, and what it would take", async () => {
+    const test = {
+      id: 1,
+      universe: "EURUSD",
+      timeframe: "1h",
+      horizonBars: 12,
+      championVersion: "v1",
+      canaryVersion: "v2",
+      startedAt: "2026-01-01T00:00:00+00:00",
+      state: { observations: 2, gainSum: 0.5, better: [4, 2, 3], worse: [0.25, 0.5, 0], freeAt: 0 },
+      processedBarTs: 0,
+      outcome: undefined,
+      endedAt: undefined,
+    } as const;
+    app = createApp(testModelsDeps({ canaryTests: createMemoryCanaryTestStore([test]) }));
+    expect(await json(call("GET", "/v2/canary"))).toMatchObject({
+      test: "betting-e-process",
+      champion: "v1",
+      observations: 2,
+      mean_gain: 0.25,
+      e_better: 3,
+      e_worse: 0.25,
+      decides_at: 40,
+      outcome: null,
+    });
+    expect((await call("GET", "/v1/canary")).status).toBe(404);
+  });
+});
+
+describe("the jobs of the registry", () => {
+  it("settle outcomes and judge canaries, for the platform alone", async () => {
+    const cron = { apikey: TEST_CRON_KEY };
+    expect(await json(call("POST", "/outcomes/run", undefined, cron))).toEqual({
+      predictions: 0,
+      bars: 0,
+      more: false,
+    });
+    expect(await json(call("POST", "/canaries/run", undefined, cron))).toEqual({ canaries: [] });
+    for (const path of ["/outcomes/run", "/canaries/run"]) {
+      expect((await call("POST", path, undefined, SECRET)).status).toBe(200);
+      expect((await call("POST", path, undefined, {})).status).toBe(401);
+      expect((await call("POST", path, undefined, { apikey: TEST_PUBLISHABLE_KEY })).status).toBe(401);
+    }
+  });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from "vitest";
-import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { CARD_PICTURES } from "../../shared/chart/card/pictures.ts";
-import { TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY } from "../../tests/support/http-deps.ts";
 import { judgedHoldout } from "../../tests/support/model-card.ts";
 import { modelOf } from "../../tests/support/models.ts";
+import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
 const ANON = { apikey: TEST_PUBLISHABLE_KEY };
@@ -17,12 +17,12 @@ const MODELS = [
 ];
 const CARDS: Readonly<Record<string, typeof card>> = { v1: card, v2: card };
 
-const app = createApp({
-  ...testHttpDeps(),
-  models: createMemoryModelStore(MODELS),
-  cards: { get: async (version) => CARDS[version] },
-  audit: createMemoryAuditLog([]),
-});
+const app = createApp(
+  testModelsDeps({
+    models: createMemoryModelStore(MODELS),
+    cards: { get: async (version) => CARDS[version] },
+  }),
+);
 const get = (path: string, headers = ANON) => app.request(`/models${path}`, { headers });
 
 describe("GET /:version", () => {

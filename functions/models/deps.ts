@@ -1,11 +1,19 @@
 import type { HttpDeps } from "../../shared/http/env.ts";
 import type { AuditLog } from "../../shared/ports/audit-log.ts";
+import type { BarStore } from "../../shared/ports/bar-store.ts";
+import type { CanaryTestStore } from "../../shared/ports/canary-test-store.ts";
 import type { ModelCardStore } from "../../shared/ports/model-card-store.ts";
+import type { ModelMetricsStore } from "../../shared/ports/model-metrics-store.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
+import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
 
 /** What this function needs, behind ports. */
 export interface ModelsDeps extends HttpDeps {
   readonly models: ModelStore;
   readonly audit: AuditLog;
   readonly cards: ModelCardStore;
+  readonly bars: BarStore;
+  readonly outcomes: OutcomeStore;
+  readonly canaryTests: CanaryTestStore;
+  readonly modelMetrics: ModelMetricsStore;
 }

@@ -1,7 +1,11 @@
 import { createSupabaseAuditLog } from "../../shared/adapters/supabase/audit-log.ts";
+import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
+import { createSupabaseCanaryTestStore } from "../../shared/adapters/supabase/canary-test-store.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseModelCardStore } from "../../shared/adapters/supabase/model-card-store.ts";
+import { createSupabaseModelMetricsStore } from "../../shared/adapters/supabase/model-metrics-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
+import { createSupabaseOutcomeStore } from "../../shared/adapters/supabase/outcome-store.ts";
 import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { readConfig } from "../../shared/config.ts";
 import { serve } from "../../shared/http/serve.ts";
@@ -16,5 +20,9 @@ serve(
     models: createSupabaseModelStore(client),
     audit: createSupabaseAuditLog(client),
     cards: createSupabaseModelCardStore(client),
+    bars: createSupabaseBarStore(client),
+    outcomes: createSupabaseOutcomeStore(client),
+    canaryTests: createSupabaseCanaryTestStore(client),
+    modelMetrics: createSupabaseModelMetricsStore(client),
   }),
 );

@@ -3,6 +3,7 @@ import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
 import { createSupabaseFeatureStore } from "../adapters/supabase/feature-store.ts";
 import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
+import { createSupabaseModelMetricsStore } from "../adapters/supabase/model-metrics-store.ts";
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabasePredictionLog } from "../adapters/supabase/prediction-log.ts";
 import type { Config } from "../config.ts";
@@ -24,6 +25,7 @@ export function createPredictorDeps(config: Config, clock: Clock) {
     policy: config.predictionPolicy,
     featureSet: FEATURE_SET,
     featureStore: createSupabaseFeatureStore(client),
+    modelMetrics: createSupabaseModelMetricsStore(client),
     sessions: createModelSessions({
       blobs: createStorageBlobStore(client, "models"),
       runtime: createOnnxRuntime(client),

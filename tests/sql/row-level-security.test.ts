@@ -44,6 +44,7 @@ const VISIBLE: Readonly<Record<string, Readonly<Record<Name, number | null>>>> =
   ml_model_drift: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_trials: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
   ml_serving_log: { anon: null, user: 0, "another user": 0, operator: 2, service: 2 },
+  ml_model_metrics: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   ml_canary_tests: { anon: null, user: 0, "another user": 0, operator: 1, service: 1 },
   // A promotion, a canary, and a training.
   audit_log: { anon: null, user: 0, "another user": 0, operator: 5, service: 5 },
@@ -65,6 +66,8 @@ async function fill(tx: TransactionSql) {
     values ('EURUSD', '1h', '2024-01-02', 'f1', '{0.5, NaN}')`;
   await tx`insert into public.ml_training_samples (symbol, signal_type, entry_price) values ('EURUSD', 'BUY', 1.1)`;
   await tx`insert into public.ml_model_drift (model_version) values ('m1')`;
+  await tx`insert into public.ml_model_metrics (model_version, minute, latency_counts)
+    values ('m1', '2024-01-02', array_fill(0, array[13]))`;
   await tx`select public.set_canary('m2', 10, '{"kind": "secret"}')`;
   await tx`select public.store_model_card('m1', '{}'), public.store_model_card('m2', '{}')`;
   await optimiseWeights(tx, [{ indicator_name: "rsi", weight: 1.5 }]);

@@ -117,6 +117,9 @@ export function createMemoryModelStore(
       if (active.featureSetVersion !== model.featureSetVersion) {
         throw new Failure("conflict", `model ${version} reads other features than ${active.version}`);
       }
+      if (JSON.stringify(active.labelSpec) !== JSON.stringify(model.labelSpec)) {
+        throw new Failure("conflict", `model ${version} is labelled by another rule than ${active.version}`);
+      }
       const other = ofScope(scope, "canary");
       if (other && other.version !== version) {
         throw new Failure("conflict", `model ${other.version} is the canary of this scope`);

@@ -2,7 +2,6 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { Applicability } from "../../ml/applicability/applicability.ts";
 import type { ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
-import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import type {
   Model,
   ModelState,
@@ -13,6 +12,7 @@ import type {
 } from "../../ports/model-store.ts";
 import { toActorRow } from "./actor-row.ts";
 import { callFunction, databaseFailure } from "./client.ts";
+import { type LabelRuleRow, toLabelSpec } from "./label-rule-row.ts";
 
 /** What SQL calls a model: the columns of ml_models that serving reads. */
 interface ModelRow {
@@ -24,11 +24,7 @@ interface ModelRow {
   readonly timeframe: Timeframe;
   readonly horizon_bars: number;
   readonly feature_set_version: string;
-  readonly label_spec: {
-    readonly kind?: LabelKind;
-    readonly barrier_multiple: number;
-    readonly volatility_window: number;
-  };
+  readonly label_spec: LabelRuleRow;
   readonly file_path: string | null;
   readonly onnx_sha256: string | null;
   readonly size_bytes: number | null;
@@ -146,12 +142,7 @@ function toModel(row: ModelRow): Model {
     timeframe: row.timeframe,
     horizonBars: row.horizon_bars,
     featureSetVersion: row.feature_set_version,
-    labelSpec: {
-      kind: row.label_spec.kind ?? "triple_barrier",
-      horizonBars: row.horizon_bars,
-      barrierMultiple: row.label_spec.barrier_multiple,
-      volatilityWindow: row.label_spec.volatility_window,
-    },
+    labelSpec: toLabelSpec(row.label_spec, row.horizon_bars),
     classPrior: prior && { sell: prior[0]!, hold: prior[1]!, buy: prior[2]! },
     conformal: row.calibration?.conformal ?? [],
     applicability: row.baselines?.applicability,

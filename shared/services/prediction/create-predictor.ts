@@ -1,5 +1,6 @@
 import type { Cache } from "../../ports/cache.ts";
 import type { FeatureStore } from "../../ports/feature-store.ts";
+import type { ModelMetricsStore } from "../../ports/model-metrics-store.ts";
 import type { Model } from "../../ports/model-store.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
 import { answerKey, nextClose } from "./answer-key.ts";
@@ -7,6 +8,7 @@ import { createAnswerMemory, type Question, type Remembered } from "./answer-mem
 import { type Case, type JudgeDeps, judgeCases } from "./judge-cases.ts";
 import type { Judgement } from "./judgement.ts";
 import type { NewestBar } from "./newest-bar.ts";
+import { createPredictionMetrics } from "./prediction-metrics.ts";
 import type { PredictionRequest } from "./prediction-request.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
 import { createFeatureRecorder } from "./record-features.ts";
@@ -18,6 +20,7 @@ export interface PredictorDeps extends SituationDeps, Omit<JudgeDeps, "recordFea
   readonly predictions: PredictionLog;
   readonly featureStore: FeatureStore;
   readonly cache: Cache;
+  readonly modelMetrics: Pick<ModelMetricsStore, "add">;
 }
 
 export interface Prediction {
@@ -49,6 +52,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
   const situate = createSituations(deps);
   const answerAll = createAnswerMemory<Judgement>(deps);
   const write = createPredictionWriter(deps.predictions);
+  const metrics = createPredictionMetrics({ ...deps, store: deps.modelMetrics });
 
   async function open(found: Case, isLone: boolean): Promise<OpenCase> {
     const { request } = found;
@@ -65,11 +69,23 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     return await open({ ...(await situate(request)), request }, isLone);
   }
 
+  /** Counts an answer, or a failure, of the model that was asked. */
+  function count({ model }: OpenCase, outcome: PromiseSettledResult<Remembered<unknown>>, started: number) {
+    const isAnswered = outcome.status === "fulfilled";
+    metrics.record({
+      modelVersion: model.version,
+      result: isAnswered ? "answered" : "failed",
+      cache: isAnswered && outcome.value.isHit ? "hit" : "miss",
+      latencyMs: clock.elapsed() - started,
+    });
+  }
+
   /** The cases' answers. A canary that fails must not fail its request: the active model answers, and the log says why. */
-  async function answerCases(cases: readonly OpenCase[]) {
+  async function answerCases(cases: readonly OpenCase[], started: number) {
     const judgeMissing = (missing: readonly OpenCase[]) => judgeCases(judgeDeps, missing);
     const answers = await answerAll(cases, judgeMissing);
     const answered = cases.map((one, i) => ({ one, outcome: answers[i]! }));
+    for (const { one, outcome } of answered) count(one, outcome, started);
     return await Promise.all(
       answered.map(async ({ one, outcome }) => {
         const { model, shadow } = one;
@@ -77,6 +93,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
         background(Promise.reject(outcome.reason));
         const instead = await open({ ...one, model: shadow, shadow: undefined }, cases.length === 1);
         const [second] = await answerAll([instead], judgeMissing);
+        count(instead, second!, started);
         return { one: instead, outcome: second! };
       }),
     );
@@ -117,7 +134,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     const isLone = requests.length === 1;
     const opened = await Promise.allSettled(requests.map((request) => openCase(request, isLone)));
     const cases = opened.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
-    const answered = await answerCases(cases);
+    const answered = await answerCases(cases, started);
     // Who was answered from memory had its shadow when the answer was made.
     const made = answered.filter(({ outcome }) => outcome.status === "fulfilled" && !outcome.value.isHit);
     background(predictInShadow(made.map(({ one }) => one)));

@@ -3,6 +3,7 @@ import { createMemoryBlobStore } from "../../../shared/adapters/memory/blob-stor
 import { createMemoryCache } from "../../../shared/adapters/memory/cache.ts";
 import { createMemoryFeatureStore } from "../../../shared/adapters/memory/feature-store.ts";
 import { createMemoryInstrumentStore } from "../../../shared/adapters/memory/instrument-store.ts";
+import { createMemoryModelMetricsStore } from "../../../shared/adapters/memory/model-metrics-store.ts";
 import { createMemoryModelStore } from "../../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionLog } from "../../../shared/adapters/memory/prediction-log.ts";
 import { evaluatorRuntime } from "../../../shared/adapters/onnx/evaluator-runtime.ts";
@@ -42,6 +43,7 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
     cache: createMemoryCache(clock),
     featureSet: FEATURE_SET,
     featureStore: createMemoryFeatureStore(),
+    modelMetrics: createMemoryModelMetricsStore(),
     sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
   });
   const request = {

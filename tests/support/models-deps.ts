@@ -1,0 +1,23 @@
+import type { ModelsDeps } from "../../functions/models/deps.ts";
+import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
+import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
+import { createMemoryCanaryTestStore } from "../../shared/adapters/memory/canary-test-store.ts";
+import { createMemoryModelMetricsStore } from "../../shared/adapters/memory/model-metrics-store.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createMemoryOutcomeStore } from "../../shared/adapters/memory/outcome-store.ts";
+import { testHttpDeps } from "./http-deps.ts";
+
+/** What the models function needs, in memory and empty but for what is given. */
+export function testModelsDeps(changes: Partial<ModelsDeps> = {}): ModelsDeps {
+  return {
+    ...testHttpDeps(),
+    models: createMemoryModelStore([]),
+    audit: createMemoryAuditLog([]),
+    cards: { get: async () => undefined },
+    bars: createMemoryBarStore([]),
+    outcomes: createMemoryOutcomeStore([]),
+    canaryTests: createMemoryCanaryTestStore([]),
+    modelMetrics: createMemoryModelMetricsStore(),
+    ...changes,
+  };
+}
