@@ -361,6 +361,34 @@ describe("POST /verify", () => {
     expect((await verify({ key: TEST_API_KEYS.full }, await userHeaders())).status).toBe(403);
   });
 
+  it("takes a request from the key's limits, until there is none left", async () => {
+    const body = { key: TEST_API_KEYS.full };
+    const codes = new Set<string>();
+    for (let asked = 0; asked < 60; asked++) codes.add((await verify(body)).body.code);
+    expect([...codes]).toEqual(["VALID"]);
+    expect(await verify(body)).toMatchObject({
+      status: 200,
+      body: { valid: false, code: "RATE_LIMITED", key: null },
+    });
+  });
+
+  it("takes nothing for a verdict that is not good, nor from a test key, which has no limits", async () => {
+    const refused = { key: TEST_API_KEYS.modelsOnly, scope: "predict:read" };
+    for (let asked = 0; asked < 61; asked++) await verify(refused);
+    expect((await verify({ key: TEST_API_KEYS.modelsOnly })).body.code).toBe("VALID");
+    for (let asked = 0; asked < 61; asked++) await verify({ key: TEST_API_KEYS.test });
+    expect((await verify({ key: TEST_API_KEYS.test })).body.code).toBe("VALID");
+  });
+
+  it("says nothing of a key while nobody can count", async () => {
+    const limiter = { kind: "upstash", take: () => Promise.reject(new Error("ECONNREFUSED")) };
+    app = createApp({ ...http, limiter, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS });
+    expect(await verify({ key: TEST_API_KEYS.full })).toMatchObject({
+      status: 503,
+      body: { code: "unavailable" },
+    });
+  });
+
   it.each([
     ["no key", {}, "/key"],
     ["a key too long to be one", { key: "x".repeat(201) }, "/key"],

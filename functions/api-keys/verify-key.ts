@@ -3,7 +3,9 @@ import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { SCOPES } from "../../shared/api-keys/scopes.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import type { VerifiedApiKey } from "../../shared/ports/api-key-verifier.ts";
 import { CHECK_CODES, type KeyCheck, verifyKey } from "../../shared/services/api-keys/verify-key.ts";
+import { chargeKey } from "./charge-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 
 const VerifyBody = z
@@ -44,7 +46,7 @@ const route = defineRoute(
     path: "/verify",
     summary: "Verify an API key",
     description:
-      "For a gateway of your own: may this key do this, from there, now? An API key with the scope keys:verify learns of its owner's keys only.",
+      "For a gateway of your own: may this key do this, from there, now? A good key pays one request of its limits for it. An API key with the scope keys:verify learns of its owner's keys only.",
     request: { body: jsonBody(VerifyBody) },
     responses: { 200: jsonAnswer(VerifyAnswer, "The verdict, good or bad") },
   },
@@ -55,7 +57,8 @@ export function verifyKeyOperation(app: App, deps: ApiKeysDeps) {
     const { key: text, scope, address } = c.req.valid("json");
     const { caller } = c.var;
     const ownerId = caller.kind === "api_key" ? caller.userId : undefined;
-    const check = await verifyKey(deps, { text, scope, address, ownerId });
+    const charge = (key: VerifiedApiKey) => chargeKey(deps, key);
+    const check = await verifyKey({ ...deps, charge }, { text, scope, address, ownerId });
     return c.json(toAnswer(check), 200, { "cache-control": "no-store" });
   });
 }

@@ -75,8 +75,7 @@ export function createCallerResolver(config: {
   async function callerOfApiKey(text: string, headers: Headers): Promise<ApiKeyCaller> {
     const verdict = await config.verifyApiKey(text, clientAddress(headers, config.clientAddressHeader));
     if (verdict.code !== "VALID") throw refusedKey(verdict.code);
-    const { keyId, userId, scopes, environment, limits } = verdict.key;
-    return { kind: "api_key", keyId, userId, scopes, environment, limits };
+    return callerWith(verdict.key);
   }
 
   return async function resolveCaller(headers) {
@@ -89,6 +88,11 @@ export function createCallerResolver(config: {
     }
     return await callerOfApiKey(apiKey, headers);
   };
+}
+
+/** Whoever holds this key. */
+export function callerWith({ keyId, userId, scopes, environment, limits }: VerifiedApiKey): ApiKeyCaller {
+  return { kind: "api_key", keyId, userId, scopes, environment, limits };
 }
 
 function refusedKey(code: ApiKeyRefusal): Failure {

@@ -106,6 +106,12 @@ describe("a limited route", () => {
     expect(headers.get("ratelimit-policy")).toBe("60;w=60, 1000;w=3600");
   });
 
+  it("counts a test key, which costs nothing, as its address", async () => {
+    const { headers } = await get("read", { "x-api-key": TEST_API_KEYS.test, ...from("203.0.113.7") });
+    expect(headers.get("ratelimit-limit")).toBe("2");
+    expect((await get("read", from("203.0.113.7"))).headers.get("ratelimit-remaining")).toBe("0");
+  });
+
   it("does not count the platform itself, nor an exempt route", async () => {
     for (const answer of [await get("read", { apikey: TEST_SECRET_KEY }), await get("exempt")]) {
       expect(answer.status).toBe(200);

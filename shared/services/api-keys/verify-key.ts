@@ -13,18 +13,23 @@ export const CHECK_CODES = [
   "EXPIRED",
   "FORBIDDEN_IP",
   "INSUFFICIENT_SCOPE",
+  "RATE_LIMITED",
 ] as const;
 
 export type KeyCheck =
   | { readonly code: "VALID"; readonly key: VerifiedApiKey }
-  | { readonly code: ApiKeyRefusal | "INSUFFICIENT_SCOPE" };
+  | { readonly code: ApiKeyRefusal | "INSUFFICIENT_SCOPE" | "RATE_LIMITED" };
 
 /**
  * Judges a key for somebody else's gateway. Who asks with a key of their own learns of the keys of its owner only: all
  * others are NOT_FOUND, or a text that was picked up somewhere could be tried out.
  */
 export async function verifyKey(
-  deps: { readonly verifyApiKey: ApiKeyVerifier },
+  deps: {
+    readonly verifyApiKey: ApiKeyVerifier;
+    /** Takes a request from the key's limits; false where none is left. */
+    readonly charge: (key: VerifiedApiKey) => Promise<boolean>;
+  },
   question: {
     readonly text: string;
     readonly address: string | undefined;
@@ -38,7 +43,7 @@ export async function verifyKey(
   if (ownerId !== undefined && ownerOfKey(verdict) !== ownerId) return { code: "NOT_FOUND" };
   if (verdict.code !== "VALID") return { code: verdict.code };
   if (scope !== undefined && !allows(verdict.key.scopes, scope)) return { code: "INSUFFICIENT_SCOPE" };
-  return verdict;
+  return (await deps.charge(verdict.key)) ? verdict : { code: "RATE_LIMITED" };
 }
 
 function ownerOfKey(verdict: ApiKeyVerdict): string | undefined {
