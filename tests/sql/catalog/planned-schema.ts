@@ -168,6 +168,17 @@ export const PLANNED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     "drift_threshold",
     "created_at",
   ],
+  ml_api_keys: [
+    "id",
+    "key_name",
+    "key_type",
+    "rate_limit_per_hour",
+    "is_active",
+    "created_at",
+    "expires_at",
+    "last_used_at",
+    "usage_count",
+  ],
 };
 
 export const PLANNED_INDEXES: readonly string[] = [
