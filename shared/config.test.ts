@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
+import { DEFAULT_GATE_THRESHOLDS } from "./ml/gate/gate-thresholds.ts";
 
 const JWK = { kty: "EC", crv: "P-256", x: "x", y: "y" };
 const HOSTED = {
@@ -23,6 +24,7 @@ describe("readConfig", () => {
       jwt: { kind: "jwks", issuer: "https://abc.supabase.co/auth/v1", keys: [JWK] },
       clientAddressHeader: "cf-connecting-ip",
       cpuBudgetMs: 400,
+      gate: DEFAULT_GATE_THRESHOLDS,
       upstash: undefined,
     });
   });

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { z } from "zod";
+import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./ml/gate/gate-thresholds.ts";
 import type { PredictionPolicy } from "./services/prediction/prediction-policy.ts";
 
 /** A JSON object of names and values, as the platform passes its keys: `{"default":"sb_secret_..."}`. */
@@ -27,6 +28,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const share = (byDefault: number) => z.coerce.number().min(0).max(1).default(byDefault);
+
 const Environment = z
   .object({
     SUPABASE_URL: z.url(),
@@ -42,6 +45,11 @@ const Environment = z
     EDGEWISE_NEUTRAL_BAND: z.coerce.number().min(0).max(1).default(0.05),
     EDGEWISE_TOLERATED_MISSED_BARS: z.coerce.number().int().min(0).max(1_000).default(3),
     EDGEWISE_PREDICTION_CACHE_SECONDS: z.coerce.number().min(0).max(60).default(45),
+    MIN_TRAINING_SAMPLES: z.coerce.number().int().min(1).default(DEFAULT_GATE_THRESHOLDS.minTrainingSamples),
+    MIN_ACCURACY: share(DEFAULT_GATE_THRESHOLDS.minAccuracy),
+    MIN_WIN_RATE: share(DEFAULT_GATE_THRESHOLDS.minWinRate),
+    MIN_DEFLATED_SHARPE: share(DEFAULT_GATE_THRESHOLDS.minDeflatedSharpe),
+    MAX_CALIBRATION_ERROR: share(DEFAULT_GATE_THRESHOLDS.maxCalibrationError),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
   })
@@ -75,6 +83,8 @@ export interface Config {
   /** API keys that a user may hold, revoked ones not counted. */
   readonly maxKeysPerUser: number;
   readonly predictionPolicy: PredictionPolicy;
+  /** What the promotion gate asks of models that are trained from now on. */
+  readonly gate: GateThresholds;
   readonly upstash: { readonly url: string; readonly token: string } | undefined;
 }
 
@@ -108,6 +118,13 @@ export function readConfig(read: (name: string) => string | undefined = (name) =
     corsOrigins: env.EDGEWISE_CORS_ORIGINS,
     clientAddressHeader: env.EDGEWISE_CLIENT_ADDRESS_HEADER,
     cpuBudgetMs: env.EDGEWISE_CPU_BUDGET_MS,
+    gate: {
+      minTrainingSamples: env.MIN_TRAINING_SAMPLES,
+      minAccuracy: env.MIN_ACCURACY,
+      minWinRate: env.MIN_WIN_RATE,
+      minDeflatedSharpe: env.MIN_DEFLATED_SHARPE,
+      maxCalibrationError: env.MAX_CALIBRATION_ERROR,
+    },
     maxKeysPerUser: env.EDGEWISE_MAX_KEYS_PER_USER,
     predictionPolicy: {
       neutralBand: env.EDGEWISE_NEUTRAL_BAND,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../shared/failure.ts";
+import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import {
   signTestToken,
@@ -43,6 +44,7 @@ beforeEach(async () => {
     instruments: platform.instruments,
     models: { get: async (version) => (version === "taken" ? modelOf({ version }) : undefined) },
     featureSet: RETURN_FEATURES,
+    gate: DEFAULT_GATE_THRESHOLDS,
     cpuBudgetMs: 0,
   });
 });

@@ -1,5 +1,6 @@
 import type { FeatureSet } from "../../shared/features/feature-set.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
+import type { GateThresholds } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 import type { JobWaker } from "../../shared/ports/job-waker.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
@@ -12,6 +13,7 @@ export interface TriggerTrainingDeps extends HttpDeps {
   readonly instruments: InstrumentStore;
   readonly models: Pick<ModelStore, "get">;
   readonly featureSet: Pick<FeatureSet, "version">;
+  readonly gate: GateThresholds;
   /** Synchronous work that one slice may do. */
   readonly cpuBudgetMs: number;
 }

@@ -24,6 +24,7 @@ serve(
     instruments: createSupabaseInstrumentStore(client),
     models: createSupabaseModelStore(client),
     featureSet: FEATURE_SET,
+    gate: config.gate,
     cpuBudgetMs: config.cpuBudgetMs,
   }),
 );

@@ -28,6 +28,14 @@ export interface Dataset {
 /** All of a dataset but its features. */
 export type DatasetRows = Omit<Dataset, "features" | "featureNames">;
 
+/** How far learning went: boosting rounds, or passes over the rows. */
+export interface Epochs {
+  /** The one whose model was kept, with the lowest loss on the validation rows. */
+  readonly best: number;
+  /** The last one: learning had converged, or its limit was reached. */
+  readonly last: number;
+}
+
 /**
  * One model family. Learning is cut into steps, so that it fits the CPU life of an isolate: `step` does one bounded
  * piece of work (for boosting: one round) and is deterministic, so any cut of the same steps gives the same bytes.
@@ -62,6 +70,8 @@ export interface Learner<Params, Prepared, State> {
   step(prepared: Prepared, params: Params, state: State): State;
   /** Share of the steps done, 0..1; learning ends at 1. */
   progress(params: Params, state: State): number;
+  /** Left out by families that do not learn in epochs. */
+  epochs?(state: State): Epochs;
   encodeState(state: State): Uint8Array<ArrayBuffer>;
   decodeState(bytes: Uint8Array): State;
   /**

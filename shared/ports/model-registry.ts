@@ -1,5 +1,7 @@
 import type { Applicability } from "../ml/applicability/applicability.ts";
+import type { ModelCard } from "../ml/card/model-card.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
+import type { Epochs } from "../ml/learner.ts";
 import type { ModelFile, ModelScope, StoredVerdict, TimeWindow } from "./model-store.ts";
 
 /** A trained model as it enters the registry. `unknown` members are stored as JSON, as they are. */
@@ -29,6 +31,10 @@ export interface TrainedModel extends ModelScope {
   };
   /** The figures that the registry keeps as columns of their own. */
   readonly figures: ModelFigures;
+  /** What its pictures are drawn from. */
+  readonly card: ModelCard;
+  /** Undefined for a family that does not learn in epochs. */
+  readonly epochs: Epochs | undefined;
   readonly trainingMs: number;
 }
 

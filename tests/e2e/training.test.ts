@@ -8,6 +8,7 @@ import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-s
 import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
+import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
@@ -66,6 +67,7 @@ function enqueueAlone(modelVersion: string) {
       models: createSupabaseModelStore(client),
       featureSet: FEATURE_SET,
       clock: systemClock,
+      gate: DEFAULT_GATE_THRESHOLDS,
     },
     {
       symbols: [SYMBOL],

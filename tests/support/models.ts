@@ -5,6 +5,8 @@ import type { Model } from "../../shared/ports/model-store.ts";
 /** Who acts, where it does not matter who. */
 export const TEST_ACTOR: Actor = { kind: "system", id: "test" };
 
+import { judgedHoldout } from "./model-card.ts";
+
 /** A registered model whose every field can be replaced. */
 export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model {
   const universe = fields.universe ?? "EURUSD";
@@ -81,6 +83,8 @@ export function trainedModelOf(
       sortino: null,
       calmar: null,
     },
+    card: judgedHoldout(300).card,
+    epochs: { best: 20, last: 30 },
     trainingMs: 1_000,
     ...fields,
   };

@@ -7,9 +7,11 @@ import { createMemoryTrialLog } from "../../shared/adapters/memory/trial-log.ts"
 import { createFeatureSet, type FeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
+import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "../../shared/ml/gate/gate-thresholds.ts";
 import { Random } from "../../shared/ml/random.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
+import type { Model } from "../../shared/ports/model-store.ts";
 import { createArtifactCache } from "../../shared/services/jobs/job-artifacts.ts";
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
@@ -60,13 +62,21 @@ interface FixtureOptions {
   readonly featureSet?: FeatureSet;
   /** Of every series; markets that never close, when left out. */
   readonly instruments?: readonly Instrument[];
+  /** Models that are registered already. */
+  readonly models?: readonly Model[];
+  readonly gate?: GateThresholds;
 }
 
 /** A platform in memory with bars to train on, and as many runners as a test wants. */
 export async function trainingFixture(
   series: Readonly<Record<string, Bars>>,
   runtime: ModelRuntime,
-  { featureSet = RETURN_FEATURES, instruments: declared }: FixtureOptions = {},
+  {
+    featureSet = RETURN_FEATURES,
+    instruments: declared,
+    models: known = [],
+    gate = DEFAULT_GATE_THRESHOLDS,
+  }: FixtureOptions = {},
 ) {
   const symbols = Object.keys(series);
   let now = START;
@@ -88,7 +98,7 @@ export async function trainingFixture(
   const blobs = createMemoryBlobStore();
   const files = createMemoryBlobStore();
   const instruments = createMemoryInstrumentStore(declared ?? symbols.map(instrumentOf));
-  const models = createMemoryModelStore([]);
+  const models = createMemoryModelStore(known);
   const register = async (model: TrainedModel) => {
     registered.push(model);
   };
@@ -123,7 +133,7 @@ export async function trainingFixture(
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>
       enqueueTraining(
-        { jobs, instruments, models, featureSet, clock },
+        { jobs, instruments, models, featureSet, clock, gate },
         {
           symbols,
           timeframe: "1h",

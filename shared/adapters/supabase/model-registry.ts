@@ -13,6 +13,8 @@ export function createSupabaseModelRegistry(client: SupabaseClient): ModelRegist
         p_definition: model.featureSet.definition,
       });
       await callFunction(client, "register_model", { p_model: toRow(model) });
+      // Apart from the row, and after it: a training that dies in between comes back and stores it then.
+      await callFunction(client, "store_model_card", { p_model_version: model.version, p_card: model.card });
     },
   };
 }
@@ -65,5 +67,10 @@ function toRow(model: TrainedModel) {
     sharpe_ratio: figures.sharpe,
     sortino_ratio: figures.sortino,
     calmar_ratio: figures.calmar,
+    feature_importance: Object.fromEntries(
+      model.card.importance.map(({ feature, ...importance }, i) => [feature, { rank: i + 1, ...importance }]),
+    ),
+    best_epoch: model.epochs?.best ?? null,
+    convergence_epoch: model.epochs?.last ?? null,
   };
 }

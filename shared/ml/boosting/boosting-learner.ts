@@ -20,6 +20,7 @@ function createBoostingLearner(growth: Growth): Learner<BoostingParams, BinnedDa
       progress(params, state) < 1 ? boostOnce(data, params, growth, state) : state,
     progress,
     encodeState,
+    epochs: ({ bestRound, trees }) => ({ best: bestRound, last: trees.length / CLASSES.length }),
     decodeState,
 
     scores(_params, state, features, rows) {

@@ -73,8 +73,8 @@ function aboutChampion({ champion }: GateEvidence): GateReason[] {
 }
 
 function aboutThresholds(evidence: GateEvidence): GateReason[] {
-  const { thresholds, calibrationError, calibrationNoise, trainingRows, accuracy, winRate } = evidence;
-  const deflated = evidence.deflatedSharpe?.value ?? 0;
+  const { thresholds, calibrationError, calibrationNoise, trainingRows, accuracy, trading } = evidence;
+  const deflated = trading?.deflatedSharpe?.value ?? 0;
   return [
     ...reason(
       calibrationError - calibrationNoise > thresholds.maxCalibrationError,
@@ -92,12 +92,12 @@ function aboutThresholds(evidence: GateEvidence): GateReason[] {
       `the accuracy is ${accuracy.toFixed(4)}; ${thresholds.minAccuracy} is asked for`,
     ),
     ...reason(
-      (winRate ?? 0) < thresholds.minWinRate,
+      trading !== null && (trading.winRate ?? 0) < thresholds.minWinRate,
       "win_rate_too_low",
-      `the win rate is ${winRate?.toFixed(4) ?? "that of no trade"}; ${thresholds.minWinRate} is asked for`,
+      `the win rate is ${trading?.winRate?.toFixed(4) ?? "that of no trade"}; ${thresholds.minWinRate} is asked for`,
     ),
     ...reason(
-      deflated < thresholds.minDeflatedSharpe,
+      trading !== null && deflated < thresholds.minDeflatedSharpe,
       "sharpe_not_proven",
       `the deflated Sharpe ratio is ${deflated.toFixed(4)}; ${thresholds.minDeflatedSharpe} is asked for`,
     ),

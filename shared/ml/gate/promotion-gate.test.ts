@@ -188,8 +188,7 @@ describe("promotionGate", () => {
     const knowing = toldSometimes(nullMarketResult(1), 10);
     const context = {
       trainingRows: 2_000,
-      winRate: 0.6,
-      deflatedSharpe: { value: 0.8, trials: 3, benchmark: 0.1 },
+      trading: { winRate: 0.6, deflatedSharpe: { value: 0.8, trials: 3, benchmark: 0.1 } },
     };
     expect(promotionGate(knowing, context).passed).toBe(true);
     const verdict = promotionGate(knowing, {
@@ -200,10 +199,11 @@ describe("promotionGate", () => {
     expect(verdict.evidence.thresholds).toMatchObject(asked);
   });
 
-  test("without a trade there is no win rate to meet", () => {
+  test("without a trade there is nothing that earns", () => {
     const thresholds = { ...DEFAULT_GATE_THRESHOLDS, minWinRate: 0.1 };
-    const verdict = promotionGate(toldSometimes(nullMarketResult(1), 10), { thresholds, winRate: null });
-    expect(codesOf(verdict)).toEqual(["win_rate_too_low"]);
+    const trading = { winRate: null, deflatedSharpe: null };
+    const verdict = promotionGate(toldSometimes(nullMarketResult(1), 10), { thresholds, trading });
+    expect(codesOf(verdict)).toEqual(["win_rate_too_low", "sharpe_not_proven"]);
   });
 });
 

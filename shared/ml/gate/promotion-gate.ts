@@ -32,11 +32,16 @@ export interface GateContext {
   readonly thresholds?: GateThresholds;
   /** Rows that the model learned from. */
   readonly trainingRows?: number;
-  /** Share of the trades that earned something after costs; null without a trade. */
-  readonly winRate?: number | null;
-  /** Null where the trades' returns do not vary. */
-  readonly deflatedSharpe?: DeflatedSharpe | null;
+  readonly trading?: GateTrading;
   readonly champion?: ChampionForecast;
+}
+
+/** What the holdout's trades came to after costs. */
+export interface GateTrading {
+  /** Share of them that earned something; null without a trade. */
+  readonly winRate: number | null;
+  /** Null where their returns do not vary. */
+  readonly deflatedSharpe: DeflatedSharpe | null;
 }
 
 export interface GateEvidence extends PairedGain {
@@ -49,8 +54,7 @@ export interface GateEvidence extends PairedGain {
   /** Calibration error that chance gives a perfect model on so many effective rows. */
   readonly calibrationNoise: number;
   readonly accuracy: number;
-  readonly winRate: number | null;
-  readonly deflatedSharpe: DeflatedSharpe | null;
+  readonly trading: GateTrading | null;
   readonly trainingRows: number | null;
   readonly rows: number;
   readonly effectiveSampleSize: number;
@@ -83,7 +87,7 @@ const HORIZONS_PER_BLOCK = 8;
  */
 export function promotionGate(result: HoldoutResult, context: GateContext = {}): GateVerdict {
   const { probabilities, labels, decidedAt, uniqueness, seed } = result;
-  const { trainingRows = null, winRate = null, deflatedSharpe = null } = context;
+  const { trainingRows = null, trading = null, thresholds = DEFAULT_GATE_THRESHOLDS } = context;
   const blockLength = HORIZONS_PER_BLOCK * result.horizonBars;
   const prior = repeated(result.prior, labels.length);
   const losses = { model: logLosses(probabilities, labels), prior: logLosses(prior, labels) };
@@ -107,13 +111,12 @@ export function promotionGate(result: HoldoutResult, context: GateContext = {}):
     calibrationError: expectedCalibrationError(bins),
     calibrationNoise: calibrationNoise(bins, effectiveSampleSize),
     accuracy: mean(Float64Array.from(labels, (label, row) => (predicted[row] === label ? 1 : 0))),
-    winRate,
-    deflatedSharpe,
+    trading,
     trainingRows,
     rows: labels.length,
     effectiveSampleSize,
     blockLength,
-    thresholds: context.thresholds ?? DEFAULT_GATE_THRESHOLDS,
+    thresholds,
   };
   const reasons = reasonsAgainst(evidence);
   return { passed: reasons.length === 0, reasons, evidence };

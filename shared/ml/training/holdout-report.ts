@@ -96,16 +96,13 @@ export interface HoldoutReport {
 const REPLICATES = 1_000;
 
 /** Looks at the holdout: figures, baselines, and whether the model may serve. */
-export function reportHoldout(
-  rows: HoldoutRows,
-  context: Omit<GateContext, "winRate" | "deflatedSharpe"> = {},
-): HoldoutReport {
+export function reportHoldout(rows: HoldoutRows, context: Omit<GateContext, "trading"> = {}): HoldoutReport {
   const { probabilities, labels, decidedAt } = rows;
   const predicted = mostProbable(probabilities);
   const prior = repeated(rows.prior, labels.length);
   const trading = tradingOf(rows, predicted);
   const deflatedSharpe = trading.daily && deflateSharpe(trading.daily, rows.trials);
-  const gate = promotionGate(rows, { ...context, winRate: trading.winRate, deflatedSharpe });
+  const gate = promotionGate(rows, { ...context, trading: { winRate: trading.winRate, deflatedSharpe } });
   const interval = (values: Float64Array) =>
     figure(
       blockBootstrap(values, decidedAt, {

@@ -15,5 +15,5 @@ export const calibrateModel: Phase<"calibrate"> = async (context, state) => {
     scores: scores.validation,
     weights: Float32Array.from(uniqueness),
   });
-  return { ...state, phase: "evaluate", calibration };
+  return { ...state, phase: "compare", calibration };
 };

@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import type { GateThresholds } from "../../ml/gate/gate-thresholds.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { Actor } from "../../ports/actor.ts";
@@ -39,6 +40,8 @@ interface EnqueueDeps {
   readonly models: Pick<ModelStore, "get">;
   readonly featureSet: Pick<FeatureSet, "version">;
   readonly clock: Clock;
+  /** What the gate asks of the models that are trained here. */
+  readonly gate: GateThresholds;
 }
 
 /** A model trained less than this ago is fresh: learning again would see nearly the same bars. */
@@ -52,7 +55,7 @@ const COST_PER_TRADE = 0.0002;
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
-  const spec = specOf(request, deps.featureSet.version, now);
+  const spec = specOf(request, deps, now);
   checkParams(spec);
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {
@@ -67,7 +70,7 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
   });
 }
 
-function specOf(request: TrainingRequest, featureSetVersion: string, now: number): TrainingSpec {
+function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now: number): TrainingSpec {
   const { timeframe, horizonBars } = request;
   const symbols = [...new Set(request.symbols)].sort();
   const universe = universeOf(symbols);
@@ -84,9 +87,10 @@ function specOf(request: TrainingRequest, featureSetVersion: string, now: number
     family: request.family,
     params: request.params,
     seed: request.seed,
-    featureSetVersion,
+    featureSetVersion: featureSet.version,
     window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
     costPerTrade: COST_PER_TRADE,
+    gate,
     promote: request.promote,
     requestedAt: now,
   };

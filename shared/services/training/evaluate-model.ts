@@ -1,22 +1,29 @@
 import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
+import { compareCalibrations } from "../../ml/calibration/compare-calibrations.ts";
+import { cardFindings } from "../../ml/card/card-findings.ts";
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../ml/metrics/baselines.ts";
+import { marketRegimes } from "../../ml/metrics/market-regime.ts";
 import { reportHoldout } from "../../ml/training/holdout-report.ts";
-import type { Phase } from "./phase.ts";
-import { decodeSamples, pickSamples } from "./samples.ts";
+import { championForecast } from "./compare-champion.ts";
+import { readSeries } from "./load-bars.ts";
+import type { Phase, PhaseContext } from "./phase.ts";
+import { decodeSamples, pickSamples, type Samples } from "./samples.ts";
 import { readScores } from "./score-rows.ts";
 import { splitSamples } from "./training-rows.ts";
+import type { Series } from "./training-state.ts";
 
-/** The one look at the holdout: the model beside the baselines, and the verdict of the gate. */
+/** The one look at the holdout: the model beside the baselines and the champion, its card, and the verdict of the gate. */
 export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
-  const { deps, spec } = context;
-  const { sealed, ...open } = state;
-  const samples = await context.artifacts.get(sealed, decodeSamples);
+  const { deps, spec, artifacts } = context;
+  const { sealed, champion, ...open } = state;
+  const samples = await artifacts.get(sealed, decodeSamples);
   const { train, validation, holdout } = splitSamples(samples, spec);
   const rows = holdout.read();
+  const held = pickSamples(samples, rows);
   const scores = await readScores(context, state.scores, validation.length);
   const lastKnown = lastKnownOutcome(samples, samples.symbol, samples.labels);
-  const report = reportHoldout({
-    ...pickSamples(samples, rows),
+  const judged = {
+    ...held,
     probabilities: calibratedProbabilities(scores.holdout, state.calibration),
     persistence: persistenceProbabilities(lastKnown, samples.labels, train, rows),
     prior: classPrior(pickSamples(samples, train).labels),
@@ -26,6 +33,31 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     seed: spec.seed,
     // Those of the search that led to it are recorded by now; its own row comes with its registration.
     trials: (await deps.trials.countTrials(spec)) + 1,
+  };
+  const report = reportHoldout(judged, {
+    thresholds: spec.gate,
+    trainingRows: train.length,
+    champion: await championForecast(context, champion, held),
   });
-  return { ...open, phase: "export", report };
+  const { labels, uniqueness } = pickSamples(samples, validation);
+  const card = {
+    ...cardFindings({ ...judged, regime: await regimesOf(context, state.series, held) }),
+    calibrations: compareCalibrations(
+      { scores: scores.validation, labels, weights: Float32Array.from(uniqueness) },
+      { scores: scores.holdout, labels: held.labels },
+    ),
+  };
+  return { ...open, phase: "export", report, card };
 };
+
+/** The kind of market in which each row was decided. */
+async function regimesOf(
+  { artifacts }: PhaseContext,
+  series: readonly Series[],
+  { symbol, bar }: Samples,
+): Promise<Uint8Array> {
+  const regimes = await Promise.all(
+    series.map(async (one) => marketRegimes(await readSeries(artifacts, one))),
+  );
+  return Uint8Array.from(bar, (own, row) => regimes[symbol[row]!]![own]!);
+}

@@ -4,6 +4,7 @@ import { classPrior } from "../../ml/metrics/baselines.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { ModelFigures } from "../../ports/model-registry.ts";
+import { ranked } from "./explain-model.ts";
 import { labelSpecOf } from "./label-bars.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { decodeColumnGroup } from "./prepare-columns.ts";
@@ -24,6 +25,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     state,
   );
   const { conformal, applicability } = await measureServingFacts(context, state);
+  const importance = ranked(state.importance);
   await deps.registry.register({
     version: spec.modelVersion,
     status: gate.passed ? "candidate" : "rejected",
@@ -51,6 +53,8 @@ export const registerModel: Phase<"register"> = async (context, state) => {
       applicability,
     },
     figures: figuresOf(state.report),
+    card: { ...state.card, importance, importance_rows: state.importanceRows },
+    epochs: await epochsOf(context, state),
     trainingMs: deps.clock.now() - spec.requestedAt,
   });
   return {
@@ -99,16 +103,21 @@ async function featureBaselines({ deps, artifacts }: PhaseContext, columns: read
   return Object.fromEntries(deps.featureSet.features.map(({ name }, f) => [name, histograms[f]!]));
 }
 
-function figuresOf({ model, classes, trading }: HoldoutReport): ModelFigures {
+/** The epochs of learning, of families that learn in epochs. */
+async function epochsOf({ spec, artifacts }: PhaseContext, { fitted }: StateOf<"register">) {
+  const learner = learnerOf(spec.family);
+  return learner.epochs?.(await artifacts.get(fitted, (bytes) => learner.decodeState(bytes)));
+}
+
+function figuresOf({ model, classes, macro, trading }: HoldoutReport): ModelFigures {
   const { BUY, SELL } = classes;
-  const f1 = Object.values(classes).map((figures) => figures.f1 ?? 0);
   return {
     accuracy: model.accuracy.value,
     precisionBuy: BUY!.precision,
     precisionSell: SELL!.precision,
     recallBuy: BUY!.recall,
     recallSell: SELL!.recall,
-    f1: f1.reduce((sum, value) => sum + value, 0) / f1.length,
+    f1: macro.f1,
     winRate: trading.win_rate,
     averageReturn: trading.average_return,
     profitFactor: trading.profit_factor,

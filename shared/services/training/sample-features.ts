@@ -35,16 +35,20 @@ export function placesOf(
   return bar.map((own, sample) => offsets[symbol[sample]!]! + own);
 }
 
-/** The features of the given samples as a learner reads them: feature-major, sequences as their bars in a run. */
+/**
+ * The features of the given samples as a learner reads them: feature-major, sequences as their bars in a run.
+ * @param length bars of a sequence, where they are not for the training's own family
+ */
 export async function readFeatures(
   context: PhaseContext,
   state: { readonly series: readonly Series[]; readonly blocks: readonly string[] },
   samples: Samples,
   rows: Uint32Array,
+  length = sequenceLengthOf(context.spec),
 ): Promise<Float32Array> {
   const { featureSet } = context.deps;
   const places = pickUint32(placesOf(samples, state.series, featureSet), rows);
-  const bars = sequencePlaces(places, sequenceLengthOf(context.spec));
+  const bars = sequencePlaces(places, length);
   return pickFeatures(await readBlocks(context, state.blocks), featureSet.features.length, bars);
 }
 

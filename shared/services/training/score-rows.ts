@@ -28,10 +28,17 @@ export const scoreRows: Phase<"score"> = async (context, state) => {
 
 /** Raw scores of the validation rows and of the holdout's, row-major. */
 export async function readScores(
-  { artifacts }: PhaseContext,
+  context: PhaseContext,
   keys: readonly string[],
   validationRows: number,
 ): Promise<{ readonly validation: Float64Array; readonly holdout: Float64Array }> {
+  const all = await readRuns(context, keys);
+  const cut = validationRows * CLASSES.length;
+  return { validation: all.subarray(0, cut), holdout: all.subarray(cut) };
+}
+
+/** Runs of scores, or of probabilities, as one. */
+export async function readRuns({ artifacts }: PhaseContext, keys: readonly string[]): Promise<Float64Array> {
   const runs = await Promise.all(keys.map((key) => artifacts.get(key, decodeScores)));
   const all = new Float64Array(runs.reduce((sum, run) => sum + run.length, 0));
   let at = 0;
@@ -39,11 +46,10 @@ export async function readScores(
     all.set(run, at);
     at += run.length;
   }
-  const cut = validationRows * CLASSES.length;
-  return { validation: all.subarray(0, cut), holdout: all.subarray(cut) };
+  return all;
 }
 
-function encodeScores(scores: Float64Array): Uint8Array<ArrayBuffer> {
+export function encodeScores(scores: Float64Array): Uint8Array<ArrayBuffer> {
   return new BinaryWriter(TAG).array(scores).bytes();
 }
 

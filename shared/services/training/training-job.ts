@@ -1,8 +1,10 @@
 import { Failure } from "../../failure.ts";
 import type { JobContext, JobDefinition } from "../../jobs/job-definition.ts";
 import { calibrateModel } from "./calibrate-model.ts";
+import { compareChampion } from "./compare-champion.ts";
 import { computeFeatureBlocks } from "./compute-feature-blocks.ts";
 import { evaluateModel } from "./evaluate-model.ts";
+import { explainModel } from "./explain-model.ts";
 import { exportModel } from "./export-model.ts";
 import { fitLearner } from "./fit-learner.ts";
 import { labelBars } from "./label-bars.ts";
@@ -30,8 +32,10 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   fit: fitLearner,
   score: scoreRows,
   calibrate: calibrateModel,
+  compare: compareChampion,
   evaluate: evaluateModel,
   export: exportModel,
+  explain: explainModel,
   register: registerModel,
 };
 
@@ -43,10 +47,12 @@ const BEGINS_AT: { readonly [Name in PhaseName]: number } = {
   features: 0.05,
   prepare: 0.1,
   fit: 0.2,
-  score: 0.9,
-  calibrate: 0.94,
-  evaluate: 0.95,
-  export: 0.97,
+  score: 0.8,
+  calibrate: 0.82,
+  compare: 0.83,
+  evaluate: 0.85,
+  export: 0.87,
+  explain: 0.88,
   register: 0.98,
   done: 1,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../../failure.ts";
 import { TIMEFRAMES } from "../../market/timeframe.ts";
+import { DEFAULT_GATE_THRESHOLDS, GateThresholdsSchema } from "../../ml/gate/gate-thresholds.ts";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../ml/labels/label-spec.ts";
 
 export const TRAINING_KIND = "training";
@@ -29,6 +30,8 @@ const schema = z.strictObject({
   window: z.strictObject({ from: z.number().nullable(), to: z.number() }),
   /** Entry and exit together, as a fraction of the price; what the trading figures are reported after. */
   costPerTrade: z.number().min(0).max(0.1),
+  /** What the gate asks for; part of the spec, so that the verdict can be repeated. */
+  gate: GateThresholdsSchema.default(DEFAULT_GATE_THRESHOLDS),
   /** Whether a model that passes the gate may serve at once where no other does. */
   promote: z.enum(["if_passed", "never"]),
   requestedAt: z.number(),

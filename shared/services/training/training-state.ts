@@ -1,5 +1,8 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import type { Calibration } from "../../ml/calibration/calibration.ts";
+import type { ModelCard } from "../../ml/card/model-card.ts";
+import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
+import type { NoComparison } from "../../ml/gate/compare-with-champion.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
@@ -46,9 +49,42 @@ interface Calibrated extends Scored {
   readonly calibration: Calibration;
 }
 
+/** The serving model that the new one is compared with, or why it is not. */
+export type Champion =
+  | { readonly version: string | null; readonly none: NoComparison }
+  | {
+      readonly version: string;
+      /** Of its file. */
+      readonly path: string;
+      /** First decision that it had not seen the outcome of, epoch milliseconds. */
+      readonly unseenFrom: number;
+      /** Rows of the holdout that it has been asked about, from the first unseen one on. */
+      readonly asked: number;
+      /** What it said, cut into runs. */
+      readonly runs: readonly string[];
+    };
+
+interface Compared extends Calibrated {
+  readonly champion: Champion;
+}
+
 /** Once the holdout has been looked at, nothing leads to its outcomes any more. */
 interface Evaluated extends Omit<Calibrated, "sealed"> {
   readonly report: HoldoutReport;
+  readonly card: EvaluatedCard;
+}
+
+/** What the card says of the holdout. */
+type EvaluatedCard = Omit<ModelCard, "importance" | "importance_rows">;
+
+interface Exported extends Evaluated {
+  readonly file: ModelFile;
+}
+
+interface Explained extends Exported {
+  /** In the order of the features, as far as they have been shuffled. */
+  readonly importance: readonly FeatureImportance[];
+  readonly importanceRows: number;
 }
 
 /** What is known after each step; a phase adds to what the ones before it found out. */
@@ -76,9 +112,11 @@ export type TrainingState =
     })
   | (Scored & { readonly phase: "score" })
   | (Scored & { readonly phase: "calibrate" })
-  | (Calibrated & { readonly phase: "evaluate" })
+  | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
+  | (Compared & { readonly phase: "evaluate" })
   | (Evaluated & { readonly phase: "export" })
-  | (Evaluated & { readonly phase: "register"; readonly file: ModelFile })
+  | (Explained & { readonly phase: "explain" })
+  | (Explained & { readonly phase: "register" })
   | { readonly phase: "done"; readonly result: TrainingResult };
 
 export type PhaseName = TrainingState["phase"];
