@@ -7,4 +7,4 @@ import { createApp } from "./app.ts";
 const config = readConfig();
 const http = createHttpDeps("health", config);
 
-serve(createApp({ ...http, ...createReadinessDeps(config, http.clock) }));
+serve(createApp({ ...http, ...createReadinessDeps(config) }));

@@ -10,4 +10,4 @@ const config = readConfig();
 const http = createHttpDeps("indicators", config);
 const weights = createSupabaseWeightStore(createServiceClient(config));
 
-serve(createApp({ ...http, ...createPredictorDeps(config, http.clock), weights }));
+serve(createApp({ ...http, ...createPredictorDeps(config), weights }));

@@ -1,10 +1,10 @@
-import { createMemoryCache } from "../adapters/memory/cache.ts";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { createSupabaseCache } from "../adapters/supabase/cache.ts";
 import { createUpstashCache } from "../adapters/upstash/cache.ts";
 import type { Config } from "../config.ts";
 import type { Cache } from "../ports/cache.ts";
-import type { Clock } from "../ports/clock.ts";
 
-/** The cache that all isolates share where there is Upstash, else one of the isolate's own. */
-export function createCache(config: Config, clock: Clock): Cache {
-  return config.upstash ? createUpstashCache(config.upstash) : createMemoryCache(clock);
+/** The cache that all isolates share: Upstash where there is one, else a table of the database. */
+export function createCache(config: Pick<Config, "upstash">, client: SupabaseClient): Cache {
+  return config.upstash ? createUpstashCache(config.upstash) : createSupabaseCache(client);
 }

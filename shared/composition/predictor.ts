@@ -8,20 +8,19 @@ import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabasePredictionLog } from "../adapters/supabase/prediction-log.ts";
 import type { Config } from "../config.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
-import type { Clock } from "../ports/clock.ts";
 import { createModelSessions } from "../services/prediction/model-sessions.ts";
 import { createCache } from "./cache.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
 /** What predictions are made with on a Supabase project, in whichever function makes them. */
-export function createPredictorDeps(config: Config, clock: Clock) {
+export function createPredictorDeps(config: Config) {
   const client = createServiceClient(config);
   return {
     bars: createSupabaseBarStore(client),
     instruments: createSupabaseInstrumentStore(client),
     models: createSupabaseModelStore(client),
     predictions: createSupabasePredictionLog(client),
-    cache: createCache(config, clock),
+    cache: createCache(config, client),
     policy: config.predictionPolicy,
     featureSet: FEATURE_SET,
     featureStore: createSupabaseFeatureStore(client),

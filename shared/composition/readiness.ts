@@ -3,16 +3,15 @@ import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import type { Config } from "../config.ts";
-import type { Clock } from "../ports/clock.ts";
 import { createCache } from "./cache.ts";
 
 /** The parts of a project that must answer before it is ready. */
-export function createReadinessDeps(config: Config, clock: Clock) {
+export function createReadinessDeps(config: Config) {
   const client = createServiceClient(config);
   return {
     models: createSupabaseModelStore(client),
     blobs: createStorageBlobStore(client, "models"),
-    cache: createCache(config, clock),
+    cache: createCache(config, client),
     predictor: createPredictorStatus(config),
   };
 }

@@ -1,6 +1,6 @@
 /** A cache that may forget anything at any time; values are JSON. */
 export interface Cache {
-  /** "upstash" or "memory", for health reports. */
+  /** "upstash", "postgres" or "memory", for health reports. */
   readonly kind: string;
   get<T>(key: string): Promise<T | undefined>;
   set<T>(key: string, value: T, ttlMs: number): Promise<void>;
