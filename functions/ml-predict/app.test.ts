@@ -73,7 +73,12 @@ const constantRuntime: Pick<ModelRuntime, "load"> = {
   load: async (bytes) => ({
     runtime: "evaluator",
     rowShape: [NAMES.length],
-    run: async () => Float32Array.from(JSON.parse(new TextDecoder().decode(bytes))),
+    run: async (_, rows) =>
+      Float32Array.from(
+        Array(rows)
+          .fill(JSON.parse(new TextDecoder().decode(bytes)))
+          .flat(),
+      ),
     release: async () => {},
   }),
 };
@@ -309,6 +314,24 @@ describe("abstention and the neutral band", () => {
     expect(await withStatistics({ ...near, coverage: 0.95 })).toMatchObject({ prediction_set: null });
   });
 
+  it("says which features made the answer when asked, and then only", async () => {
+    const near = { symbol: "EURUSD", features: { [NAMES[0]!]: 0.002, [NAMES[1]!]: 0 } };
+    expect(await withStatistics(near)).not.toHaveProperty("explanation");
+    // A model of constants: nothing contributes anything.
+    expect(await withStatistics({ ...near, explain: true })).toMatchObject({
+      explanation: {
+        method: "occlusion",
+        score: expect.closeTo(Math.log(7), 5),
+        base: expect.closeTo(Math.log(7), 5),
+        contributions: [
+          { feature: NAMES[0], value: Math.fround(0.002), reference: 0, contribution: 0 },
+          { feature: NAMES[1], value: 0, reference: 0, contribution: 0 },
+        ],
+        rest: 0,
+      },
+    });
+  });
+
   it("HOLD when the edge lies in the caller's band", async () => {
     expect(await (await predict({ symbol: "EURUSD", neutral_band: 0.7 })).json()).toMatchObject({
       direction: "HOLD",
@@ -410,6 +433,7 @@ describe("POST /batch", () => {
     ["1,001 items", { items: Array(1_001).fill({ symbol: "EURUSD" }) }, "/items"],
     ["an item without a symbol", { items: [{ symbol: "EURUSD" }, {}] }, "/items/1/symbol"],
     ["an item with a member that is none", { items: [{ symbol: "EURUSD", log: "sync" }] }, "/items/0"],
+    ["21 items to explain", { items: Array(21).fill({ symbol: "EURUSD" }), explain: true }, "/explain"],
     ["a band beyond 1", { items: [{ symbol: "EURUSD" }], neutral_band: 1.5 }, "/neutral_band"],
     ["a coverage that nothing is stored for", { items: [{ symbol: "EURUSD" }], coverage: 0.85 }, "/coverage"],
   ])("refuses %s", async (_, body, pointer) => {
@@ -512,6 +536,7 @@ describe("answers that are known", () => {
     ["features", { features: { [NAMES[0]!]: 0.5 } }],
     ["a band", { neutral_band: 0.2 }],
     ["a coverage", { coverage: 0.8 }],
+    ["an explanation", { explain: true }],
     ["a model", { model_version: "rejected" }],
   ])("are not those of another question: %s", async (_, body) => {
     await ask();

@@ -22,7 +22,7 @@ const route = defineRoute(
 export function predictBatchOperation(app: App, { clock, logger }: HttpDeps, predictor: Predictor) {
   app.openapi(route, async (c) => {
     const started = clock.elapsed();
-    const { items, neutral_band, coverage, log, ...shared } = c.req.valid("json");
+    const { items, neutral_band, coverage, explain, log, ...shared } = c.req.valid("json");
     const owner = ownerOf(c.var.caller);
     const requests = items.map((item) => ({
       symbol: item.symbol,
@@ -32,6 +32,7 @@ export function predictBatchOperation(app: App, { clock, logger }: HttpDeps, pre
       features: item.features,
       neutralBand: neutral_band,
       coverage,
+      explain,
       log,
       ...owner,
     }));

@@ -23,7 +23,7 @@ const route = defineRoute(
 export function predictHorizonsOperation(app: App, { clock, logger }: HttpDeps, predictor: Predictor) {
   app.openapi(route, async (c) => {
     const started = clock.elapsed();
-    const { symbol, horizons, neutral_band, coverage, log } = c.req.valid("json");
+    const { symbol, horizons, neutral_band, coverage, explain, log } = c.req.valid("json");
     const requests = horizons.map((name) => ({
       symbol,
       timeframe: HORIZONS[name].timeframe,
@@ -32,6 +32,7 @@ export function predictHorizonsOperation(app: App, { clock, logger }: HttpDeps, 
       features: {},
       neutralBand: neutral_band,
       coverage,
+      explain,
       log,
       ...ownerOf(c.var.caller),
     }));

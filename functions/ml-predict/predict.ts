@@ -36,6 +36,7 @@ export function predictOperation(app: App, { predict }: Predictor) {
       version: model_version,
       neutralBand: options.neutral_band,
       coverage: options.coverage,
+      explain: options.explain,
       log,
       ...ownerOf(c.var.caller),
     });

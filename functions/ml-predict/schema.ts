@@ -9,6 +9,8 @@ import { DEFAULT_TIMEFRAME } from "../../shared/services/prediction/resolve-mode
 
 /** One row of one model costs microseconds; its place in the log and in the answer costs more. */
 const MAX_ITEMS = 1_000;
+/** Explaining a row takes a model some hundred times as long as answering it. */
+const MAX_EXPLAINED = 20;
 
 const timeframe = TimeframeSchema.optional().describe(
   `${DEFAULT_TIMEFRAME}, or the named model's, when left out`,
@@ -34,6 +36,7 @@ const options = {
     .literal([...COVERAGES])
     .default(DEFAULT_COVERAGE)
     .describe("Share of the outcomes that the prediction set is to contain"),
+  explain: z.boolean().default(false).describe("Also say which features made the answer, and by how much"),
   log: z
     .enum(["async", "sync"])
     .default("async")
@@ -70,6 +73,10 @@ export const PredictBatchBody = z
     horizon,
     model_version: modelVersion,
     ...options,
+  })
+  .refine(({ items, explain }) => !explain || items.length <= MAX_EXPLAINED, {
+    path: ["explain"],
+    message: `is for at most ${MAX_EXPLAINED} items`,
   })
   .openapi("PredictBatch");
 

@@ -24,6 +24,29 @@ const PredictionSetSchema = z.object({
   classes: z.array(z.enum(CLASSES)),
 });
 
+const ExplanationSchema = z
+  .object({
+    method: z
+      .enum(["shapley", "occlusion"])
+      .describe(
+        "shapley: contributions and rest add up to score - base; occlusion: what taking a feature away changes",
+      ),
+    score: z.number().describe("ln(p_buy / p_sell)"),
+    base: z.number().describe("The score at the training medians"),
+    contributions: z
+      .array(
+        z.object({
+          feature: z.string(),
+          value: z.number().nullable(),
+          reference: z.number().nullable().describe("Its training median"),
+          contribution: z.number().describe("Above 0 towards BUY, below 0 towards SELL"),
+        }),
+      )
+      .describe("The ten largest"),
+    rest: z.number().describe("Sum of all the others"),
+  })
+  .openapi("Explanation");
+
 /** A prediction as every function that makes one answers it. */
 export const PredictionAnswer = z
   .object({
@@ -59,6 +82,7 @@ export const PredictionAnswer = z
       ),
     features_used: z.record(z.string(), z.number()),
     features_imputed: z.array(z.string()),
+    explanation: ExplanationSchema.optional().describe("Where `explain` asked for it"),
     model: z.object({
       version: z.string(),
       status: z.enum(MODEL_STATES),
@@ -120,6 +144,9 @@ export function toPredictionAnswer({
     dissimilarity: record.dissimilarity,
     features_used: presentValues(record.features),
     features_imputed: [...judgement.imputed],
+    ...(judgement.explanation && {
+      explanation: { ...judgement.explanation, contributions: [...judgement.explanation.contributions] },
+    }),
     model: {
       version: model.version,
       status: model.state,

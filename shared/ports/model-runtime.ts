@@ -11,6 +11,11 @@ export interface LoadedModel {
    * @param features row-major; a row is F numbers, or T * F of a sequence model. Missing values are NaN.
    */
   run(features: Float32Array, rows: number): Promise<Float32Array>;
+  /**
+   * What each number of a row adds to ln(p_buy / p_sell) beside a reference row: Shapley values, which add up to the
+   * difference of the two. Undefined for a model whose answer is no such sum; not every runtime can tell.
+   */
+  explain?(row: Float32Array, reference: Float32Array): Float64Array | undefined;
   release(): Promise<void>;
 }
 

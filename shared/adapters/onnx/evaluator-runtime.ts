@@ -1,5 +1,6 @@
 import { decodeModel } from "../../ml/onnx/decode-model.ts";
 import { type CompiledGraph, compileGraph } from "../../ml/onnx/evaluate.ts";
+import { compileExplainer, type GraphExplainer } from "../../ml/onnx/explain/explain-graph.ts";
 import { rowShape } from "../../ml/onnx/model-contract.ts";
 import { UnsupportedGraphError } from "../../ml/onnx/operators/unsupported-graph.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
@@ -19,12 +20,18 @@ export const evaluatorRuntime: ModelRuntime = {
       if (error instanceof UnsupportedGraphError) return { refused: "model", reason: error.message };
       throw error;
     }
+    // Few predictions are explained, so what explains them is compiled when the first one is.
+    let explainer: GraphExplainer | undefined;
     return {
       runtime: "evaluator",
       rowShape: shape,
       async run(features, rows) {
         assertRows(features, rows, compiled.inputWidth);
         return compiled.run(features, rows);
+      },
+      explain(row, reference) {
+        explainer ??= compileExplainer(graph);
+        return explainer?.(row, reference);
       },
       async release() {},
     };

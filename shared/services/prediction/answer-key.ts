@@ -7,7 +7,7 @@ import type { Situation } from "./situate.ts";
 /** Everything that an answer depends on: a promotion, a new bar or another option makes another key. */
 export async function answerKey(
   { model, instrument, bar }: Situation,
-  { features, neutralBand, coverage }: PredictionRequest,
+  { features, neutralBand, coverage, explain = false }: PredictionRequest,
   policy: PredictionPolicy,
 ): Promise<string> {
   const names = Object.keys(features).sort();
@@ -19,6 +19,7 @@ export async function answerKey(
     bar.fingerprint,
     neutralBand ?? policy.neutralBand,
     coverage ?? DEFAULT_COVERAGE,
+    explain,
     names.length === 0 ? "" : await sha256Hex(new TextEncoder().encode(given)),
   ].join("|");
 }

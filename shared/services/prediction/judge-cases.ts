@@ -40,7 +40,8 @@ export async function judgeCases(
     const run = runModel(
       deps.sessions,
       rows[0]!.model,
-      rows.map(({ features }) => features),
+      deps.featureSet.features.map(({ name }) => name),
+      rows,
     );
     runs.set(version, run);
   }
@@ -51,8 +52,7 @@ export async function judgeCases(
       const { version } = evidence.model;
       const place = places.get(version) ?? 0;
       places.set(version, place + 1);
-      const { probabilities, runtime } = (await runs.get(version)!)[place]!;
-      return judge(deps.featureSet, evidence, probabilities, runtime);
+      return judge(deps.featureSet, evidence, (await runs.get(version)!)[place]!);
     }),
   );
 }
@@ -82,6 +82,7 @@ async function gatherEvidence(
     view,
     features: assembleFeatures(deps.featureSet, view.features, request.features),
     neutralBand: request.neutralBand ?? deps.policy.neutralBand,
+    isExplained: request.explain ?? false,
     coverage: request.coverage ?? DEFAULT_COVERAGE,
     toleratedMissedBars: deps.policy.toleratedMissedBars,
     now: deps.clock.now(),

@@ -10,8 +10,10 @@ import type { ClassProbabilities } from "../../signals/class-probabilities.ts";
 import { createSignal } from "../../signals/create-signal.ts";
 import type { Abstention } from "../../signals/hold-reason.ts";
 import type { BarView } from "./bar-view.ts";
+import type { Explanation } from "./explain-row.ts";
 import type { FeatureVector } from "./feature-vector.ts";
 import type { NewestBar } from "./newest-bar.ts";
+import type { Inference } from "./run-models.ts";
 
 /** What a model makes of a bar: the same for everybody who asks the same. JSON, so that it can be cached. */
 export interface Judgement
@@ -20,6 +22,8 @@ export interface Judgement
     "signal" | "barrierDistance" | "predictionSet" | "dissimilarity" | "features"
   > {
   readonly imputed: readonly string[];
+  /** null where nobody asked. */
+  readonly explanation: Explanation | null;
   readonly runtime: RuntimeName;
 }
 
@@ -30,6 +34,7 @@ export interface Evidence {
   readonly bar: NewestBar;
   readonly view: BarView;
   readonly features: FeatureVector;
+  readonly isExplained: boolean;
   readonly neutralBand: number;
   readonly coverage: number;
   readonly toleratedMissedBars: number;
@@ -42,8 +47,7 @@ const UNIFORM_PRIOR: ClassProbabilities = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3
 export function judge(
   featureSet: Pick<FeatureSet, "features">,
   evidence: Evidence,
-  probabilities: ClassProbabilities,
-  runtime: RuntimeName,
+  { probabilities, explanation, runtime }: Inference,
 ): Judgement {
   const { model, instrument, bar, view, features, neutralBand } = evidence;
   const { applicability } = model;
@@ -64,6 +68,7 @@ export function judge(
     dissimilarity,
     features: features.byName,
     imputed: features.imputed,
+    explanation,
     runtime,
   };
 }

@@ -9,6 +9,8 @@ export interface PredictionRequest extends ModelQuery {
   readonly neutralBand?: number | undefined;
   /** Share of outcomes that the prediction set is to contain; DEFAULT_COVERAGE when left out. */
   readonly coverage?: number | undefined;
+  /** Whether to say which features made the answer; not, when left out. */
+  readonly explain?: boolean | undefined;
   /** "sync": the answer waits until the prediction is durable. */
   readonly log: "async" | "sync";
   readonly userId: string | undefined;

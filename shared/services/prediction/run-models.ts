@@ -3,32 +3,47 @@ import { CLASSES } from "../../ml/learner.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
 import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
+import { type Explanation, explainRow } from "./explain-row.ts";
 import type { FeatureVector } from "./feature-vector.ts";
 import type { ModelSessions } from "./model-sessions.ts";
 
 /** What a model answered for a row. */
 export interface Inference {
   readonly probabilities: ClassProbabilities;
+  /** null where nobody asked. */
+  readonly explanation: Explanation | null;
   readonly runtime: RuntimeName;
 }
 
+/** A row to run a model on. */
+export interface ModelRow {
+  readonly features: FeatureVector;
+  readonly isExplained: boolean;
+}
+
 /**
- * Runs a model once on all of the rows. A model whose row is another one, or whose answer is none, cannot be used.
+ * Runs a model once on all of the rows, and again on those that are to be explained. A model whose row is another one, or whose answer is none, cannot be used.
  * @throws Failure unsupported_model, unavailable
  */
 export async function runModel(
   sessions: ModelSessions,
   model: Model,
-  rows: readonly FeatureVector[],
+  featureNames: readonly string[],
+  rows: readonly ModelRow[],
 ): Promise<Inference[]> {
   return await sessions.use(model, async (loaded) => {
+    const explain = (row: Float32Array) =>
+      explainRow(loaded, featureNames, row, model.applicability?.medians);
     try {
       const answer = await loaded.run(stack(rows), rows.length);
       if (answer.length !== rows.length * CLASSES.length) throw new RangeError("not one answer a row");
-      return rows.map((_, i) => ({
-        probabilities: toClassProbabilities(answer.subarray(i * CLASSES.length, (i + 1) * CLASSES.length)),
-        runtime: loaded.runtime,
-      }));
+      return await Promise.all(
+        rows.map(async ({ features, isExplained }, i) => ({
+          probabilities: toClassProbabilities(answer.subarray(i * CLASSES.length, (i + 1) * CLASSES.length)),
+          explanation: isExplained ? await explain(features.values) : null,
+          runtime: loaded.runtime,
+        })),
+      );
     } catch (cause) {
       throw new Failure("unsupported_model", `The model ${model.version} gives no probabilities.`, { cause });
     }
@@ -41,11 +56,11 @@ export async function sequenceLengthOf(sessions: ModelSessions, model: Model): P
 }
 
 /** Rows one after another, as a model's input has them. */
-function stack(rows: readonly FeatureVector[]): Float32Array {
-  const width = rows[0]?.values.length ?? 0;
+function stack(rows: readonly ModelRow[]): Float32Array {
+  const width = rows[0]?.features.values.length ?? 0;
   const all = new Float32Array(rows.length * width);
-  rows.forEach(({ values }, i) => {
-    all.set(values, i * width);
+  rows.forEach(({ features }, i) => {
+    all.set(features.values, i * width);
   });
   return all;
 }
