@@ -7,6 +7,7 @@ export type FailureCode =
   | "address_not_allowed"
   | "test_key"
   | "key_limit"
+  | "watchlist_limit"
   | "not_found"
   | "unknown_symbol"
   | "conflict"

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { GRANTABLE_SCOPES } from "../../shared/api-keys/scopes.ts";
-import { integerQuery, MomentSchema } from "../../shared/http/wire.ts";
+import { integerQuery, lineOfText, MomentSchema } from "../../shared/http/wire.ts";
 import type { ApiKeyRecord } from "../../shared/ports/api-key-store.ts";
 import type { IssuedKey } from "../../shared/services/api-keys/manage-keys.ts";
 
@@ -11,14 +11,7 @@ const MAX_METADATA_ENTRIES = 32;
 const MAX_GRACE_SECONDS = 30 * 86_400;
 const STATUSES = ["active", "disabled", "expired", "revoked"] as const;
 
-/** Postgres stores neither control characters in JSON nor halves of characters. */
-const text = (maximum: number) =>
-  z
-    .string()
-    .max(maximum)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must hold no control characters");
-
-const NameSchema = text(100).trim().min(1).openapi({ example: "my trading bot" });
+const NameSchema = lineOfText(100).trim().min(1).openapi({ example: "my trading bot" });
 const ScopesSchema = z
   .array(z.enum(GRANTABLE_SCOPES as [string, ...string[]]))
   .min(1)
@@ -37,7 +30,7 @@ const AllowlistSchema = z
   .max(MAX_NETWORKS)
   .describe("Addresses and networks that the key may be used from; none = anywhere");
 const MetadataSchema = z
-  .record(text(64), z.union([text(256), z.number().min(-1e15).max(1e15), z.boolean()]))
+  .record(lineOfText(64), z.union([lineOfText(256), z.number().min(-1e15).max(1e15), z.boolean()]))
   .refine((metadata) => Object.keys(metadata).length <= MAX_METADATA_ENTRIES, {
     error: `must have at most ${MAX_METADATA_ENTRIES} entries`,
   })

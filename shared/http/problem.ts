@@ -13,6 +13,7 @@ const PROBLEMS = {
   unknown_symbol: { status: 404, title: "The symbol is not known" },
   conflict: { status: 409, title: "The request conflicts with the current state" },
   key_limit: { status: 409, title: "The user holds as many API keys as one may" },
+  watchlist_limit: { status: 409, title: "The limit of watchlists or of their symbols is reached" },
   job_running: { status: 409, title: "A job of this scope is running already" },
   no_active_model: { status: 409, title: "No active model serves this scope" },
   gate_not_passed: { status: 409, title: "The model has not passed the promotion gate" },

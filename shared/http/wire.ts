@@ -53,3 +53,19 @@ export const MomentQuerySchema = z
 export function integerQuery(minimum: number, maximum: number, fallback: number) {
   return z.coerce.number().int().min(minimum).max(maximum).default(fallback);
 }
+
+/** Postgres stores neither control characters in JSON nor halves of characters. */
+export function lineOfText(maximum: number) {
+  return z
+    .string()
+    .max(maximum)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must hold no control characters");
+}
+
+/** The same with line breaks and tabs. */
+export function linesOfText(maximum: number) {
+  return z
+    .string()
+    .max(maximum)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, "must hold no control characters but line breaks and tabs");
+}

@@ -13,12 +13,30 @@ export function createServiceClient(config: {
   return createClient(config.supabaseUrl, key, NO_SESSION);
 }
 
+/** A client that acts as the signed-in user whose token it carries: row level security decides what it sees. */
+export function createUserClient(
+  config: {
+    readonly supabaseUrl: string;
+    readonly publishableKeys: Readonly<Record<string, string>>;
+  },
+  token: string,
+): SupabaseClient {
+  const key = config.publishableKeys.default ?? Object.values(config.publishableKeys)[0];
+  if (key === undefined) throw new Error("SUPABASE_PUBLISHABLE_KEYS holds no key.");
+  return createClient(config.supabaseUrl, key, {
+    ...NO_SESSION,
+    global: { headers: { authorization: `Bearer ${token}` } },
+  });
+}
+
 /** SQLSTATEs that our SQL functions raise on purpose (listed in migrations/…_create_private_schema.sql), as refusals. */
 const REFUSALS = {
   EW400: "invalid_request",
   EW404: "not_found",
+  EW405: "unknown_symbol",
   EW409: "conflict",
   EW412: "gate_not_passed",
+  EW429: "watchlist_limit",
 } as const satisfies Record<string, FailureCode>;
 
 /**

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryWatchlistStore } from "../../shared/adapters/memory/watchlist-store.ts";
+import type { WatchlistStore } from "../../shared/ports/watchlist-store.ts";
+import {
+  signTestToken,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  testHttpDeps,
+} from "../../tests/support/http-deps.ts";
+import { createApp } from "./app.ts";
+
+const RULES = { symbols: ["EURUSD", "GBPUSD", "USDJPY", "BTC/USD"], maxWatchlists: 3, maxSymbols: 3 };
+const NOBODY = "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
+
+let app: ReturnType<typeof createApp>;
+beforeEach(() => {
+  const stores = new Map<string, WatchlistStore>();
+  app = createApp({
+    ...testHttpDeps(),
+    watchlistsOf(token) {
+      const store = stores.get(token) ?? createMemoryWatchlistStore(RULES);
+      stores.set(token, store);
+      return store;
+    },
+  });
+});
+
+/** One token a user, so that the same user comes back. */
+const tokens = new Map<string, Promise<string>>();
+async function userHeaders(name = "ann"): Promise<Record<string, string>> {
+  const token = tokens.get(name) ?? signTestToken({ name });
+  tokens.set(name, token);
+  return { apikey: TEST_PUBLISHABLE_KEY, authorization: `Bearer ${await token}` };
+}
+
+async function call(method: string, path = "", body?: unknown, headers?: Record<string, string>) {
+  const answer = await app.request(`/watchlists${path}`, {
+    method,
+    headers: { ...(headers ?? (await userHeaders())), "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
+}
+const create = async (body: object) => (await call("POST", "", body)).body;
+const symbolsOf = (watchlist: { symbols: { symbol: string }[] }) =>
+  watchlist.symbols.map(({ symbol }) => symbol);
+
+describe("watchlists", () => {
+  it("are created with their symbols in order; the first is the default", async () => {
+    const { status, body } = await call("POST", "", { name: " majors ", symbols: ["GBPUSD", "EURUSD"] });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: "majors", is_default: true });
+    expect(symbolsOf(body)).toEqual(["GBPUSD", "EURUSD"]);
+    expect(await create({ name: "second" })).toMatchObject({ is_default: false, symbols: [] });
+    expect(await call("GET", `/${body.id}`)).toEqual({ status: 200, body });
+  });
+
+  it("are listed page by page", async () => {
+    for (const name of ["a", "b", "c"]) await create({ name });
+    const names: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { body }: { body: { watchlists: { name: string }[]; next_cursor: string | null } } = await call(
+        "GET",
+        `?limit=2${cursor === "" ? "" : `&cursor=${cursor}`}`,
+      );
+      names.push(...body.watchlists.map(({ name }) => name));
+      cursor = body.next_cursor;
+    }
+    expect(names).toEqual(["a", "b", "c"]);
+  });
+
+  it("are renamed, take turns as the default, and are deleted", async () => {
+    const first = await create({ name: "first" });
+    const second = await create({ name: "second", is_default: true });
+    expect((await call("GET", `/${first.id}`)).body.is_default).toBe(false);
+    const patched = await call("PATCH", `/${first.id}`, { name: "renamed", is_default: true });
+    expect(patched.body).toMatchObject({ name: "renamed", is_default: true });
+    expect((await call("DELETE", `/${first.id}`)).status).toBe(204);
+    expect((await call("GET", `/${first.id}`)).status).toBe(404);
+    expect((await call("GET", `/${second.id}`)).body.is_default).toBe(true);
+  });
+
+  it("take symbols with notes and alerts, give them up, and change their order", async () => {
+    const { id } = await create({ name: "list", symbols: ["EURUSD"] });
+    const added = await call("POST", `/${id}/symbols`, {
+      symbol: "BTC/USD",
+      note: "two\nlines",
+      alert_above: 2,
+    });
+    expect(added.status).toBe(201);
+    expect(added.body.symbols[1]).toMatchObject({ note: "two\nlines", alert_above: 2, alert_below: null });
+    const path = `/${id}/symbols/${encodeURIComponent("BTC/USD")}`;
+    const changed = await call("PATCH", path, { alert_above: null, alert_below: 1 });
+    expect(changed.body.symbols[1]).toMatchObject({ note: "two\nlines", alert_above: null, alert_below: 1 });
+    const order = { symbols: ["BTC/USD", "EURUSD"], version: changed.body.version };
+    const reordered = await call("PUT", `/${id}/order`, order);
+    expect(symbolsOf(reordered.body)).toEqual(order.symbols);
+    expect((await call("PUT", `/${id}/order`, order)).status).toBe(409);
+    expect(symbolsOf((await call("DELETE", path)).body)).toEqual(["EURUSD"]);
+  });
+
+  it("of somebody else are as unknown as none", async () => {
+    const { id } = await create({ name: "mine" });
+    const bob = await userHeaders("bob");
+    for (const [method, path, body] of [
+      ["GET", ""],
+      ["PATCH", "", { name: "x" }],
+      ["DELETE", ""],
+      ["POST", "/symbols", { symbol: "EURUSD" }],
+      ["PUT", "/order", { symbols: [], version: 1 }],
+    ] as const) {
+      expect(await call(method, `/${id}${path}`, body, bob)).toMatchObject({
+        status: 404,
+        body: { code: "not_found" },
+      });
+    }
+    expect((await call("GET", "", undefined, bob)).body.watchlists).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  it.each<[string, string, string, unknown, number, string]>([
+    ["no name", "POST", "", {}, 400, "invalid_request"],
+    ["a name of blanks", "POST", "", { name: "  " }, 400, "invalid_request"],
+    ["a name with a NUL", "POST", "", { name: "a\u0000" }, 400, "invalid_request"],
+    ["a name of 81 letters", "POST", "", { name: "a".repeat(81) }, 400, "invalid_request"],
+    ["a symbol twice", "POST", "", { name: "a", symbols: ["EURUSD", "EURUSD"] }, 400, "invalid_request"],
+    ["an unknown symbol", "POST", "", { name: "a", symbols: ["NOPE"] }, 404, "unknown_symbol"],
+    [
+      "more symbols than one may have",
+      "POST",
+      "",
+      { name: "a", symbols: RULES.symbols },
+      409,
+      "watchlist_limit",
+    ],
+    ["no list", "GET", `/${NOBODY}`, undefined, 404, "not_found"],
+    ["an id that is none", "GET", "/1", undefined, 400, "invalid_request"],
+    ["an unknown expansion", "GET", "?expand=quotes,secrets", undefined, 400, "invalid_request"],
+    ["a page of none", "GET", "?limit=0", undefined, 400, "invalid_request"],
+    ["giving up the default", "PATCH", `/${NOBODY}`, { is_default: false }, 400, "invalid_request"],
+    ["no symbol", "POST", `/${NOBODY}/symbols`, {}, 400, "invalid_request"],
+    [
+      "a price of 0",
+      "POST",
+      `/${NOBODY}/symbols`,
+      { symbol: "EURUSD", alert_above: 0 },
+      400,
+      "invalid_request",
+    ],
+    [
+      "alerts that cross",
+      "POST",
+      `/${NOBODY}/symbols`,
+      { symbol: "EURUSD", alert_above: 1, alert_below: 2 },
+      400,
+      "invalid_request",
+    ],
+    ["an order without a version", "PUT", `/${NOBODY}/order`, { symbols: [] }, 400, "invalid_request"],
+  ])("%s", async (_, method, path, body, status, code) => {
+    expect(await call(method, path, body)).toMatchObject({ status, body: { code } });
+  });
+
+  it("a name that is taken, a symbol that is there, an order that is none, alerts that cross with stored ones", async () => {
+    const { id, version } = await create({ name: "list", symbols: ["EURUSD", "GBPUSD"] });
+    expect((await call("POST", "", { name: "list" })).status).toBe(409);
+    expect((await call("POST", `/${id}/symbols`, { symbol: "EURUSD" })).status).toBe(409);
+    expect((await call("PUT", `/${id}/order`, { symbols: ["EURUSD"], version })).status).toBe(400);
+    await call("PATCH", `/${id}/symbols/EURUSD`, { alert_above: 2 });
+    expect((await call("PATCH", `/${id}/symbols/EURUSD`, { alert_below: 3 })).status).toBe(400);
+    expect((await call("PATCH", `/${id}/symbols/USDJPY`, { note: "x" })).status).toBe(404);
+  });
+
+  it("one list more than one may have", async () => {
+    for (const name of ["a", "b", "c"]) await create({ name });
+    expect(await call("POST", "", { name: "d" })).toMatchObject({
+      status: 409,
+      body: { code: "watchlist_limit" },
+    });
+  });
+
+  it("everybody but signed-in users", async () => {
+    expect((await call("GET", "", undefined, {})).status).toBe(401);
+    expect((await call("GET", "", undefined, { apikey: TEST_PUBLISHABLE_KEY })).status).toBe(401);
+    expect((await call("GET", "", undefined, { apikey: TEST_SECRET_KEY })).status).toBe(403);
+  });
+});

@@ -1,0 +1,8 @@
+import type { HttpDeps } from "../../shared/http/env.ts";
+import type { WatchlistStore } from "../../shared/ports/watchlist-store.ts";
+
+/** What this function needs, behind ports. */
+export interface WatchlistsDeps extends HttpDeps {
+  /** The lists of the user whose token this is, and nobody else's. */
+  readonly watchlistsOf: (token: string) => WatchlistStore;
+}

@@ -1,0 +1,27 @@
+import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import type { App } from "../../shared/http/env.ts";
+import type { WatchlistsDeps } from "./deps.ts";
+import { ownWatchlists } from "./own-watchlists.ts";
+import { ListQuery, WatchlistsAnswer } from "./schema.ts";
+
+const route = defineRoute(
+  { callers: ["user"], refusals: ["unavailable"] },
+  {
+    method: "get",
+    path: "/",
+    summary: "List your watchlists",
+    description: "Oldest first, each with its symbols in order. Follow `next_cursor` until it is null.",
+    request: { query: ListQuery },
+    responses: { 200: jsonAnswer(WatchlistsAnswer, "One page of watchlists") },
+  },
+);
+
+export function listWatchlistsOperation(app: App, deps: WatchlistsDeps) {
+  app.openapi(route, async (c) => {
+    const { limit, cursor, expand } = c.req.valid("query");
+    const found = await ownWatchlists(deps, c).list({ limit: limit + 1, after: cursor, expand });
+    const watchlists = found.slice(0, limit);
+    const next_cursor = found.length > limit ? watchlists.at(-1)!.id : null;
+    return c.json({ watchlists, next_cursor }, 200);
+  });
+}

@@ -1,0 +1,145 @@
+import { z } from "@hono/zod-openapi";
+import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/http/wire.ts";
+import { WATCHLIST_EXPANSIONS } from "../../shared/ports/watchlist-store.ts";
+
+const MAX_SYMBOLS_A_CALL = 500;
+const MAX_PRICE = 1e15;
+
+const NameSchema = lineOfText(80).trim().min(1).openapi({ example: "majors" });
+const SymbolsSchema = z
+  .array(SymbolSchema)
+  .max(MAX_SYMBOLS_A_CALL)
+  .refine((symbols) => new Set(symbols).size === symbols.length, "must name each symbol once");
+
+/** `quotes,predictions`, in a query string. */
+const ExpandSchema = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.enum(WATCHLIST_EXPANSIONS)))
+  .openapi({ type: "string", example: WATCHLIST_EXPANSIONS.join(",") })
+  .describe("What to show with each symbol, separated by commas");
+
+const expand = { expand: ExpandSchema.default([]) };
+
+export const ListQuery = z.strictObject({
+  limit: integerQuery(1, 100, 20),
+  cursor: z.uuid().optional().describe("`next_cursor` of the page before"),
+  ...expand,
+});
+export const GetQuery = z.strictObject(expand);
+
+export const WatchlistParams = z.object({ id: z.uuid() });
+export const WatchlistSymbolParams = WatchlistParams.extend({ symbol: SymbolSchema });
+
+export const CreateWatchlistBody = z
+  .strictObject({
+    name: NameSchema,
+    is_default: z.boolean().default(false).describe("The first list is the default in any case"),
+    symbols: SymbolsSchema.default([]),
+  })
+  .openapi("CreateWatchlist");
+
+export const UpdateWatchlistBody = z
+  .strictObject({
+    name: NameSchema.optional(),
+    is_default: z
+      .literal(true)
+      .optional()
+      .describe("Makes it the default in place of the one before; another list takes it away again"),
+  })
+  .openapi("UpdateWatchlist");
+
+const price = z.number().positive().max(MAX_PRICE).nullable();
+const notes = {
+  note: linesOfText(1_000).min(1).nullable(),
+  alert_above: price.describe("A price to watch for from below"),
+  alert_below: price.describe("A price to watch for from above"),
+};
+
+/** Alerts on the wrong side of each other would both be met always. */
+function refuseCrossedAlerts(
+  { alert_above, alert_below }: { [Name in "alert_above" | "alert_below"]?: number | null | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (alert_above == null || alert_below == null || alert_below < alert_above) return;
+  context.addIssue({ code: "custom", path: ["alert_below"], message: "must be below alert_above" });
+}
+
+export const AddSymbolBody = z
+  .strictObject({
+    symbol: SymbolSchema,
+    note: notes.note.default(null),
+    alert_above: notes.alert_above.default(null),
+    alert_below: notes.alert_below.default(null),
+  })
+  .superRefine(refuseCrossedAlerts)
+  .openapi("AddWatchlistSymbol");
+
+export const UpdateSymbolBody = z
+  .strictObject(notes)
+  .partial()
+  .superRefine(refuseCrossedAlerts)
+  .openapi("UpdateWatchlistSymbol", { description: "What is left out stays; null takes it away" });
+
+export const ReorderBody = z
+  .strictObject({
+    symbols: SymbolsSchema.describe("Each symbol of the list once, in the new order"),
+    version: z.int().positive().describe("The list's version that this order was made from"),
+  })
+  .openapi("ReorderWatchlist");
+
+const QuoteSchema = z
+  .object({
+    price: z.number(),
+    timeframe: z.string(),
+    as_of: z.iso.datetime({ offset: true }).describe("When the bar closed"),
+    change: z.number().nullable().describe("Against a day earlier"),
+    change_percent: z.number().nullable(),
+  })
+  .openapi("Quote");
+
+const LatestPredictionSchema = z
+  .object({
+    id: z.uuid(),
+    model_version: z.string(),
+    timeframe: z.string(),
+    horizon: z.int().describe("In bars"),
+    direction: z.string(),
+    confidence: z.number(),
+    probabilities: z.object({ sell: z.number(), hold: z.number(), buy: z.number() }),
+    predicted_at: z.iso.datetime({ offset: true }),
+  })
+  .openapi("LatestPrediction");
+
+export const WatchlistSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    is_default: z.boolean(),
+    version: z.int().describe("Moves on with every change of the symbols"),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true }),
+    symbols: z
+      .array(
+        z.object({
+          symbol: z.string(),
+          ...notes,
+          added_at: z.iso.datetime({ offset: true }),
+          quote: z
+            .union([QuoteSchema, z.null()])
+            .optional()
+            .describe("With `expand=quotes`: the newest stored close in any timeframe"),
+          prediction: z
+            .union([LatestPredictionSchema, z.null()])
+            .optional()
+            .describe("With `expand=predictions`: the newest one that you were given"),
+        }),
+      )
+      .readonly()
+      .describe("In order"),
+  })
+  .openapi("Watchlist");
+
+export const WatchlistsAnswer = z
+  .object({ watchlists: z.array(WatchlistSchema), next_cursor: z.uuid().nullable() })
+  .openapi("Watchlists");

@@ -1,0 +1,220 @@
+-- Watchlists belong to users, who read and write them under row level security alone: the function that serves them
+-- never uses the service role. What must hold whoever writes is kept here: one default for each user, one place for each
+-- symbol, a version that every change of the symbols moves on, and limits that two calls at once cannot pass.
+
+create table public.platform_limits (
+  name text not null,
+  value integer not null,
+  constraint platform_limits_pkey primary key (name),
+  constraint platform_limits_value_positive check (value > 0)
+);
+comment on table public.platform_limits is 'How much one user may have of what; the service changes it.';
+insert into public.platform_limits (name, value) values ('watchlists_per_user', 100), ('symbols_per_watchlist', 500);
+
+alter table public.platform_limits enable row level security;
+create policy platform_limits_select_authenticated on public.platform_limits
+for select to authenticated using (true);
+grant select on public.platform_limits to authenticated;
+grant select, update on public.platform_limits to service_role;
+
+create table public.user_watchlists (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null default auth.uid(),
+  name text not null,
+  is_default boolean not null default false,
+  version bigint not null default 1,
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default now(),
+  constraint user_watchlists_pkey primary key (id),
+  constraint user_watchlists_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint user_watchlists_name_form check (name = btrim(name) and char_length(name) between 1 and 80),
+  constraint user_watchlists_name_key unique (user_id, name)
+);
+create unique index user_watchlists_one_default on public.user_watchlists (user_id) where is_default;
+create index user_watchlists_user_id on public.user_watchlists (user_id, created_at, id);
+comment on table public.user_watchlists is 'Named, ordered lists of symbols, each of one user.';
+comment on column public.user_watchlists.is_default is 'The list to show first; a user with lists has exactly one.';
+comment on column public.user_watchlists.version is 'Moves on with every change of the symbols: who reorders must know the newest.';
+
+create table public.watchlist_symbols (
+  watchlist_id uuid not null,
+  symbol text not null,
+  position integer not null,
+  note text,
+  alert_above numeric,
+  alert_below numeric,
+  added_at timestamptz not null default now(),
+  constraint watchlist_symbols_pkey primary key (watchlist_id, symbol),
+  constraint watchlist_symbols_watchlist_id_fkey
+  foreign key (watchlist_id) references public.user_watchlists (id) on delete cascade,
+  constraint watchlist_symbols_symbol_fkey foreign key (symbol) references public.instruments (symbol),
+  constraint watchlist_symbols_position_key unique (watchlist_id, position) deferrable initially immediate,
+  constraint watchlist_symbols_position_positive check (position > 0),
+  constraint watchlist_symbols_note_length check (char_length(note) between 1 and 1000),
+  constraint watchlist_symbols_alerts_positive check (alert_above > 0 and alert_below > 0),
+  constraint watchlist_symbols_alerts_apart check (alert_below < alert_above)
+);
+create index watchlist_symbols_symbol on public.watchlist_symbols (symbol);
+comment on table public.watchlist_symbols is 'The symbols of a watchlist, in order.';
+comment on column public.watchlist_symbols.position is 'Order in the list, ascending; numbers may be left out.';
+comment on column public.watchlist_symbols.alert_above is 'The user wants to know when the price rises to this.';
+comment on column public.watchlist_symbols.alert_below is 'The user wants to know when the price falls to this.';
+
+create function private.platform_limit(p_name text)
+returns integer
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select l.value from public.platform_limits as l where l.name = p_name
+$$;
+comment on function private.platform_limit(text) is 'The value of a limit.';
+revoke all on function private.platform_limit(text) from public;
+
+create function private.admit_watchlist()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_limit constant integer := private.platform_limit('watchlists_per_user');
+begin
+  -- One at a time for a user, or two that come together would both find room, or both become the default.
+  perform pg_advisory_xact_lock(hashtextextended('user_watchlists:' || new.user_id, 0));
+  if (select count(*) from public.user_watchlists as w where w.user_id = new.user_id) >= v_limit then
+    raise exception 'a user may have % watchlists', v_limit using errcode = 'EW429';
+  end if;
+  if new.is_default then
+    update public.user_watchlists as w set is_default = false where w.user_id = new.user_id and w.is_default;
+  else
+    new.is_default := not exists (
+      select from public.user_watchlists as w where w.user_id = new.user_id and w.is_default
+    );
+  end if;
+  return new;
+end
+$$;
+comment on function private.admit_watchlist() is
+  'Trigger: keeps a user within the limit (EW429), and makes a list the default when it shall be or is the first.';
+revoke all on function private.admit_watchlist() from public;
+create trigger user_watchlists_admit
+before insert on public.user_watchlists
+for each row execute function private.admit_watchlist();
+
+create function private.keep_default_watchlist()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  update public.user_watchlists as w set is_default = true
+  where w.id = (
+    select other.id from public.user_watchlists as other
+    where other.user_id = old.user_id
+    order by other.created_at, other.id
+    limit 1
+  );
+  return null;
+end
+$$;
+comment on function private.keep_default_watchlist() is 'Trigger: the oldest list follows a default that was deleted.';
+revoke all on function private.keep_default_watchlist() from public;
+create trigger user_watchlists_keep_default
+after delete on public.user_watchlists
+for each row when (old.is_default) execute function private.keep_default_watchlist();
+
+create trigger user_watchlists_set_updated_at
+before update on public.user_watchlists
+for each row execute function private.set_updated_at();
+
+create function private.admit_watchlist_symbol()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_limit constant integer := private.platform_limit('symbols_per_watchlist');
+begin
+  perform from public.user_watchlists as w where w.id = new.watchlist_id for no key update;
+  if (select count(*) from public.watchlist_symbols as s where s.watchlist_id = new.watchlist_id) >= v_limit then
+    raise exception 'a watchlist may have % symbols', v_limit using errcode = 'EW429';
+  end if;
+  return new;
+end
+$$;
+comment on function private.admit_watchlist_symbol() is 'Trigger: keeps a watchlist within the limit (EW429).';
+revoke all on function private.admit_watchlist_symbol() from public;
+create trigger watchlist_symbols_admit
+before insert on public.watchlist_symbols
+for each row execute function private.admit_watchlist_symbol();
+
+create function private.move_watchlist_version()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  update public.user_watchlists as w set version = w.version + 1
+  where w.id in (select c.watchlist_id from changed as c);
+  return null;
+end
+$$;
+comment on function private.move_watchlist_version() is 'Trigger: each statement that changes a list''s symbols is a new version of it.';
+revoke all on function private.move_watchlist_version() from public;
+create trigger watchlist_symbols_added
+after insert on public.watchlist_symbols
+referencing new table as changed
+for each statement execute function private.move_watchlist_version();
+create trigger watchlist_symbols_changed
+after update on public.watchlist_symbols
+referencing new table as changed
+for each statement execute function private.move_watchlist_version();
+create trigger watchlist_symbols_removed
+after delete on public.watchlist_symbols
+referencing old table as changed
+for each statement execute function private.move_watchlist_version();
+
+alter table public.user_watchlists enable row level security;
+create policy user_watchlists_select_owner on public.user_watchlists
+for select to authenticated using (user_id = (select auth.uid()));
+create policy user_watchlists_insert_owner on public.user_watchlists
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy user_watchlists_update_owner on public.user_watchlists
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy user_watchlists_delete_owner on public.user_watchlists
+for delete to authenticated using (user_id = (select auth.uid()));
+grant select, delete on public.user_watchlists to authenticated;
+grant insert (name, is_default) on public.user_watchlists to authenticated;
+grant update (name) on public.user_watchlists to authenticated;
+grant select on public.user_watchlists to service_role;
+
+alter table public.watchlist_symbols enable row level security;
+create policy watchlist_symbols_select_owner on public.watchlist_symbols
+for select to authenticated using (
+  exists (select from public.user_watchlists as w where w.id = watchlist_id and w.user_id = (select auth.uid()))
+);
+create policy watchlist_symbols_insert_owner on public.watchlist_symbols
+for insert to authenticated with check (
+  exists (select from public.user_watchlists as w where w.id = watchlist_id and w.user_id = (select auth.uid()))
+);
+create policy watchlist_symbols_update_owner on public.watchlist_symbols
+for update to authenticated using (
+  exists (select from public.user_watchlists as w where w.id = watchlist_id and w.user_id = (select auth.uid()))
+);
+create policy watchlist_symbols_delete_owner on public.watchlist_symbols
+for delete to authenticated using (
+  exists (select from public.user_watchlists as w where w.id = watchlist_id and w.user_id = (select auth.uid()))
+);
+grant select, delete on public.watchlist_symbols to authenticated;
+grant insert (watchlist_id, symbol, position, note, alert_above, alert_below) on public.watchlist_symbols to authenticated;
+grant update (position, note, alert_above, alert_below) on public.watchlist_symbols to authenticated;
+grant select on public.watchlist_symbols to service_role;

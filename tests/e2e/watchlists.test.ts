@@ -1,0 +1,206 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createMemoryWatchlistStore } from "../../shared/adapters/memory/watchlist-store.ts";
+import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
+import { createSupabaseWatchlistStore } from "../../shared/adapters/supabase/watchlist-store.ts";
+import type { Watchlist, WatchlistStore } from "../../shared/ports/watchlist-store.ts";
+import type { Stack } from "../../supabase/local/create-stack.ts";
+import { readProject } from "../../supabase/local/project-config.ts";
+import { declareInstrument } from "../support/project-data.ts";
+import { randomWalkBars } from "../support/random-walk-bars.ts";
+import { clientOf, signedUp, testStack } from "../support/stack.ts";
+
+const SYMBOLS = Array.from({ length: 12 }, (_, i) => `SYN-${i}`);
+const LIMITS = { maxWatchlists: 6, maxSymbols: 12 };
+const NOTES = { note: null, alert_above: null, alert_below: null };
+const NOBODY = "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
+const HOUR = 3_600_000;
+const BARS = randomWalkBars({ rows: 60, seed: 2, start: Date.UTC(2025, 11, 30) });
+
+let stack: Stack;
+let users = 0;
+const newUser = () => signedUp(stack, `user-${users++}`);
+
+beforeAll(async () => {
+  const project = readProject();
+  const functions = project.functions.filter(({ slug }) => slug === "watchlists");
+  stack = await testStack({ project: { ...project, functions } });
+  const service = clientOf(stack, stack.keys.secret);
+  for (const symbol of SYMBOLS) await declareInstrument(service, symbol);
+  await createSupabaseBarStore(service).write({
+    symbol: "SYN-0",
+    timeframe: "1h",
+    bars: BARS,
+    onConflict: "skip",
+  });
+  for (const [name, value] of [
+    ["watchlists_per_user", LIMITS.maxWatchlists],
+    ["symbols_per_watchlist", LIMITS.maxSymbols],
+  ]) {
+    const { error } = await service.from("platform_limits").update({ value }).eq("name", name);
+    if (error) throw error;
+  }
+});
+afterAll(() => stack?.stop());
+
+const symbolsOf = ({ symbols }: Watchlist) => symbols.map(({ symbol }) => symbol);
+const defaultsOf = async (store: WatchlistStore) =>
+  (await store.list({ limit: 100, after: undefined, expand: [] }))
+    .filter((list) => list.is_default)
+    .map(({ name }) => name);
+
+describe.each<[string, () => Promise<WatchlistStore>]>([
+  ["in memory", async () => createMemoryWatchlistStore({ symbols: SYMBOLS, ...LIMITS })],
+  ["in the database", async () => createSupabaseWatchlistStore(await newUser())],
+])("watchlists %s", (_, open) => {
+  const create = (store: WatchlistStore, name: string, symbols: readonly string[] = [], isDefault = false) =>
+    store.create({ name, symbols, isDefault });
+
+  test("have one default: the first, the one that is chosen, and after it the oldest", async () => {
+    const store = await open();
+    await create(store, "a");
+    const b = await create(store, "b");
+    const c = await create(store, "c", [], true);
+    expect(await defaultsOf(store)).toEqual(["c"]);
+    await store.update(b.id, { isDefault: true });
+    expect(await defaultsOf(store)).toEqual(["b"]);
+    await store.remove(c.id);
+    expect(await defaultsOf(store)).toEqual(["b"]);
+    await store.remove(b.id);
+    expect(await defaultsOf(store)).toEqual(["a"]);
+  });
+
+  test("keep their symbols in order, with notes, and move their version on", async () => {
+    const store = await open();
+    const list = await create(store, "list", ["SYN-2", "SYN-0"]);
+    const entry = { symbol: "SYN-1", note: "n", alert_above: 2.5, alert_below: 1.25 };
+    const added = await store.addSymbol(list.id, entry);
+    expect(symbolsOf(added)).toEqual(["SYN-2", "SYN-0", "SYN-1"]);
+    expect(added.symbols[2]).toMatchObject(entry);
+    const noted = await store.updateSymbol(list.id, "SYN-1", { note: null, alert_above: 3 });
+    expect(noted.symbols[2]).toMatchObject({ note: null, alert_above: 3, alert_below: 1.25 });
+    const ordered = await store.reorder(list.id, ["SYN-1", "SYN-2", "SYN-0"], noted.version);
+    expect(symbolsOf(ordered)).toEqual(["SYN-1", "SYN-2", "SYN-0"]);
+    const removed = await store.removeSymbol(list.id, "SYN-2");
+    expect(symbolsOf(removed)).toEqual(["SYN-1", "SYN-0"]);
+    const versions = [list, added, noted, ordered, removed].map(({ version }) => version);
+    expect(versions).toEqual(versions.map((_, i) => versions[0]! + i));
+    expect(await store.get(list.id, [])).toEqual(removed);
+  });
+
+  test("refuse what is taken, unknown, stale, crossed or too much, and change nothing", async () => {
+    const store = await open();
+    const list = await create(store, "list", ["SYN-0", "SYN-1"]);
+    const refused = async (work: Promise<unknown>, code: string) =>
+      expect(await work.catch((error) => error)).toMatchObject({ code });
+    await refused(create(store, "list"), "conflict");
+    await refused(create(store, "other", ["NOPE"]), "unknown_symbol");
+    await refused(store.addSymbol(list.id, { symbol: "SYN-0", ...NOTES }), "conflict");
+    await refused(store.addSymbol(list.id, { symbol: "NOPE", ...NOTES }), "unknown_symbol");
+    await refused(store.reorder(list.id, ["SYN-1", "SYN-0"], list.version + 1), "conflict");
+    await refused(store.reorder(list.id, ["SYN-1"], list.version), "invalid_request");
+    await refused(store.reorder(list.id, ["SYN-1", "SYN-1"], list.version), "invalid_request");
+    await refused(
+      store.updateSymbol(list.id, "SYN-0", { alert_above: 1, alert_below: 2 }),
+      "invalid_request",
+    );
+    await refused(store.updateSymbol(list.id, "SYN-5", { note: "x" }), "not_found");
+    await refused(store.removeSymbol(list.id, "SYN-5"), "not_found");
+    for (const unknown of [
+      store.update(NOBODY, { name: "x" }),
+      store.remove(NOBODY),
+      store.addSymbol(NOBODY, { symbol: "SYN-0", ...NOTES }),
+      store.reorder(NOBODY, [], 1),
+    ]) {
+      await refused(unknown, "not_found");
+    }
+    expect(await store.get(list.id, [])).toEqual(list);
+    expect(await store.get(NOBODY, [])).toBeUndefined();
+  });
+
+  test("end at their limits", async () => {
+    const store = await open();
+    const full = await create(store, "0", SYMBOLS);
+    await store.removeSymbol(full.id, "SYN-3");
+    await store.addSymbol(full.id, { symbol: "SYN-3", ...NOTES });
+    for (let i = 1; i < LIMITS.maxWatchlists; i++) await create(store, String(i));
+    await expect(create(store, "one more")).rejects.toMatchObject({ code: "watchlist_limit" });
+  });
+
+  test("are listed oldest first, page by page", async () => {
+    const store = await open();
+    for (const name of ["a", "b", "c"]) await create(store, name);
+    const page = async (after: string | undefined) => store.list({ limit: 2, after, expand: [] });
+    const first = await page(undefined);
+    expect(first.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect((await page(first[1]!.id)).map(({ name }) => name)).toEqual(["c"]);
+  });
+});
+
+async function openList(client: SupabaseClient, symbols: readonly string[]) {
+  const store = createSupabaseWatchlistStore(client);
+  return { store, list: await store.create({ name: "list", isDefault: false, symbols }) };
+}
+
+describe("at once", () => {
+  test("50 reorders leave a permutation, and of those that know the same version one wins", async () => {
+    const { store, list } = await openList(await newUser(), SYMBOLS);
+    const orders = Array.from({ length: 50 }, (_, i) => SYMBOLS.map((_, j) => SYMBOLS[(i + j) % 12]!));
+    const outcomes = await Promise.allSettled(
+      orders.map((order) => store.reorder(list.id, order, list.version)),
+    );
+    const won = outcomes.filter(({ status }) => status === "fulfilled");
+    const lost = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason.code] : []));
+    expect(won).toHaveLength(1);
+    expect(new Set(lost)).toEqual(new Set(["conflict"]));
+    expect(symbolsOf((await store.get(list.id, []))!).toSorted()).toEqual(SYMBOLS.toSorted());
+  });
+
+  test("many new defaults leave one, and many new lists stay within the limit", async () => {
+    const store = createSupabaseWatchlistStore(await newUser());
+    const creations = Array.from({ length: 20 }, (_, i) =>
+      store.create({ name: `list ${i}`, isDefault: true, symbols: [] }),
+    );
+    const outcomes = await Promise.allSettled(creations);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(LIMITS.maxWatchlists);
+    expect(await defaultsOf(store)).toHaveLength(1);
+  });
+});
+
+test("quotes and the user's own latest predictions come in the same round trip", async () => {
+  const client = await newUser();
+  const { store, list } = await openList(client, ["SYN-0", "SYN-1"]);
+  const expanded = await store.get(list.id, ["quotes", "predictions"]);
+  const [last, before] = [BARS.close[59]!, BARS.close[59 - 24]!];
+  expect(expanded!.symbols[0]).toMatchObject({
+    quote: {
+      price: last,
+      timeframe: "1h",
+      change: expect.closeTo(last - before, 9),
+      change_percent: expect.closeTo(100 * (last / before - 1), 9),
+    },
+    prediction: null,
+  });
+  expect(Date.parse(expanded!.symbols[0]!.quote!.as_of)).toBe(BARS.ts[59]! + HOUR);
+  expect(expanded!.symbols[1]).toMatchObject({ quote: null, prediction: null });
+});
+
+test("over HTTP with supabase-js a user has the own lists and nobody else's", async () => {
+  const [ann, bob] = [await newUser(), await newUser()];
+  const created = await ann.functions.invoke("watchlists", { body: { name: "mine", symbols: ["SYN-0"] } });
+  expect(created.error).toBeNull();
+  const path = `watchlists/${created.data.id}?expand=quotes`;
+  const read = await ann.functions.invoke(path, { method: "GET" });
+  expect(read.data.symbols[0].quote.price).toBe(BARS.close[59]);
+  const other = await bob.functions.invoke(path, { method: "GET" });
+  expect(other.error.context.status).toBe(404);
+  const rows = async (client: SupabaseClient) => (await client.from("watchlist_symbols").select()).data;
+  expect(await rows(ann)).toHaveLength(1);
+  expect(await rows(bob)).toEqual([]);
+  const forged = await bob
+    .from("watchlist_symbols")
+    .insert({ watchlist_id: created.data.id, symbol: "SYN-1", position: 9 });
+  expect(forged.error?.code).toBe("42501");
+  const promoted = await ann.from("user_watchlists").update({ is_default: false }).eq("id", created.data.id);
+  expect(promoted.error?.code).toBe("42501");
+});
