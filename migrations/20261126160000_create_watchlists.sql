@@ -104,6 +104,34 @@ create trigger user_watchlists_admit
 before insert on public.user_watchlists
 for each row execute function private.admit_watchlist();
 
+create function private.admit_default_watchlist()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  -- One that another list takes over for is unset by this very trigger, one level further down.
+  if pg_trigger_depth() = 1 then
+    if not new.is_default then
+      raise exception 'another list must become the default' using errcode = 'EW400';
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('user_watchlists:' || new.user_id, 0));
+    update public.user_watchlists as w set is_default = false
+    where w.user_id = new.user_id and w.is_default and w.id <> new.id;
+  end if;
+  return new;
+end
+$$;
+comment on function private.admit_default_watchlist() is
+  'Trigger: a list becomes the default in place of the one before, and ceases to be it in no other way (EW400).';
+revoke all on function private.admit_default_watchlist() from public;
+create trigger user_watchlists_admit_default
+before update of is_default on public.user_watchlists
+for each row when (new.is_default is distinct from old.is_default)
+execute function private.admit_default_watchlist();
+
 create function private.keep_default_watchlist()
 returns trigger
 language plpgsql
@@ -194,7 +222,7 @@ create policy user_watchlists_delete_owner on public.user_watchlists
 for delete to authenticated using (user_id = (select auth.uid()));
 grant select, delete on public.user_watchlists to authenticated;
 grant insert (name, is_default) on public.user_watchlists to authenticated;
-grant update (name) on public.user_watchlists to authenticated;
+grant update (name, is_default) on public.user_watchlists to authenticated;
 grant select on public.user_watchlists to service_role;
 
 alter table public.watchlist_symbols enable row level security;

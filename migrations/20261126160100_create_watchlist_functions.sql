@@ -1,35 +1,10 @@
 -- What the API does with watchlists: one call, one transaction, with the rights of the user who asks. Of a list that is
 -- somebody else's nothing is to be seen, so it is as unknown as one that does not exist (EW404).
 
--- Wrappers that run with their caller's rights find the functions behind them by name. Nothing in the schema can be used
--- without a grant of its own.
-grant usage on schema private to authenticated;
-
-create function private.make_default_watchlist(p_id uuid)
-returns void
-language plpgsql
-volatile
-security definer
-set search_path = ''
-as $$
-begin
-  -- Rights of the owner for one column that users cannot write alone: the condition on the user is the check.
-  perform pg_advisory_xact_lock(hashtextextended('user_watchlists:' || (select auth.uid()), 0));
-  update public.user_watchlists as w set is_default = false
-  where w.user_id = (select auth.uid()) and w.is_default and w.id <> p_id
-    and exists (select from public.user_watchlists as own where own.id = p_id and own.user_id = (select auth.uid()));
-  update public.user_watchlists as w set is_default = true
-  where w.user_id = (select auth.uid()) and w.id = p_id and not w.is_default;
-end
-$$;
-comment on function private.make_default_watchlist(uuid) is 'Makes a list of the caller''s the default in place of the one before.';
-revoke all on function private.make_default_watchlist(uuid) from public;
-grant execute on function private.make_default_watchlist(uuid) to authenticated;
-
 -- squawk-ignore require-concurrent-index-creation -- predictions wait in their writers' retries for a moment
 create index ml_predictions_user_symbol on public.ml_predictions (user_id, symbol, prediction_timestamp desc);
 
-create function private.symbol_quote(p_symbol text)
+create function public.get_symbol_quote(p_symbol text)
 returns jsonb
 language sql
 stable
@@ -67,13 +42,13 @@ as $$
     limit 1
   ) as before on true
 $$;
-comment on function private.symbol_quote(text) is
+comment on function public.get_symbol_quote(text) is
   'The newest stored close of a symbol in any timeframe, and its change against the same timeframe a day earlier (or the '
   'newest bar before that): {price, timeframe, as_of, change, change_percent}; null without a bar.';
-revoke all on function private.symbol_quote(text) from public;
-grant execute on function private.symbol_quote(text) to authenticated;
+revoke all on function public.get_symbol_quote(text) from public;
+grant execute on function public.get_symbol_quote(text) to authenticated;
 
-create function private.own_latest_prediction(p_symbol text)
+create function public.get_latest_prediction(p_symbol text)
 returns jsonb
 language sql
 stable
@@ -96,11 +71,11 @@ as $$
   order by p.prediction_timestamp desc
   limit 1
 $$;
-comment on function private.own_latest_prediction(text) is 'The newest prediction of a symbol that the caller was given; null without one.';
-revoke all on function private.own_latest_prediction(text) from public;
-grant execute on function private.own_latest_prediction(text) to authenticated;
+comment on function public.get_latest_prediction(text) is 'The newest prediction of a symbol that the caller was given; null without one.';
+revoke all on function public.get_latest_prediction(text) from public;
+grant execute on function public.get_latest_prediction(text) to authenticated;
 
-create function private.watchlist_json(p_watchlist public.user_watchlists, p_expand text [])
+create function public.describe_watchlist(p_watchlist public.user_watchlists, p_expand text [])
 returns jsonb
 language sql
 stable
@@ -123,11 +98,11 @@ as $$
           'added_at', s.added_at
         )
         || case
-          when 'quotes' = any(p_expand) then jsonb_build_object('quote', private.symbol_quote(s.symbol)) else '{}'
+          when 'quotes' = any(p_expand) then jsonb_build_object('quote', public.get_symbol_quote(s.symbol)) else '{}'
         end
         || case
           when 'predictions' = any(p_expand)
-          then jsonb_build_object('prediction', private.own_latest_prediction(s.symbol))
+          then jsonb_build_object('prediction', public.get_latest_prediction(s.symbol))
           else '{}'
         end
         order by s.position
@@ -137,12 +112,12 @@ as $$
     ), '[]')
   )
 $$;
-comment on function private.watchlist_json(public.user_watchlists, text []) is
+comment on function public.describe_watchlist(public.user_watchlists, text []) is
   'A list with its symbols in order; p_expand adds quotes and predictions to each.';
-revoke all on function private.watchlist_json(public.user_watchlists, text []) from public;
-grant execute on function private.watchlist_json(public.user_watchlists, text []) to authenticated;
+revoke all on function public.describe_watchlist(public.user_watchlists, text []) from public;
+grant execute on function public.describe_watchlist(public.user_watchlists, text []) to authenticated;
 
-create function private.lock_watchlist(p_id uuid)
+create function public.lock_watchlist(p_id uuid)
 returns public.user_watchlists
 language plpgsql
 volatile
@@ -158,21 +133,9 @@ begin
   return v_watchlist;
 end
 $$;
-comment on function private.lock_watchlist(uuid) is 'Locks a list of the caller''s for a change, or EW404.';
-revoke all on function private.lock_watchlist(uuid) from public;
-grant execute on function private.lock_watchlist(uuid) to authenticated;
-
-create function private.current_watchlist(p_id uuid)
-returns jsonb
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.watchlist_json(w, '{}') from public.user_watchlists as w where w.id = p_id
-$$;
-comment on function private.current_watchlist(uuid) is 'A list as it is after the changes of this transaction.';
-revoke all on function private.current_watchlist(uuid) from public;
-grant execute on function private.current_watchlist(uuid) to authenticated;
+comment on function public.lock_watchlist(uuid) is 'Locks a list of the caller''s for a change, or EW404.';
+revoke all on function public.lock_watchlist(uuid) from public;
+grant execute on function public.lock_watchlist(uuid) to authenticated;
 
 create function public.list_watchlists(p_limit integer, p_after uuid default null, p_expand text [] default '{}')
 returns jsonb
@@ -180,7 +143,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(private.watchlist_json(page.watchlist, p_expand) order by page.created_at, page.id), '[]')
+  select coalesce(jsonb_agg(public.describe_watchlist(page.watchlist, p_expand) order by page.created_at, page.id), '[]')
   from (
     select w as watchlist, w.created_at, w.id
     from public.user_watchlists as w
@@ -202,7 +165,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select private.watchlist_json(w, p_expand) from public.user_watchlists as w where w.id = p_id
+  select public.describe_watchlist(w, p_expand) from public.user_watchlists as w where w.id = p_id
 $$;
 comment on function public.get_watchlist(uuid, text []) is 'A list of the caller''s; null when there is none.';
 revoke all on function public.get_watchlist(uuid, text []) from public;
@@ -227,7 +190,7 @@ begin
   insert into public.user_watchlists (name, is_default) values (p_name, p_is_default) returning id into v_id;
   insert into public.watchlist_symbols (watchlist_id, symbol, position)
   select v_id, s.symbol, s.position from unnest(p_symbols) with ordinality as s (symbol, position);
-  return private.current_watchlist(v_id);
+  return public.get_watchlist(v_id);
 exception when unique_violation then
   raise exception 'there is a watchlist of this name already' using errcode = 'EW409';
 end
@@ -245,14 +208,14 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.lock_watchlist(p_id);
+  perform public.lock_watchlist(p_id);
   if p_name is not null then
     update public.user_watchlists as w set name = p_name where w.id = p_id;
   end if;
   if p_is_default then
-    perform private.make_default_watchlist(p_id);
+    update public.user_watchlists as w set is_default = true where w.id = p_id;
   end if;
-  return private.current_watchlist(p_id);
+  return public.get_watchlist(p_id);
 exception when unique_violation then
   raise exception 'there is a watchlist of this name already' using errcode = 'EW409';
 end
@@ -269,7 +232,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.lock_watchlist(p_id);
+  perform public.lock_watchlist(p_id);
   delete from public.user_watchlists as w where w.id = p_id;
 end
 $$;
@@ -284,7 +247,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.lock_watchlist(p_id);
+  perform public.lock_watchlist(p_id);
   if not exists (select from public.instruments as i where i.symbol = p_entry ->> 'symbol') then
     raise exception 'no instrument is named %', p_entry ->> 'symbol' using errcode = 'EW405';
   end if;
@@ -294,7 +257,7 @@ begin
     (p_entry ->> 'alert_above')::numeric, (p_entry ->> 'alert_below')::numeric
   from public.watchlist_symbols as s
   where s.watchlist_id = p_id;
-  return private.current_watchlist(p_id);
+  return public.get_watchlist(p_id);
 exception when unique_violation then
   raise exception 'the watchlist has % already', p_entry ->> 'symbol' using errcode = 'EW409';
 end
@@ -312,7 +275,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.lock_watchlist(p_id);
+  perform public.lock_watchlist(p_id);
   update public.watchlist_symbols as s set
     note = case when p_changes ? 'note' then p_changes ->> 'note' else s.note end,
     alert_above = case when p_changes ? 'alert_above' then (p_changes ->> 'alert_above')::numeric else s.alert_above end,
@@ -321,7 +284,7 @@ begin
   if not found then
     raise exception 'the watchlist has no %', p_symbol using errcode = 'EW404';
   end if;
-  return private.current_watchlist(p_id);
+  return public.get_watchlist(p_id);
 exception when check_violation then
   raise exception 'alert_below must be below alert_above' using errcode = 'EW400';
 end
@@ -338,12 +301,12 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.lock_watchlist(p_id);
+  perform public.lock_watchlist(p_id);
   delete from public.watchlist_symbols as s where s.watchlist_id = p_id and s.symbol = p_symbol;
   if not found then
     raise exception 'the watchlist has no %', p_symbol using errcode = 'EW404';
   end if;
-  return private.current_watchlist(p_id);
+  return public.get_watchlist(p_id);
 end
 $$;
 comment on function public.remove_watchlist_symbol(uuid, text) is 'Takes a symbol off a list. EW404 unknown.';
@@ -357,7 +320,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_watchlist public.user_watchlists := private.lock_watchlist(p_id);
+  v_watchlist public.user_watchlists := public.lock_watchlist(p_id);
 begin
   if v_watchlist.version <> p_version then
     raise exception 'the watchlist is at version %, not %', v_watchlist.version, p_version using errcode = 'EW409';
@@ -372,7 +335,7 @@ begin
   update public.watchlist_symbols as s set position = wanted.position
   from unnest(p_symbols) with ordinality as wanted (symbol, position)
   where s.watchlist_id = p_id and s.symbol = wanted.symbol;
-  return private.current_watchlist(p_id);
+  return public.get_watchlist(p_id);
 end
 $$;
 comment on function public.reorder_watchlist(uuid, text [], bigint) is

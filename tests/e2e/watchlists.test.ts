@@ -201,6 +201,9 @@ test("over HTTP with supabase-js a user has the own lists and nobody else's", as
     .from("watchlist_symbols")
     .insert({ watchlist_id: created.data.id, symbol: "SYN-1", position: 9 });
   expect(forged.error?.code).toBe("42501");
-  const promoted = await ann.from("user_watchlists").update({ is_default: false }).eq("id", created.data.id);
-  expect(promoted.error?.code).toBe("42501");
+  const own = ann.from("user_watchlists");
+  const undefaulted = await own.update({ is_default: false }).eq("id", created.data.id);
+  expect(undefaulted.error?.code).toBe("EW400");
+  const stolen = await own.update({ user_id: NOBODY }).eq("id", created.data.id);
+  expect(stolen.error?.code).toBe("42501");
 });

@@ -8,6 +8,7 @@ const READ_BY_ALL = [
   "ml_indicator_weight_history",
   "ml_indicator_weights",
   "ml_model_performance",
+  "platform_limits",
   "universe_symbols",
   "universes",
 ];
