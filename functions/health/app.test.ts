@@ -3,12 +3,23 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { Failure } from "../../shared/failure.ts";
-import { testHttpDeps } from "../../tests/support/http-deps.ts";
+import { TEST_CRON_KEY, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { createApp } from "./app.ts";
 import type { HealthDeps } from "./deps.ts";
 
 const NOTHING_LOADED = { modelsLoaded: async () => 0 };
+const TOTALS = [
+  {
+    endpoint: "GET /health",
+    status: 200,
+    cache: "none",
+    limiter: "none",
+    requests: 3,
+    durationMs: 6_004,
+    buckets: [0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+  },
+];
 const down = async () => {
   throw new Failure("unavailable", "down", { cause: new Error("ECONNREFUSED 10.0.0.7:5432") });
 };
@@ -21,6 +32,7 @@ function setup(broken: (deps: HealthDeps) => Partial<HealthDeps> = () => ({})) {
     blobs: createMemoryBlobStore(),
     cache: createMemoryCache(http.clock),
     predictor: NOTHING_LOADED,
+    metrics: { totals: async () => TOTALS },
   };
   return { app: createApp({ ...deps, ...broken(deps) }), lines: http.lines };
 }
@@ -80,5 +92,38 @@ describe("GET /ready", () => {
     const never = () => new Promise<never>(() => {});
     const { app } = setup(({ blobs }) => ({ blobs: { ...blobs, get: never } }));
     expect((await app.request("/health/ready")).status).toBe(503);
+  });
+});
+
+describe("GET /metrics", () => {
+  it("shows counters and a cumulative histogram as Prometheus reads them, to the secret key", async () => {
+    const answer = await setup().app.request("/health/metrics", { headers: { apikey: TEST_SECRET_KEY } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const text = await answer.text();
+    const lines = text.split("\n");
+    expect(lines).toContain(
+      'edgewise_http_requests_total{endpoint="GET /health",status="200",cache="none",limiter="none"} 3',
+    );
+    const duration = "edgewise_http_request_duration_seconds";
+    expect(lines.filter((line) => line.startsWith(`${duration}_bucket`))).toHaveLength(13);
+    for (const line of [
+      `${duration}_bucket{endpoint="GET /health",le="0.001"} 0`,
+      `${duration}_bucket{endpoint="GET /health",le="0.002"} 2`,
+      `${duration}_bucket{endpoint="GET /health",le="5"} 2`,
+      `${duration}_bucket{endpoint="GET /health",le="+Inf"} 3`,
+      `${duration}_sum{endpoint="GET /health"} 6.004`,
+      `${duration}_count{endpoint="GET /health"} 3`,
+    ]) {
+      expect(lines).toContain(line);
+    }
+    expect(text.endsWith("\n")).toBe(true);
+  });
+
+  it.each([
+    ["nobody", {}, 401],
+    ["pg_cron", { apikey: TEST_CRON_KEY }, 403],
+  ])("is closed to %s", async (_, headers, status) => {
+    expect((await setup().app.request("/health/metrics", { headers })).status).toBe(status);
   });
 });

@@ -3,6 +3,7 @@ import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { Cache } from "../../shared/ports/cache.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { PredictorStatus } from "../../shared/ports/predictor-status.ts";
+import type { RequestMetrics } from "../../shared/ports/request-metrics.ts";
 
 /** What this function needs, behind ports. */
 export interface HealthDeps extends HttpDeps {
@@ -10,4 +11,5 @@ export interface HealthDeps extends HttpDeps {
   readonly blobs: BlobStore;
   readonly cache: Cache;
   readonly predictor: PredictorStatus;
+  readonly metrics: Pick<RequestMetrics, "totals">;
 }

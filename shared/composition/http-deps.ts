@@ -2,6 +2,7 @@ import { createSupabaseApiKeyDirectory } from "../adapters/supabase/api-key-dire
 import { createSupabaseApiKeyUsageLog } from "../adapters/supabase/api-key-usage-log.ts";
 import { createServiceClient } from "../adapters/supabase/client.ts";
 import { createSupabaseIdempotencyStore } from "../adapters/supabase/idempotency-store.ts";
+import { createSupabaseRequestMetrics } from "../adapters/supabase/request-metrics.ts";
 import { createSupabaseTierStore } from "../adapters/supabase/tier-store.ts";
 import type { Config } from "../config.ts";
 import { createBackground } from "../http/background.ts";
@@ -13,6 +14,7 @@ import type { ApiKeyVerifier } from "../ports/api-key-verifier.ts";
 import { createKeyVerifier } from "../services/api-keys/create-key-verifier.ts";
 import { createUsageCounter } from "../services/api-keys/create-usage-counter.ts";
 import { createTierReader } from "../services/limits/tier-reader.ts";
+import { createRequestMeter } from "../services/metrics/create-request-meter.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 
 /** What the HTTP layer needs, made from the configuration: the part of every function's wiring that is the same. */
@@ -20,7 +22,7 @@ export function createHttpDeps(
   service: string,
   config: Config,
 ): HttpDeps & { readonly verifyApiKey: ApiKeyVerifier } {
-  const logger = createLogger(service);
+  const logger = createLogger(service, console.log, secretsOf(config));
   const clock = systemClock;
   const background = createBackground(logger);
   const client = createServiceClient(config);
@@ -33,6 +35,7 @@ export function createHttpDeps(
     countKeyUse: createUsageCounter({ usage: createSupabaseApiKeyUsageLog(client), clock, background }),
     background,
     idempotency: createSupabaseIdempotencyStore(client),
+    measure: createRequestMeter({ metrics: createSupabaseRequestMetrics(client), background }),
     limiter: createRateLimiter(config, client, clock),
     tiers: createTierReader({ tierStore: createSupabaseTierStore(client), clock }, (error) =>
       logger.error("tiers_not_read", error),
@@ -41,4 +44,13 @@ export function createHttpDeps(
     corsOrigins: config.corsOrigins,
     publicUrl: config.publicUrl,
   };
+}
+
+/** Every secret that this isolate knows. */
+function secretsOf({ secretKeys, jwt, upstash }: Config): string[] {
+  return [
+    ...Object.values(secretKeys),
+    ...(jwt.kind === "hs256" ? [jwt.secret] : []),
+    ...(upstash ? [upstash.token] : []),
+  ];
 }

@@ -9,6 +9,7 @@ import { Failure, type FailurePointer } from "../failure.ts";
 import { authenticate } from "./authenticate.ts";
 import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
+import { measureRequests } from "./measure-requests.ts";
 import { problemResponse } from "./problem.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";
 import { requestLog } from "./request-log.ts";
@@ -27,6 +28,7 @@ export function createHttpApp(
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid }).basePath(`/${name}`);
   app.use(requestId());
   app.use(requestLog(deps));
+  app.use(measureRequests(deps));
   app.use(timing({ crossOrigin: false }));
   app.use(secureHeaders());
   app.use(

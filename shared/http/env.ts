@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { IdempotencyStore } from "../ports/idempotency-store.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
 import type { UsageCounter } from "../services/api-keys/create-usage-counter.ts";
+import type { RequestMeter } from "../services/metrics/create-request-meter.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
 import type { LimitOutcome } from "./limit-rate.ts";
 import type { Logger } from "./logger.ts";
@@ -29,6 +30,8 @@ export interface HttpDeps {
   readonly resolveCaller: CallerResolver;
   /** Called after every answer to an API key. */
   readonly countKeyUse: UsageCounter;
+  /** Called after every answer. */
+  readonly measure: RequestMeter;
   readonly clock: Clock;
   readonly idempotency: IdempotencyStore;
   readonly limiter: RateLimiter;

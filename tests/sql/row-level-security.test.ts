@@ -104,9 +104,16 @@ test("no table is left out above", async () => {
   const tables = await database.sql`
     select c.relname as name from pg_class as c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`;
-  // Tests of their own look at these: jobs, api-keys and api-key-usage, rate-limits, idempotency.
+  // Tests of their own look at these: jobs, api-keys and api-key-usage, rate-limits, idempotency, request-metrics.
   const elsewhere = ["jobs", "ml_api_keys", "ml_api_key_usage"];
-  elsewhere.push("idempotency_keys", "rate_limit_buckets", "rate_limit_tiers", "rate_limits");
+  elsewhere.push(
+    "request_metrics",
+    "request_totals",
+    "idempotency_keys",
+    "rate_limit_buckets",
+    "rate_limit_tiers",
+    "rate_limits",
+  );
   expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(VISIBLE), ...elsewhere].sort());
 });
 

@@ -6,6 +6,7 @@ import type { HttpDeps } from "../../shared/http/env.ts";
 import { createLogger } from "../../shared/http/logger.ts";
 import { DEFAULT_TIERS, type Tiers } from "../../shared/limits/tier.ts";
 import type { AnsweredCall } from "../../shared/services/api-keys/create-usage-counter.ts";
+import type { MeasuredRequest } from "../../shared/services/metrics/create-request-meter.ts";
 import { verifyTestKey } from "./api-keys.ts";
 
 export const TEST_SECRET_KEY = "sb_secret_test-only";
@@ -26,10 +27,13 @@ export function testHttpDeps(): HttpDeps & {
   readonly lines: string[];
   /** Answers that API keys got. */
   readonly counted: AnsweredCall[];
+  /** Every answer, as the metrics see it. */
+  readonly measured: MeasuredRequest[];
   readonly settle: () => Promise<void>;
 } {
   const lines: string[] = [];
   const counted: AnsweredCall[] = [];
+  const measured: MeasuredRequest[] = [];
   const pending: Promise<unknown>[] = [];
   const clock = { now: () => TEST_NOW, elapsed: () => 0 };
   const logger = createLogger("test", (line) => lines.push(line));
@@ -37,6 +41,8 @@ export function testHttpDeps(): HttpDeps & {
     lines,
     counted,
     countKeyUse: (call) => void counted.push(call),
+    measured,
+    measure: (request) => void measured.push(request),
     resolveCaller: createCallerResolver({
       publishableKeys: { default: TEST_PUBLISHABLE_KEY },
       secretKeys: { default: TEST_SECRET_KEY, cron: TEST_CRON_KEY },
