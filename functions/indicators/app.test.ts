@@ -15,6 +15,7 @@ import { correlation } from "../../shared/indicators/statistics/correlation.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
+import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import { signTestToken, TEST_NOW, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { STOCK } from "../../tests/support/instruments.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
@@ -352,5 +353,33 @@ describe("GET /indicators/chart.svg", () => {
   it("is for users and secret keys", async () => {
     expect((await draw({}, {})).status).toBe(401);
     expect((await draw({}, { authorization: `Bearer ${await signTestToken()}` })).status).toBe(200);
+  });
+});
+
+describe("an API key", () => {
+  const ITEM = { symbol: "STOCK", timeframe: "1h" };
+  it.each<[string, string, object | undefined]>([
+    ["POST", "", ITEM],
+    ["POST", "/batch", { items: [ITEM] }],
+    ["GET", "/chart.svg?symbol=STOCK", undefined],
+    ["GET", "/features/values?symbol=STOCK&timeframe=1h", undefined],
+  ])("asks %s %s with its scope, a test key about synthetic symbols only", async (method, path, body) => {
+    const withKey = async (key: string) => {
+      const answer = await app.request(`/indicators${path}`, {
+        method,
+        headers: { "x-api-key": key, "content-type": "application/json" },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    expect((await withKey(TEST_API_KEYS.full)).status).toBe(200);
+    expect(await withKey(TEST_API_KEYS.modelsOnly)).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('"insufficient_scope"'),
+    });
+    // Of a batch each item has its own problem.
+    const { status, text } = await withKey(TEST_API_KEYS.test);
+    expect(status).toBe(path === "/batch" ? 200 : 403);
+    expect(text).toContain('"test_key"');
   });
 });

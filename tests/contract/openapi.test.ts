@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeApi, OPENAPI_PATH } from "../../docs/generate-openapi.ts";
+import { SCOPES } from "../../shared/api-keys/scopes.ts";
 
 interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly "x-callers"?: readonly string[];
+  readonly "x-scope"?: string;
+  readonly security?: readonly object[];
   readonly requestBody?: { readonly required?: boolean };
   readonly responses: Record<string, { readonly content?: Record<string, unknown> }>;
 }
@@ -40,6 +43,15 @@ describe("docs/openapi.json", () => {
       expect(operation.summary, name).toBeTruthy();
       expect(operation["x-callers"], name).not.toHaveLength(0);
       if (operation.requestBody) expect(operation.requestBody.required, name).toBe(true);
+    }
+  });
+
+  it("names a scope for every route that takes API keys, and takes them nowhere else", () => {
+    for (const [name, operation] of operations) {
+      const takesKeys = operation["x-callers"]?.includes("api_key");
+      expect(operation["x-scope"] !== undefined, name).toBe(takesKeys);
+      expect(operation.security?.some((scheme) => "apiKey" in scheme) ?? false, name).toBe(takesKeys);
+      if (takesKeys) expect(SCOPES, name).toContain(operation["x-scope"]);
     }
   });
 
