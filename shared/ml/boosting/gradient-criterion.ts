@@ -2,64 +2,53 @@ import type { BinnedData } from "../trees/binned-data.ts";
 import type { Criterion, Split } from "../trees/criterion.ts";
 import type { Histogram } from "../trees/histogram.ts";
 import { fillGradientHistogram, gradientStride } from "./gradient-histogram.ts";
-import { findBestSplit, type GradientSums, type Regularisation } from "./gradient-split.ts";
-import type { Gradients } from "./gradients.ts";
+import { findBestSplit, type Regularisation } from "./gradient-split.ts";
+import type { PackedGradients } from "./packed-gradients.ts";
 
-/** Buffers for the derivatives in the order of a tree's rows; one set serves one tree after another. */
-export interface GradientBuffers {
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-}
-
-/** Trees that lower a loss of which first and second derivatives are known. */
-export class GradientCriterion implements Criterion<GradientSums> {
+/** Trees that lower a loss of which first and second derivatives are known. Sums are packed. */
+export class GradientCriterion implements Criterion<number> {
   readonly sharesFeatures = true;
   readonly stride: number;
   readonly #data: BinnedData;
-  readonly #derivatives: Gradients;
+  readonly #gradients: PackedGradients;
   readonly #features: Int32Array;
   readonly #params: Regularisation;
-  readonly #ordered: GradientBuffers;
+  /** Derivatives in the order of the tree's rows; one buffer serves one tree after another. */
+  readonly #ordered: Float64Array;
 
   constructor(
     data: BinnedData,
-    derivatives: Gradients,
+    gradients: PackedGradients,
     features: Int32Array,
     params: Regularisation,
-    buffers: GradientBuffers,
+    buffer: Float64Array,
   ) {
     this.stride = gradientStride(data);
     this.#data = data;
-    this.#derivatives = derivatives;
+    this.#gradients = gradients;
     this.#features = features;
     this.#params = params;
-    this.#ordered = buffers;
+    this.#ordered = buffer;
   }
 
   features(): Int32Array {
     return this.#features;
   }
 
-  sums(rows: Int32Array, begin: number, end: number): GradientSums {
-    let [gradient, hessian] = [0, 0];
-    for (let i = begin; i < end; i++) {
-      gradient += this.#derivatives.gradient[rows[i]!]!;
-      hessian += this.#derivatives.hessian[rows[i]!]!;
-    }
-    return { gradient, hessian };
+  sums(rows: Int32Array, begin: number, end: number): number {
+    let sum = 0;
+    for (let i = begin; i < end; i++) sum += this.#gradients.packed[rows[i]!]!;
+    return sum;
   }
 
   fill(into: Histogram, features: Int32Array, rows: Int32Array, begin: number, end: number): void {
-    const { gradient, hessian } = this.#ordered;
-    for (let i = begin; i < end; i++) {
-      const row = rows[i]!;
-      gradient[i] = this.#derivatives.gradient[row]!;
-      hessian[i] = this.#derivatives.hessian[row]!;
-    }
-    fillGradientHistogram(into, this.#data, features, { rows, gradient, hessian }, begin, end);
+    const { packed } = this.#gradients;
+    const ordered = this.#ordered;
+    for (let i = begin; i < end; i++) ordered[i] = packed[rows[i]!]!;
+    fillGradientHistogram(into, this.#data, features, rows, ordered, begin, end);
   }
 
-  bestSplit(histogram: Histogram, features: Int32Array, sums: GradientSums): Split<GradientSums> | undefined {
-    return findBestSplit(histogram, this.#data, features, sums, this.#params);
+  bestSplit(histogram: Histogram, features: Int32Array, sum: number): Split<number> | undefined {
+    return findBestSplit(histogram, this.#data, features, sum, this.#gradients, this.#params);
   }
 }

@@ -1,57 +1,39 @@
 import type { BinnedData } from "../trees/binned-data.ts";
 import type { Histogram } from "../trees/histogram.ts";
 
-/**
- * Numbers that a feature takes in a histogram: gradient and hessian of each bin, interleaved; the last pair is that of
- * the missing values.
- */
+/** Numbers that a feature takes in a histogram: the packed sum of each bin, the last one that of the missing values. */
 export function gradientStride(data: BinnedData): number {
-  return (data.maxBins + 1) * 2;
+  return data.maxBins + 1;
 }
 
-/** A node's rows, and their derivatives in the same order. */
-export interface OrderedGradients {
-  readonly rows: Int32Array;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-}
-
-/** Fills a histogram with the rows `order.rows[begin..end)`. */
+/** Fills a histogram with the rows `rows[begin..end)`; `packed` are their derivatives, in the same order. */
 export function fillGradientHistogram(
   into: Histogram,
   data: BinnedData,
   features: Int32Array,
-  order: OrderedGradients,
+  rows: Int32Array,
+  packed: Float64Array,
   begin: number,
   end: number,
 ): void {
-  const { bins, rows } = data;
+  const { bins } = data;
   const stride = gradientStride(data);
   into.fill(0);
-  // Four features a pass: the loads of row number, gradient and hessian are shared.
+  // Four features a pass: the loads of row number and derivatives are shared.
   const fours = features.length - (features.length % 4);
   for (let slot = 0; slot < fours; slot += 4) {
-    const columns = [0, 1, 2, 3].map((i) => features[slot + i]! * rows) as [number, number, number, number];
-    addFourFeatures(into, bins, columns, slot * stride, stride, order, begin, end);
+    const columns = [0, 1, 2, 3].map((i) => features[slot + i]! * data.rows) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    addFourFeatures(into, bins, columns, slot * stride, stride, rows, packed, begin, end);
   }
   for (let slot = fours; slot < features.length; slot++) {
-    addFeature(into, bins, features[slot]! * rows, slot * stride, order, begin, end);
-  }
-}
-
-function addFeature(
-  into: Histogram,
-  bins: Uint8Array,
-  column: number,
-  base: number,
-  { rows, gradient, hessian }: OrderedGradients,
-  begin: number,
-  end: number,
-): void {
-  for (let i = begin; i < end; i++) {
-    const at = base + (bins[column + rows[i]!]! << 1);
-    into[at]! += gradient[i]!;
-    into[at + 1]! += hessian[i]!;
+    const column = features[slot]! * data.rows;
+    const base = slot * stride;
+    for (let i = begin; i < end; i++) into[base + bins[column + rows[i]!]!]! += packed[i]!;
   }
 }
 
@@ -61,7 +43,8 @@ function addFourFeatures(
   columns: readonly [number, number, number, number],
   base: number,
   stride: number,
-  { rows, gradient, hessian }: OrderedGradients,
+  rows: Int32Array,
+  packed: Float64Array,
   begin: number,
   end: number,
 ): void {
@@ -71,19 +54,10 @@ function addFourFeatures(
   const baseD = baseC + stride;
   for (let i = begin; i < end; i++) {
     const row = rows[i]!;
-    const g = gradient[i]!;
-    const h = hessian[i]!;
-    const atA = base + (bins[columnA + row]! << 1);
-    into[atA]! += g;
-    into[atA + 1]! += h;
-    const atB = baseB + (bins[columnB + row]! << 1);
-    into[atB]! += g;
-    into[atB + 1]! += h;
-    const atC = baseC + (bins[columnC + row]! << 1);
-    into[atC]! += g;
-    into[atC + 1]! += h;
-    const atD = baseD + (bins[columnD + row]! << 1);
-    into[atD]! += g;
-    into[atD + 1]! += h;
+    const both = packed[i]!;
+    into[base + bins[columnA + row]!]! += both;
+    into[baseB + bins[columnB + row]!]! += both;
+    into[baseC + bins[columnC + row]!]! += both;
+    into[baseD + bins[columnD + row]!]! += both;
   }
 }

@@ -2,13 +2,14 @@ import { CLASSES } from "../learner.ts";
 import { Random } from "../random.ts";
 import { logLoss } from "../softmax.ts";
 import type { BinnedData } from "../trees/binned-data.ts";
-import type { Growth } from "../trees/growth.ts";
+import type { Growth, TreeShape } from "../trees/growth.ts";
 import { addBinnedScores, type Tree } from "../trees/tree.ts";
 import { TreeGrower } from "../trees/tree-grower.ts";
 import type { BoostingState } from "./boosting-state.ts";
 import { GradientCriterion } from "./gradient-criterion.ts";
-import { type GradientSums, leafScore } from "./gradient-split.ts";
+import { leafScore } from "./gradient-split.ts";
 import { priorScores, softmaxGradients } from "./gradients.ts";
+import { packGradients } from "./packed-gradients.ts";
 import type { BoostingParams } from "./params.ts";
 
 /** The state before the first round: every row scored with the class prior. */
@@ -36,24 +37,49 @@ export function boostOnce(
   state: BoostingState,
 ): BoostingState {
   const random = Random.resumed(state.random);
-  const grower = new TreeGrower<GradientSums>(data, { ...params, growth });
-  const buffers = {
-    gradient: new Float64Array(data.trainingRows),
-    hessian: new Float64Array(data.trainingRows),
-  };
+  const { grower, buffer } = workshopOf(data, { ...params, growth });
   const sample = draw(random, params.subsample, data.trainingRows);
   const scores = state.scores.slice();
   const trees: Tree[] = [...state.trees];
   for (const [k, derivatives] of softmaxGradients(data, state.scores).entries()) {
     const features = draw(random, params.colsample, data.thresholds.length);
-    const criterion = new GradientCriterion(data, derivatives, features, params, buffers);
-    const grown = grower.grow(criterion, sample, (sums) => params.learningRate * leafScore(sums, params));
+    const gradients = packGradients(derivatives, sample);
+    const criterion = new GradientCriterion(data, gradients, features, params, buffer);
+    const grown = grower.grow(
+      criterion,
+      sample,
+      (sum) => params.learningRate * leafScore(sum, gradients, params),
+    );
     addBinnedScores(grown, data, scores, CLASSES.length, k);
     const { bin: _, ...tree } = grown;
     trees.push(tree);
   }
   const round = trees.length / CLASSES.length;
   return { ...state, trees, scores, random: random.state(), ...judge(data, params, state, scores, round) };
+}
+
+/** What trees are grown with, kept for the next round: histograms are large, and new memory is slow. */
+interface Workshop {
+  readonly shape: TreeShape;
+  readonly grower: TreeGrower<number>;
+  readonly buffer: Float64Array;
+}
+
+/** Holds nothing that a round's result depends on. */
+const workshops = new WeakMap<BinnedData, Workshop>();
+
+function workshopOf(data: BinnedData, { growth, maxLeaves, maxDepth }: TreeShape): Workshop {
+  const known = workshops.get(data);
+  const isSame =
+    known?.shape.growth === growth &&
+    known.shape.maxLeaves === maxLeaves &&
+    known.shape.maxDepth === maxDepth;
+  if (isSame) return known;
+  const shape = { growth, maxLeaves, maxDepth };
+  const grower = new TreeGrower<number>(data, shape);
+  const workshop = { shape, grower, buffer: new Float64Array(data.trainingRows) };
+  workshops.set(data, workshop);
+  return workshop;
 }
 
 /** A share of the numbers below `count`, at least one; all of them without drawing when the share is 1. */

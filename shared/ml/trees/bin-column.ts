@@ -18,7 +18,11 @@ const MAX_SORTED = 65_536;
 export function binColumn(values: Float32Array, trainingRows: number, maxBins: number): BinnedColumn {
   const thresholds = chooseThresholds(sortedSample(values.subarray(0, trainingRows)), maxBins);
   const bins = new Uint8Array(values.length);
-  for (let row = 0; row < values.length; row++) bins[row] = binOf(values[row]!, thresholds, maxBins);
+  const grid = new BinGrid(thresholds);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    bins[row] = Number.isNaN(value) ? maxBins : grid.binOf(value);
+  }
   return { bins, thresholds };
 }
 
@@ -82,17 +86,50 @@ function between(lower: number, upper: number): number {
   return middle >= lower && middle < upper ? middle : lower;
 }
 
-/** The first bin whose threshold is not below the value. */
-function binOf(value: number, thresholds: Float32Array, missingBin: number): number {
-  if (Number.isNaN(value)) return missingBin;
-  let low = 0;
-  let high = thresholds.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (thresholds[middle]! < value) low = middle + 1;
-    else high = middle;
+/** Cells of a grid: some for each bin, few enough to stay in the nearest cache. */
+const CELLS = 1024;
+
+/**
+ * Finds bins by a grid of equal cells over the edges: most cells have one bin or two, so there is little to search. That
+ * a higher value is never in a lower cell is all that the result depends on.
+ */
+class BinGrid {
+  readonly #thresholds: Float32Array;
+  readonly #from: number;
+  readonly #cellsPerUnit: number;
+  /** Number of thresholds in the cells before each: the lowest bin of its values, and of the next cell's the highest. */
+  readonly #first = new Uint8Array(CELLS + 1);
+
+  constructor(thresholds: Float32Array) {
+    this.#thresholds = thresholds;
+    const [from, to] = [thresholds[0]!, thresholds.at(-2) ?? Number.NaN];
+    this.#from = Number.isFinite(from) ? from : 0;
+    this.#cellsPerUnit = to - from > 0 && to - from < Number.POSITIVE_INFINITY ? CELLS / (to - from) : 0;
+    const last = thresholds.length - 1;
+    for (let cell = 0, bin = 0; cell <= CELLS; cell++) {
+      while (bin < last && this.#cellOf(thresholds[bin]!) < cell) bin++;
+      this.#first[cell] = bin;
+    }
   }
-  return low;
+
+  /** The first bin whose threshold is not below the value. */
+  binOf(value: number): number {
+    const cell = this.#cellOf(value);
+    let low = this.#first[cell]!;
+    let high = this.#first[cell + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#thresholds[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #cellOf(value: number): number {
+    const place = (value - this.#from) * this.#cellsPerUnit;
+    if (!(place > 0)) return 0;
+    return place < CELLS ? Math.trunc(place) : CELLS - 1;
+  }
 }
 
 const TAG = "binned-column-1";

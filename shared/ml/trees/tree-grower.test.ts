@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { learningProblem } from "../../../tests/support/learning-problem.ts";
 import { GradientCriterion } from "../boosting/gradient-criterion.ts";
-import { type GradientSums, leafScore } from "../boosting/gradient-split.ts";
+import { leafScore } from "../boosting/gradient-split.ts";
 import { priorScores, softmaxGradients } from "../boosting/gradients.ts";
+import { packGradients } from "../boosting/packed-gradients.ts";
 import { parseParams } from "../boosting/params.ts";
 import { binDataset } from "./binned-data.ts";
 import type { TreeShape } from "./growth.ts";
@@ -17,18 +18,19 @@ function growOne(rows: number, features: number, shape: TreeShape) {
   const binned = binDataset(data, params);
   const scores = Float64Array.from({ length: rows * 3 }, (_, i) => priorScores(binned)[i % 3]!);
   const derivatives = softmaxGradients(binned, scores)[2]!;
-  const buffers = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
+  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
+  const gradients = packGradients(derivatives, everyRow);
   const criterion = new GradientCriterion(
     binned,
-    derivatives,
+    gradients,
     Int32Array.from({ length: features }, (_, f) => f),
     params,
-    buffers,
+    new Float64Array(rows),
   );
-  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
-  const tree = new TreeGrower<GradientSums>(binned, shape).grow(criterion, everyRow, (sums) =>
-    leafScore(sums, params),
+  const tree = new TreeGrower<number>(binned, shape).grow(criterion, everyRow, (sum) =>
+    leafScore(sum, gradients, params),
   );
+  /** The least penalised score of each leaf, from the derivatives as they are. */
   const sums = new Map<number, { gradient: number; hessian: number }>();
   for (let row = 0; row < rows; row++) {
     const leaf = leafOf(tree, data.features, rows, row);
@@ -61,7 +63,9 @@ it.each<[string, number, number, TreeShape]>([
   expect(sums.size).toBe(tree.left.filter((left) => left === 0).length);
   expect(sums.size).toBe(shape.maxLeaves);
   expect(Math.max(...depthsOf(tree))).toBeLessThanOrEqual(shape.maxDepth);
-  for (const [leaf, ofLeaf] of sums) expect(tree.value[leaf]).toBeCloseTo(leafScore(ofLeaf, params), 5);
+  for (const [leaf, ofLeaf] of sums) {
+    expect(tree.value[leaf]).toBeCloseTo(-ofLeaf.gradient / (ofLeaf.hessian + params.lambda), 4);
+  }
 });
 
 it("with no limit but depth, both ways to grow say the same of every row", () => {
