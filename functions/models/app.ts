@@ -9,6 +9,7 @@ import { listModelsOperation } from "./list-models.ts";
 import { promoteModelOperation } from "./promote-model.ts";
 import { readMetricsOperation } from "./read-metrics.ts";
 import { readServingOperation } from "./read-serving.ts";
+import { replayPredictionOperation } from "./replay-prediction.ts";
 import { rollbackModelOperation } from "./rollback-model.ts";
 import { runCanariesOperation } from "./run-canaries.ts";
 import { runOutcomesOperation } from "./run-outcomes.ts";
@@ -22,6 +23,7 @@ export function createApp(deps: ModelsDeps) {
   readServingOperation(app, deps);
   listAuditOperation(app, deps);
   readMetricsOperation(app, deps);
+  replayPredictionOperation(app, deps);
   runOutcomesOperation(app, deps);
   runCanariesOperation(app, deps);
   getModelOperation(app, deps);

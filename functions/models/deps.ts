@@ -6,6 +6,8 @@ import type { ModelCardStore } from "../../shared/ports/model-card-store.ts";
 import type { ModelMetricsStore } from "../../shared/ports/model-metrics-store.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
+import type { PredictionArchive } from "../../shared/ports/prediction-archive.ts";
+import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 
 /** What this function needs, behind ports. */
 export interface ModelsDeps extends HttpDeps {
@@ -16,4 +18,6 @@ export interface ModelsDeps extends HttpDeps {
   readonly outcomes: OutcomeStore;
   readonly canaryTests: CanaryTestStore;
   readonly modelMetrics: ModelMetricsStore;
+  readonly archive: PredictionArchive;
+  readonly sessions: ModelSessions;
 }

@@ -23,6 +23,8 @@ export interface PredictionRecord {
   readonly barrierDistance: number;
   /** Values by name as the model received them (float32); null = missing. */
   readonly features: Readonly<Record<string, number | null>>;
+  /** Of a model that reads a sequence: the features of the bars before, bar after bar, oldest first; null = missing. */
+  readonly window: readonly (number | null)[] | null;
   /** Whether the caller put in values of their own. */
   readonly featuresGiven: boolean;
   readonly runtime: RuntimeName;

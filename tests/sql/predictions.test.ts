@@ -78,3 +78,22 @@ test("an outcome comes with its time", async () => {
   });
   await expect(update).rejects.toMatchObject({ code: "23514" });
 });
+
+describe("find_prediction", () => {
+  test("has all inputs in the model's order, float32 to the bit", async () => {
+    await withModel(async (tx) => {
+      const id = "66666666-6666-4666-8666-666666666666";
+      const window = [0.1, null, -3.4e38, 1e-45].map((value) => value && Math.fround(value));
+      await log(tx, [prediction({ id, runtime: "evaluator", input_window: window })]);
+      const [row] = await tx`select public.find_prediction(${id}) as found`;
+      const found = row!.found as { input_window: (number | null)[]; runtime: string };
+      expect(found.runtime).toBe("evaluator");
+      expect(found.input_window.map((value) => value && Math.fround(value))).toEqual(window);
+    });
+  });
+
+  test("of an unknown id is null", async () => {
+    const [row] = await withModel((tx) => tx`select public.find_prediction(gen_random_uuid()) as found`);
+    expect(row!.found).toBeNull();
+  });
+});

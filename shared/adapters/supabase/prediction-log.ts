@@ -24,6 +24,7 @@ function toRow({ signal, ...prediction }: PredictionRecord) {
     horizon_bars: prediction.horizonBars,
     bar_ts: new Date(prediction.barTs).toISOString(),
     input_features: prediction.features,
+    input_window: prediction.window,
     features_given: prediction.featuresGiven,
     runtime: prediction.runtime,
     predicted_direction: signal.direction,

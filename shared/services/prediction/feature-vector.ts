@@ -7,6 +7,8 @@ export interface FeatureVector {
   readonly values: Float32Array;
   /** Values of the newest bar by name as the model receives them (float32); null = missing. */
   readonly byName: Readonly<Record<string, number | null>>;
+  /** Of a sequence: the values of the bars before the newest one, in the order of `values`; null = missing. */
+  readonly window: readonly (number | null)[] | null;
   /** Features that are missing at any bar: the model's graph puts in what it learned for them. */
   readonly imputed: readonly string[];
 }
@@ -25,17 +27,26 @@ export function assembleFeatures(
   refuseFaults(names, given);
   const bars = Math.max(1, Math.ceil(computed.length / names.length));
   const earlier = (bars - 1) * names.length;
-  const values = Float32Array.from({ length: bars * names.length }, (_, i) => computed[i] ?? Number.NaN);
+  const values = Float32Array.from({ length: bars * names.length }, (_, i) =>
+    unsigned(computed[i] ?? Number.NaN),
+  );
   for (const [f, name] of names.entries()) {
-    if (Object.hasOwn(given, name)) values[earlier + f] = given[name]!;
+    if (Object.hasOwn(given, name)) values[earlier + f] = unsigned(given[name]!);
   }
   const newest = values.subarray(earlier);
   return {
     values,
     byName: Object.fromEntries(names.map((name, f) => [name, Number.isNaN(newest[f]) ? null : newest[f]!])),
+    window:
+      earlier > 0
+        ? Array.from(values.subarray(0, earlier), (value) => (Number.isNaN(value) ? null : value))
+        : null,
     imputed: names.filter((_, f) => isMissingAnywhere(values, f, names.length)),
   };
 }
+
+/** JSON knows no -0: kept as 0, a prediction is made again from the log to the last bit. */
+const unsigned = (value: number): number => value + 0;
 
 function isMissingAnywhere(values: Float32Array, feature: number, width: number): boolean {
   for (let i = feature; i < values.length; i += width) if (Number.isNaN(values[i])) return true;

@@ -19,7 +19,7 @@ import type { Inference } from "./run-models.ts";
 export interface Judgement
   extends Pick<
     PredictionRecord,
-    "signal" | "barrierDistance" | "predictionSet" | "dissimilarity" | "features"
+    "signal" | "barrierDistance" | "predictionSet" | "dissimilarity" | "features" | "window"
   > {
   readonly imputed: readonly string[];
   /** null where nobody asked. */
@@ -67,6 +67,7 @@ export function judge(
     predictionSet: predictionSetOf(model, probabilities, evidence.coverage),
     dissimilarity,
     features: features.byName,
+    window: features.window,
     imputed: features.imputed,
     explanation,
     runtime,

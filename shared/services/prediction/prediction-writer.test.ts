@@ -23,6 +23,7 @@ function record(id: string): PredictionRecord {
     predictionSet: null,
     dissimilarity: null,
     features: {},
+    window: null,
     featuresGiven: false,
     runtime: "evaluator",
     signal: createSignal({

@@ -10,7 +10,7 @@ export function recordOf(
   predictedAt: number,
   latencyMs: number,
 ): PredictionRecord {
-  const { signal, barrierDistance, predictionSet, dissimilarity, features, runtime } = judgement;
+  const { signal, barrierDistance, predictionSet, dissimilarity, features, window, runtime } = judgement;
   return {
     id: crypto.randomUUID(),
     type,
@@ -24,6 +24,7 @@ export function recordOf(
     barClose: bar.close,
     barrierDistance,
     features,
+    window,
     featuresGiven: Object.keys(request.features).length > 0,
     runtime,
     signal,

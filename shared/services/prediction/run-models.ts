@@ -17,7 +17,7 @@ export interface Inference {
 
 /** A row to run a model on. */
 export interface ModelRow {
-  readonly features: FeatureVector;
+  readonly features: Pick<FeatureVector, "values">;
   readonly isExplained: boolean;
 }
 

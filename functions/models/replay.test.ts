@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
+import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createMemoryPredictionArchive } from "../../shared/adapters/memory/prediction-archive.ts";
+import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
+import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
+import type { LoggedPrediction } from "../../shared/ports/prediction-archive.ts";
+import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import { sha256Hex } from "../../shared/sha256.ts";
+import { toClassProbabilities } from "../../shared/signals/class-probabilities.ts";
+import {
+  signTestToken,
+  TEST_CRON_KEY,
+  TEST_PUBLISHABLE_KEY,
+  TEST_SECRET_KEY,
+  TEST_USER_ID,
+} from "../../tests/support/http-deps.ts";
+import { linearModel } from "../../tests/support/linear-model.ts";
+import { modelOf } from "../../tests/support/models.ts";
+import { testModelsDeps } from "../../tests/support/models-deps.ts";
+import { createApp } from "./app.ts";
+
+const SECRET = { apikey: TEST_SECRET_KEY };
+const [OWN, FOREIGN, ALTERED, UNKNOWN] = [1, 2, 3, 4].map((n) => `0000000${n}-0000-4000-8000-000000000000`);
+const INPUTS = Float32Array.of(0.1, -2.5, 1e-20, 3);
+
+let app: ReturnType<typeof createApp>;
+beforeEach(async () => {
+  const bytes = encodeModel(linearModel(INPUTS.length));
+  const file = { path: "old.onnx", sha256: await sha256Hex(bytes), sizeBytes: bytes.length };
+  const blobs = createMemoryBlobStore();
+  await blobs.put(file.path, bytes);
+  const loaded = await evaluatorRuntime.load(bytes);
+  if ("refused" in loaded) throw new Error(loaded.reason);
+  const { sell, hold, buy } = toClassProbabilities(await loaded.run(INPUTS, 1));
+  const logged = (id: string, fields: Partial<LoggedPrediction> = {}): LoggedPrediction => ({
+    id,
+    userId: TEST_USER_ID,
+    modelVersion: "old",
+    symbol: "EURUSD",
+    barTime: "2026-01-01T00:00:00+00:00",
+    predictedAt: "2026-01-01T01:00:05+00:00",
+    inputs: INPUTS,
+    probabilities: [sell, hold, buy],
+    runtime: "evaluator",
+    ...fields,
+  });
+  app = createApp(
+    testModelsDeps({
+      models: createMemoryModelStore([modelOf({ version: "old", state: "retired", file })]),
+      sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
+      archive: createMemoryPredictionArchive([
+        logged(OWN!),
+        logged(FOREIGN!, { userId: undefined }),
+        logged(ALTERED!, { inputs: Float32Array.of(0.25, ...INPUTS.subarray(1)) }),
+      ]),
+    }),
+  );
+});
+
+const replay = (id: string, headers: Record<string, string> = SECRET) =>
+  app.request(`/models/predictions/${id}/replay`, { method: "POST", headers });
+
+describe("POST /predictions/:id/replay", () => {
+  it("makes the prediction of a retired model again, bit for bit", async () => {
+    const answer = await (await replay(OWN!)).json();
+    expect(answer).toMatchObject({
+      identical: true,
+      model: { version: "old", status: "retired" },
+      runtime: { logged: "evaluator", recomputed: "evaluator" },
+    });
+    expect(answer.recomputed).toEqual(answer.logged);
+  });
+
+  it("says so when the inputs are not the ones it was made from", async () => {
+    expect(await (await replay(ALTERED!)).json()).toMatchObject({ identical: false });
+  });
+
+  it("is for a prediction's owner, and for operators and secret keys", async () => {
+    const user = { apikey: TEST_PUBLISHABLE_KEY, authorization: `Bearer ${await signTestToken()}` };
+    expect((await replay(OWN!, user)).status).toBe(200);
+    expect((await replay(FOREIGN!, user)).status).toBe(404);
+    expect((await replay(FOREIGN!)).status).toBe(200);
+    expect((await replay(OWN!, { apikey: TEST_PUBLISHABLE_KEY })).status).toBe(401);
+    expect((await replay(OWN!, { apikey: TEST_CRON_KEY })).status).toBe(403);
+  });
+
+  it("refuses what is not there, and what is no id", async () => {
+    expect(await (await replay(UNKNOWN!)).json()).toMatchObject({ code: "not_found" });
+    expect(await (await replay("7")).json()).toMatchObject({ code: "invalid_request" });
+  });
+});
