@@ -3,12 +3,16 @@ import { boostingLearner, depthwiseBoostingLearner } from "./boosting/boosting-l
 import { forestLearner } from "./forest/forest-learner.ts";
 import type { Learner } from "./learner.ts";
 import { logisticLearner } from "./logistic/logistic-learner.ts";
+import { cnnLearner, lstmLearner, transformerLearner } from "./networks/network-learner.ts";
 
 const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [
   boostingLearner,
   depthwiseBoostingLearner,
   forestLearner,
   logisticLearner,
+  lstmLearner,
+  cnnLearner,
+  transformerLearner,
 ];
 
 /** Names that families once had; requests, jobs and models may still say them. */

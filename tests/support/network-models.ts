@@ -3,14 +3,17 @@ import { Random } from "../../shared/ml/random.ts";
 
 const CLASSES = 3;
 
-/** Model files shaped like neural networks, which only ONNX Runtime takes; their weights are drawn from the seed. */
+/**
+ * Model files shaped like neural networks, which only ONNX Runtime takes: our own evaluator knows neither Elu nor an LSTM
+ * that runs backwards. Their weights are drawn from the seed.
+ */
 export function multilayerPerceptron(features: number, hidden = 8, seed = 1): OnnxGraph {
   const weights = weightsOf(seed);
   return networkOf(
     [features],
     [
       node("Gemm", ["features", "hidden_weights", "hidden_bias"], "hidden"),
-      node("Relu", ["hidden"], "activated"),
+      node("Elu", ["hidden"], "activated"),
       node("Gemm", ["activated", "output_weights", "output_bias"], "scores"),
       node("Softmax", ["scores"], "probabilities"),
     ],
@@ -23,7 +26,7 @@ export function multilayerPerceptron(features: number, hidden = 8, seed = 1): On
   );
 }
 
-/** An LSTM over sequences float32[N, T, F]; its last hidden state goes to a linear layer. */
+/** An LSTM over sequences float32[N, T, F], newest bar first; its last hidden state goes to a linear layer. */
 export function longShortTermMemory(steps: number, features: number, hidden = 8, seed = 1): OnnxGraph {
   const weights = weightsOf(seed);
   return networkOf(
@@ -33,6 +36,7 @@ export function longShortTermMemory(steps: number, features: number, hidden = 8,
       {
         ...node("LSTM", ["sequence", "input_weights", "recurrent_weights", "bias"], "", {
           hidden_size: { kind: "int", value: hidden },
+          direction: { kind: "string", value: "reverse" },
         }),
         outputs: ["", "last_hidden"],
       },

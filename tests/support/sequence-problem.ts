@@ -1,5 +1,4 @@
-import type { Dataset } from "../../shared/ml/learner.ts";
-import type { Learner } from "../../shared/ml/learner.ts";
+import type { Dataset, Learner } from "../../shared/ml/learner.ts";
 import { Random } from "../../shared/ml/random.ts";
 
 /**
@@ -34,7 +33,10 @@ export function orderProblem(rows: number, sequenceLength: number, features: num
 }
 
 /** The rows' sequences as `scores` reads them. */
-export function sequencesOf({ rows, featureNames, features, rowBars }: Dataset, sequenceLength: number): Float32Array {
+export function sequencesOf(
+  { rows, featureNames, features, rowBars }: Dataset,
+  sequenceLength: number,
+): Float32Array {
   const bars = features.length / featureNames.length;
   const sequences = new Float32Array(featureNames.length * rows * sequenceLength);
   for (let i = 0; i < sequences.length; i++) {

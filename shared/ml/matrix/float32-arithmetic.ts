@@ -10,7 +10,27 @@ type Run = (...numbers: number[]) => void;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernel over a memory of its own. */
+/** Numbers in one memory, and the product of matrices that lie in it. */
+export interface Float32Memory {
+  readonly numbers: Float32Array<ArrayBuffer>;
+  readonly multiply: Arithmetic["multiply"];
+}
+
+/** The kernel is made when it is first needed. */
+export function createFloat32Memory(length: number): Float32Memory {
+  const pages = Math.max(1, Math.ceil((length * FLOAT_BYTES) / PAGE_BYTES));
+  const memory = new WebAssembly.Memory({ initial: pages });
+  let run: Run | undefined;
+  return {
+    numbers: new Float32Array(memory.buffer, 0, length),
+    multiply(a, b, c, rows, inner, columns) {
+      run ??= instantiate(memory);
+      multiply(run, a, b, c, rows, inner, columns);
+    },
+  };
+}
+
+/** The kernel over a memory. */
 function instantiate(memory: WebAssembly.Memory): Run {
   compiled ??= new WebAssembly.Module(productModule());
   return new WebAssembly.Instance(compiled, { host: { memory } }).exports.run as Run;
@@ -32,17 +52,15 @@ export function buildInFloat32<T>(build: (arithmetic: Arithmetic) => T): T {
     },
     multiply: () => {},
   });
-  const pages = Math.max(1, Math.ceil((length * FLOAT_BYTES) / PAGE_BYTES));
-  const memory = new WebAssembly.Memory({ initial: pages });
-  const run = instantiate(memory);
+  const { numbers, multiply } = createFloat32Memory(length);
   let next = 0;
   return build({
     allocate(count) {
-      const array = new Float32Array(memory.buffer, next * FLOAT_BYTES, count);
+      const array = numbers.subarray(next, next + count);
       next += sizeOf(count);
       return array;
     },
-    multiply: (a, b, c, rows, inner, columns) => multiply(run, a, b, c, rows, inner, columns),
+    multiply,
   });
 }
 

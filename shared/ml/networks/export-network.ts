@@ -14,8 +14,7 @@ export function exportNetwork(
   sequenceLength: number,
 ): OnnxGraph {
   const graph = new GraphBuilder();
-  const clipped = graph.node("Clip", [INPUT, graph.floats([], [-CLIP]), graph.floats([], [CLIP])]);
-  const scores = network.layer.export(graph, clipped);
+  const scores = network.layer.export(graph, INPUT);
   const bare: OnnxGraph = {
     name: family,
     nodes: graph.nodes,
@@ -30,5 +29,6 @@ export function exportNetwork(
     fill: mean,
     mean,
     scale: scalings.map(({ deviation }) => deviation),
+    limit: CLIP,
   });
 }

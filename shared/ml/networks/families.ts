@@ -1,4 +1,3 @@
-import type { Body } from "./network.ts";
 import { createCausalConvolution } from "./layers/causal-convolution.ts";
 import { createDropout } from "./layers/dropout.ts";
 import { createLayerNormalisation } from "./layers/layer-normalisation.ts";
@@ -8,6 +7,7 @@ import { createPositionEmbedding } from "./layers/position-embedding.ts";
 import { createRelu } from "./layers/relu.ts";
 import { createSelfAttention } from "./layers/self-attention.ts";
 import { createResidual, createSequential } from "./layers/sequential.ts";
+import type { Body } from "./network.ts";
 import type { CnnParams, LstmParams, TransformerParams } from "./params.ts";
 
 /** Recurrent layers, each with dropout behind it. */

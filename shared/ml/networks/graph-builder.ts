@@ -36,7 +36,12 @@ export class GraphBuilder {
 }
 
 /** The first rows and columns of a padded matrix, row-major. */
-export function unpadded(values: ArrayLike<number>, width: number, rows: number, columns: number): Float32Array {
+export function unpadded(
+  values: ArrayLike<number>,
+  width: number,
+  rows: number,
+  columns: number,
+): Float32Array {
   return Float32Array.from({ length: rows * columns }, (_, i) => {
     return values[Math.floor(i / columns) * width + (i % columns)]!;
   });
@@ -44,5 +49,8 @@ export function unpadded(values: ArrayLike<number>, width: number, rows: number,
 
 /** A matrix with its rows and columns exchanged. */
 export function turned(values: ArrayLike<number>, rows: number, columns: number): Float32Array {
-  return Float32Array.from({ length: rows * columns }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
+  return Float32Array.from(
+    { length: rows * columns },
+    (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!,
+  );
 }

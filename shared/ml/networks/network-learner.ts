@@ -6,7 +6,13 @@ import type { Body, Network } from "./network.ts";
 import { decodeNetworkState, encodeNetworkState, type NetworkState } from "./network-state.ts";
 import { type NetworkParams, parseCnnParams, parseLstmParams, parseTransformerParams } from "./params.ts";
 import { runForward } from "./run-network.ts";
-import { decodeScaledColumn, encodeScaledColumn, scaleColumn, scaled, type Scaling } from "./scaled-column.ts";
+import {
+  decodeScaledColumn,
+  encodeScaledColumn,
+  type Scaling,
+  scaleColumn,
+  scaled,
+} from "./scaled-column.ts";
 import {
   decodeSequenceData,
   encodeSequenceData,
@@ -15,9 +21,9 @@ import {
   type SequenceData,
 } from "./sequence-data.ts";
 import { trainPiece } from "./training-step.ts";
+import { weightsOf } from "./weights-of.ts";
 import { scoringPiece, trainingPiece } from "./workload.ts";
 import { rememberWorkspaces } from "./workspace.ts";
-import { weightsOf } from "./weights-of.ts";
 
 /** A family of networks over sequences. One step is a batch, or a part of one that is too much work for a slice. */
 function createNetworkLearner<Params extends NetworkParams>(
@@ -89,7 +95,11 @@ function createNetworkLearner<Params extends NetworkParams>(
 export const lstmLearner = createNetworkLearner("lstm", parseLstmParams, lstmBody);
 /** A temporal convolutional network. */
 export const cnnLearner = createNetworkLearner("cnn", parseCnnParams, cnnBody);
-export const transformerLearner = createNetworkLearner("transformer", parseTransformerParams, transformerBody);
+export const transformerLearner = createNetworkLearner(
+  "transformer",
+  parseTransformerParams,
+  transformerBody,
+);
 
 function startingState(data: SequenceData, weights: Float32Array, seed: number): NetworkState {
   return {
@@ -115,7 +125,10 @@ function startingState(data: SequenceData, weights: Float32Array, seed: number):
 }
 
 function scalingsOf({ scales, features }: NetworkState): Scaling[] {
-  return Array.from({ length: features }, (_, f) => ({ mean: scales[2 * f]!, deviation: scales[2 * f + 1]! }));
+  return Array.from({ length: features }, (_, f) => ({
+    mean: scales[2 * f]!,
+    deviation: scales[2 * f + 1]!,
+  }));
 }
 
 function chosenWeights({ best, weights }: NetworkState): Float32Array {

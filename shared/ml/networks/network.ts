@@ -1,7 +1,7 @@
 import { CLASSES } from "../learner.ts";
 import { type Arithmetic, type Numbers, padded } from "../matrix/arithmetic.ts";
-import { createLinear } from "./layers/linear.ts";
 import type { Layer, Sizes } from "./layers/layer.ts";
+import { createLinear } from "./layers/linear.ts";
 import { createNewestStep, createSequential } from "./layers/sequential.ts";
 import { Parameters } from "./parameters.ts";
 

@@ -1,7 +1,7 @@
 import { CLASSES } from "../learner.ts";
 import { softmax } from "../softmax.ts";
-import { type Network, SCORES_WIDTH } from "./network.ts";
 import type { Pass } from "./layers/layer.ts";
+import { type Network, SCORES_WIDTH } from "./network.ts";
 import { RESOLUTION, ZERO } from "./scaled-column.ts";
 import type { SequenceData } from "./sequence-data.ts";
 

@@ -42,8 +42,7 @@ export function scalingOf(values: Float32Array): Scaling {
 /** A value as the network sees it. */
 export function scaled(value: number, { mean, deviation }: Scaling): number {
   if (Number.isNaN(value)) return 0;
-  const distance = (value - mean) / deviation;
-  return distance > CLIP ? CLIP : distance < -CLIP ? -CLIP : distance;
+  return Math.min(Math.max((value - mean) / deviation, -CLIP), CLIP);
 }
 
 export function scaleColumn(values: Float32Array, trainingRows: number, bars: Float32Array): ScaledColumn {

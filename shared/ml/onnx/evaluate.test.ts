@@ -226,7 +226,7 @@ describe("graphs are refused", () => {
   const softmax = node("Softmax", ["features"], "probabilities");
   const sequence = [{ name: "features", elementType: ELEMENT_TYPE.float, shape: ["N", 5, WIDTH] }];
   it.each<[string, OnnxGraph]>([
-    ["with unknown operators", graphOf([node("Relu", ["features"], "probabilities")], WIDTH)],
+    ["with unknown operators", graphOf([node("Elu", ["features"], "probabilities")], WIDTH)],
     ["with operators of an unknown domain", graphOf([{ ...softmax, domain: "com.example" }], WIDTH)],
     ["over sequences", { ...graphOf([softmax], WIDTH), inputs: sequence }],
     [

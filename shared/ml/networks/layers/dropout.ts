@@ -12,7 +12,10 @@ interface DropoutSizes extends Sizes {
 const TWO_POW_32 = 4294967296;
 
 /** Drops a share of the numbers while learning and scales up the others (Srivastava et al. 2014); else does nothing. */
-export function createDropout(arithmetic: Arithmetic, { steps, batch, width, rate, salt }: DropoutSizes): Layer {
+export function createDropout(
+  arithmetic: Arithmetic,
+  { steps, batch, width, rate, salt }: DropoutSizes,
+): Layer {
   const output = arithmetic.allocate(steps * batch * width);
   const inputGradient = arithmetic.allocate(steps * batch * width);
   const factors = arithmetic.allocate(steps * batch * width);

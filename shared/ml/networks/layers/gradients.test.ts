@@ -37,10 +37,16 @@ const LAYERS: Readonly<Record<string, Build>> = {
   relu: (a) => createRelu(a, square),
   dropout: (a) => createDropout(a, { ...square, rate: 0.4, salt: 1 }),
   "the newest step": (a) => createNewestStep(a, square),
-  "a residual": (a, p) => createResidual(a, sizes, createLinear(a, p, { ...sizes, inputs: WIDTH, outputs: WIDTH })),
+  "a residual": (a, p) =>
+    createResidual(a, sizes, createLinear(a, p, { ...sizes, inputs: WIDTH, outputs: WIDTH })),
   "a residual with a shortcut": (a, p) => {
     const linear = () => createLinear(a, p, { ...sizes, inputs: WIDTH, outputs: 8 });
-    return createResidual(a, sizes, createSequential([linear(), createRelu(a, { ...sizes, width: 8 })]), linear());
+    return createResidual(
+      a,
+      sizes,
+      createSequential([linear(), createRelu(a, { ...sizes, width: 8 })]),
+      linear(),
+    );
   },
 };
 
@@ -52,7 +58,9 @@ function setup(build: Build) {
   parameters.initialise(random);
   const input = Float64Array.from({ length: sizes.steps * PASS.batch * WIDTH }, () => random.normal());
   const output = layer.forward(input, PASS);
-  const weights = Float64Array.from({ length: sizes.steps * PASS.batch * layer.width }, () => random.normal());
+  const weights = Float64Array.from({ length: sizes.steps * PASS.batch * layer.width }, () =>
+    random.normal(),
+  );
   const isNewest = output.length === PASS.batch * layer.width;
   const length = isNewest ? output.length : weights.length;
   const loss = () => {

@@ -1,7 +1,7 @@
 import type { Arithmetic, Numbers } from "../../matrix/arithmetic.ts";
 import type { Parameters } from "../parameters.ts";
-import { biasGradient } from "./matrix-steps.ts";
 import type { Layer, Sizes } from "./layer.ts";
+import { biasGradient } from "./matrix-steps.ts";
 
 /** Keeps a step whose numbers are all the same from dividing by nothing. */
 const EPSILON = 1e-5;

@@ -1,8 +1,8 @@
 import { type Arithmetic, type Numbers, padded } from "../../matrix/arithmetic.ts";
 import { unpadded } from "../graph-builder.ts";
 import type { Parameters } from "../parameters.ts";
-import type { Layer, Sizes } from "./layer.ts";
 import { glorot } from "./initial-weights.ts";
+import type { Layer, Sizes } from "./layer.ts";
 import { addBias, biasGradient, turnInto } from "./matrix-steps.ts";
 
 interface LinearSizes extends Sizes {

@@ -8,8 +8,7 @@ export function addBias(into: Numbers, bias: Numbers, rows: number, from = 0): v
 /** Adds up the rows of a gradient. */
 export function biasGradient(gradient: Numbers, into: Numbers, rows: number): void {
   const width = into.length;
-  for (let row = 0; row < rows; row++)
-    for (let k = 0; k < width; k++) into[k]! += gradient[row * width + k]!;
+  for (let row = 0; row < rows; row++) for (let k = 0; k < width; k++) into[k]! += gradient[row * width + k]!;
 }
 
 /** Writes a matrix with its rows and columns exchanged. */

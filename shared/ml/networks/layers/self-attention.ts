@@ -15,11 +15,20 @@ interface AttentionSizes extends Sizes {
 const PARTS = 3;
 
 /** Multi-head self-attention over all steps: every one of them is in the past of the newest. */
-export function createSelfAttention(arithmetic: Arithmetic, parameters: Parameters, sizes: AttentionSizes): Layer {
+export function createSelfAttention(
+  arithmetic: Arithmetic,
+  parameters: Parameters,
+  sizes: AttentionSizes,
+): Layer {
   const { steps, batch, width, heads } = sizes;
   const size = width / heads;
   const sharesSize = steps * padded(steps);
-  const project = createLinear(arithmetic, parameters, { steps, batch, inputs: width, outputs: PARTS * width });
+  const project = createLinear(arithmetic, parameters, {
+    steps,
+    batch,
+    inputs: width,
+    outputs: PARTS * width,
+  });
   const merge = createLinear(arithmetic, parameters, { steps, batch, inputs: width, outputs: width });
   const head = createAttentionHead(arithmetic, steps, size);
   const shares = arithmetic.allocate(batch * heads * sharesSize);

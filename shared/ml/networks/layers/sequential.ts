@@ -45,7 +45,10 @@ export function createResidual(arithmetic: Arithmetic, sizes: Sizes, inner: Laye
 }
 
 /** The newest step alone: what a network says of a sequence, it says from there. */
-export function createNewestStep(arithmetic: Arithmetic, { steps, batch, width }: Sizes & { readonly width: number }): Layer {
+export function createNewestStep(
+  arithmetic: Arithmetic,
+  { steps, batch, width }: Sizes & { readonly width: number },
+): Layer {
   const inputGradient = arithmetic.allocate(steps * batch * width);
   return {
     width,

@@ -1,5 +1,6 @@
 import type { OnnxNode } from "../graph.ts";
 import { attribute } from "./attribute.ts";
+import { rowsTimesWeights, stackProduct } from "./matrix-product.ts";
 import type { RegisterPlan, RowOperation } from "./registers.ts";
 import { UnsupportedGraphError } from "./unsupported-graph.ts";
 
@@ -24,12 +25,16 @@ export function gemm(node: OnnxNode, plan: RegisterPlan): RowOperation {
   };
 }
 
-/** MatMul of rows with constant weights. */
+/** MatMul of rows with constant weights, or of stacks of computed matrices. */
 export function matMul(node: OnnxNode, plan: RegisterPlan): RowOperation {
-  return product(node, plan, false);
+  const input = plan.read(node.inputs[0]!);
+  const other = plan.computed(node.inputs[1] ?? "");
+  if (other) return stackProduct(node, plan, input, other);
+  // A single row is quickly gone through, without a kernel that must be made first.
+  return input.shape.length === 2 ? product(node, plan, false) : rowsTimesWeights(node, plan, input);
 }
 
-function product(node: OnnxNode, plan: RegisterPlan, transposed: boolean): RowOperation {
+function product(node: OnnxNode, plan: RegisterPlan, transposed: boolean) {
   const input = plan.read(node.inputs[0]!);
   const { dims, data } = plan.constant(node.inputs[1]!);
   const [inner, outer] = transposed ? [dims[1], dims[0]] : [dims[0], dims[1]];
@@ -38,7 +43,7 @@ function product(node: OnnxNode, plan: RegisterPlan, transposed: boolean): RowOp
   }
   const output = plan.define(node.outputs[0]!, outer);
   const [stepInner, stepOuter] = transposed ? [1, input.width] : [outer, 1];
-  return (registers) => {
+  return (registers: Float32Array) => {
     for (let j = 0; j < output.width; j++) {
       let sum = 0;
       for (let i = 0; i < input.width; i++) {
