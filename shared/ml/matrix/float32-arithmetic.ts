@@ -12,7 +12,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** Numbers in one memory, and the product of matrices that lie in it. */
 export interface Float32Memory {
-  readonly numbers: Float32Array<ArrayBuffer>;
+  readonly numbers: Float32Array;
   readonly multiply: Arithmetic["multiply"];
 }
 
