@@ -44,6 +44,7 @@ export function createHttpApp(
         "idempotency-key",
       ],
       exposeHeaders: [
+        "x-cache",
         "x-request-id",
         "server-timing",
         "retry-after",
