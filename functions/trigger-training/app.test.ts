@@ -99,7 +99,7 @@ describe("POST /", () => {
 
   const { timeframe: _, ...NO_TIMEFRAME } = BODY;
   it.each([
-    ["1h", {}, { timeframe: "5m", horizonBars: 12, label: "triple_barrier", family: "boosting" }],
+    ["1h", {}, { timeframe: "5m", horizonBars: 12, label: "triple_barrier", family: "boosting-leafwise" }],
     ["1m", {}, { timeframe: "1m", horizonBars: 1, label: "fixed_horizon" }],
     ["1Mo", { half_life_days: 365 }, { timeframe: "1d", horizonBars: 21, halfLifeMs: 365 * 86_400_000 }],
     [
@@ -130,6 +130,7 @@ describe("POST /", () => {
     ["no bar at all", { ...BODY, horizon: 0, label: "fixed_horizon" }, "/horizon"],
     ["an unknown label", { ...BODY, label: "oracle" }, "/label"],
     ["a half-life of nothing", { ...BODY, half_life_days: 0 }, "/half_life_days"],
+    ["a search of one trial", { ...BODY, search: { trials: 1 } }, "/search/trials"],
     ["half a bar", { ...BODY, horizon: 4.5 }, "/horizon"],
     ["words", { ...BODY, horizon: "soon" }, "/horizon"],
     ["an unknown family", { ...BODY, family: "oracle" }, "/family"],

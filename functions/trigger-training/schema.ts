@@ -12,7 +12,11 @@ import type { Timeframe } from "../../shared/market/timeframe.ts";
 import { HORIZON_NAMES, namedHorizon } from "../../shared/ml/horizons.ts";
 import { LABEL_KINDS, minHorizonBars } from "../../shared/ml/labels/label-spec.ts";
 import { FAMILY_NAMES } from "../../shared/ml/learners.ts";
-import { MAX_HORIZON_BARS, MAX_SYMBOLS } from "../../shared/services/training/training-spec.ts";
+import {
+  MAX_HORIZON_BARS,
+  MAX_SYMBOLS,
+  SearchOptions,
+} from "../../shared/services/training/training-spec.ts";
 
 const DAY_MS = 86_400_000;
 const NAMES = HORIZON_NAMES.join(", ");
@@ -50,6 +54,9 @@ export const TriggerTrainingBody = z
     ),
     family: z.enum(FAMILY_NAMES).optional().describe("The learner; boosting when left out"),
     params: z.record(z.string(), z.unknown()).default({}).describe("The learner's parameters"),
+    search: SearchOptions.optional().describe(
+      "Looks for better parameters first, by successive halving; params that are given stay as given. {} for the defaults",
+    ),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),
     to: MomentSchema.optional().describe("End of the bars to use, exclusive"),

@@ -15,14 +15,14 @@ test.each(HORIZON_NAMES.slice(0, 6))("within a day %s is so long on the clock", 
   expect(parseHorizon(name, HORIZONS[name].timeframe)).toBe(HORIZONS[name].horizonBars);
 });
 
-// S2's HORIZON_CONFIGS: xgboost and lightgbm are both boosting here.
+// The requirements' HORIZON_CONFIGS: xgboost grows trees depth-wise, lightgbm leaf-wise.
 test.each([
-  ["1m", ["boosting", "lstm"], 30],
-  ["5m", ["boosting", "lstm"], 60],
-  ["15m", ["boosting", "cnn"], 100],
+  ["1m", ["boosting-depthwise", "lstm"], 30],
+  ["5m", ["boosting-depthwise", "lstm"], 60],
+  ["15m", ["boosting-leafwise", "cnn"], 100],
   ["1h", ["lstm", "transformer"], 200],
-  ["4h", ["transformer", "boosting"], 500],
-  ["1d", ["lstm", "boosting", "ensemble"], 252],
+  ["4h", ["transformer", "boosting-depthwise"], 500],
+  ["1d", ["lstm", "boosting-depthwise", "ensemble"], 252],
 ] as const)("%s has the families and the lookback of the requirements", (name, families, lookbackBars) => {
   expect(HORIZONS[name].families).toEqual(expect.arrayContaining([...families]));
   expect(HORIZONS[name].lookbackBars).toBe(lookbackBars);

@@ -22,14 +22,14 @@ export interface NamedHorizon {
  * daily bars and a month 21, as trading days are counted.
  */
 export const HORIZONS: Readonly<Record<HorizonName, NamedHorizon>> = {
-  "1m": horizon("1m", 1, 30, ["boosting", "lstm"], "fixed_horizon"),
-  "5m": horizon("1m", 5, 60, ["boosting", "lstm"]),
-  "15m": horizon("1m", 15, 100, ["boosting", "cnn"]),
-  "1h": horizon("5m", 12, 200, ["boosting", "lstm", "transformer"]),
-  "4h": horizon("15m", 16, 500, ["boosting", "transformer"]),
-  "1d": horizon("1h", 24, 252, ["boosting", "lstm", "ensemble"]),
-  "1w": horizon("1d", 5, 252, ["boosting", "lstm", "ensemble"]),
-  "1mo": horizon("1d", 21, 252, ["boosting", "ensemble"]),
+  "1m": horizon("1m", 1, 30, ["boosting-depthwise", "lstm"], "fixed_horizon"),
+  "5m": horizon("1m", 5, 60, ["boosting-depthwise", "lstm"]),
+  "15m": horizon("1m", 15, 100, ["boosting-leafwise", "cnn"]),
+  "1h": horizon("5m", 12, 200, ["boosting-leafwise", "lstm", "transformer"]),
+  "4h": horizon("15m", 16, 500, ["boosting-depthwise", "transformer"]),
+  "1d": horizon("1h", 24, 252, ["boosting-depthwise", "lstm", "ensemble"]),
+  "1w": horizon("1d", 5, 252, ["boosting-depthwise", "lstm", "ensemble"]),
+  "1mo": horizon("1d", 21, 252, ["boosting-depthwise", "ensemble"]),
 };
 
 /** The horizon of that name, in any case; undefined for anything else. */

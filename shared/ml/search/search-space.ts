@@ -1,3 +1,4 @@
+import { learnerOf } from "../learners.ts";
 import { exp, log } from "../math.ts";
 import type { Random } from "../random.ts";
 
@@ -13,31 +14,31 @@ interface Range {
 
 export type SearchSpace = Readonly<Record<string, Range>>;
 
-/** Two parameters that say how a whole family of trees grows. */
-const TREE_SHAPE: SearchSpace = {
+/** The requirements' nine ranges for boosting and the number of leaves, which bounds trees beside their depth. */
+const BOOSTING: SearchSpace = {
+  rounds: { kind: "log-integer", from: 100, to: 2_000 },
   maxDepth: { kind: "integer", from: 3, to: 12 },
+  maxLeaves: { kind: "log-integer", from: 4, to: 128 },
+  learningRate: { kind: "log", from: 0.001, to: 0.3 },
   subsample: { kind: "uniform", from: 0.6, to: 1 },
   colsample: { kind: "uniform", from: 0.6, to: 1 },
+  minChildWeight: { kind: "uniform", from: 1, to: 10 },
+  gamma: { kind: "uniform", from: 0, to: 5 },
+  alpha: { kind: "uniform", from: 0, to: 10 },
+  lambda: { kind: "uniform", from: 0, to: 10 },
 };
 
-/** The requirements' nine ranges for boosting and the number of leaves, which bounds trees beside their depth. */
 const SPACES: Readonly<Record<string, SearchSpace>> = {
-  boosting: {
-    ...TREE_SHAPE,
-    rounds: { kind: "log-integer", from: 100, to: 2_000 },
-    learningRate: { kind: "log", from: 0.001, to: 0.3 },
-    maxLeaves: { kind: "log-integer", from: 4, to: 128 },
-    minChildWeight: { kind: "uniform", from: 1, to: 10 },
-    gamma: { kind: "uniform", from: 0, to: 5 },
-    lambda: { kind: "uniform", from: 0, to: 10 },
-  },
+  "boosting-leafwise": BOOSTING,
+  "boosting-depthwise": BOOSTING,
 };
 
 /** The families whose parameters can be searched. */
 export const SEARCHED_FAMILIES = Object.keys(SPACES);
 
+/** The ranges of a family's parameters; undefined where there are none to search. */
 export function searchSpaceOf(family: string): SearchSpace | undefined {
-  return SPACES[family];
+  return SPACES[learnerOf(family).family];
 }
 
 /** One draw from each range, in the space's order. */

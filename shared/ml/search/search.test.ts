@@ -29,6 +29,7 @@ test("boosting is searched over the requirements' nine ranges", () => {
     colsample: [0.6, 1],
     minChildWeight: [1, 10],
     gamma: [0, 5],
+    alpha: [0, 10],
     lambda: [0, 10],
   });
 });

@@ -62,7 +62,7 @@ async function advance(deps: JobRunnerDeps, lease: JobLease, meter: BusyMeter, b
   let report: JobReport;
   do {
     state = await definition.step(spec, state, { jobId: job.id, artifacts });
-    report = definition.report(state);
+    report = definition.report(state, spec);
   } while (report.result === undefined && meter.busyMs() < budgetMs);
   const checkpoint = `${job.id}/${job.sequence + 1}-${token}`;
   const bytes = definition.encodeState(state);

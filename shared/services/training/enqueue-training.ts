@@ -4,6 +4,7 @@ import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
 import type { GateThresholds } from "../../ml/gate/gate-thresholds.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
+import { SEARCHED_FAMILIES, searchSpaceOf } from "../../ml/search/search-space.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
@@ -25,6 +26,8 @@ export interface TrainingRequest {
   readonly modelVersion?: string;
   readonly family: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Looks for better parameters first; the given ones are kept. */
+  readonly search?: TrainingSpec["search"] | undefined;
   readonly seed: number;
   /** Bars from this opening time on, epoch milliseconds; else the newest that fit. */
   readonly from?: number;
@@ -86,6 +89,7 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     modelVersion: request.modelVersion ?? modelVersionFor({ universe, timeframe, horizonBars }, now),
     family: request.family,
     params: request.params,
+    search: request.search ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
     window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
@@ -97,7 +101,11 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
 }
 
 /** The learner points into its parameters; the caller sent them as one member of a larger request. */
-function checkParams({ family, params }: TrainingSpec): void {
+function checkParams({ family, params, search }: TrainingSpec): void {
+  if (search && !searchSpaceOf(family)) {
+    const detail = `there is nothing to search for ${family}, but for ${SEARCHED_FAMILIES.join(", ")}`;
+    throw new Failure("invalid_request", `/search: ${detail}`, { errors: [{ pointer: "/search", detail }] });
+  }
   try {
     learnerOf(family).parseParams(params);
   } catch (error) {

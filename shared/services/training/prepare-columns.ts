@@ -6,8 +6,7 @@ import { featureColumn, pickPlaces } from "./feature-blocks.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples } from "./samples.ts";
-import { learningRows, readBlocks, readSamples, splitSamples } from "./training-rows.ts";
-import type { TrainingSpec } from "./training-spec.ts";
+import { learningRows, readBlocks, readSamples, recencyOf, splitSamples } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
 /** Features of one step; each sorts a sample of its values. */
@@ -77,10 +76,6 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     learner: learner.start(prepared, params, spec.seed),
     share: 0,
   };
-}
-
-function recencyOf({ halfLifeMs }: TrainingSpec, asOf: number) {
-  return halfLifeMs === null ? undefined : { asOf, halfLifeMs };
 }
 
 const TAG = "column-group-1";

@@ -11,9 +11,11 @@ import { labelBars } from "./label-bars.ts";
 import { loadBars, startLoading } from "./load-bars.ts";
 import type { Phase, TrainingDeps } from "./phase.ts";
 import { prepareColumns } from "./prepare-columns.ts";
+import { progressOf } from "./progress.ts";
 import { registerModel } from "./register-model.ts";
 import { scoreRows } from "./score-rows.ts";
 import { artifactsFor, sealHoldout } from "./seal-holdout.ts";
+import { searchParams } from "./search-params.ts";
 import { parseTrainingSpec, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 import {
   decodeTrainingState,
@@ -28,6 +30,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   label: labelBars,
   seal: sealHoldout,
   features: computeFeatureBlocks,
+  search: searchParams,
   prepare: prepareColumns,
   fit: fitLearner,
   score: scoreRows,
@@ -37,24 +40,6 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   export: exportModel,
   explain: explainModel,
   register: registerModel,
-};
-
-/** Share of the work done when a phase begins, as it takes time on 10,000 rows with 100 rounds. */
-const BEGINS_AT: { readonly [Name in PhaseName]: number } = {
-  load: 0,
-  label: 0.03,
-  seal: 0.045,
-  features: 0.05,
-  prepare: 0.1,
-  fit: 0.2,
-  score: 0.8,
-  calibrate: 0.82,
-  compare: 0.83,
-  evaluate: 0.85,
-  export: 0.87,
-  explain: 0.88,
-  register: 0.98,
-  done: 1,
 };
 
 /** From stored bars to a judged and registered model. */
@@ -67,9 +52,9 @@ export function createTrainingJob(deps: TrainingDeps): JobDefinition<TrainingSpe
       assertSameFeatures(spec, deps);
       return state.phase === "done" ? state : await runPhase(state.phase, { ...context, deps, spec }, state);
     },
-    report: (state) => ({
+    report: (state, spec) => ({
       phase: state.phase,
-      progress: progressOf(state),
+      progress: progressOf(state, spec),
       ...(state.phase === "done" && { result: state.result }),
     }),
     encodeState: encodeTrainingState,
@@ -84,7 +69,8 @@ function runPhase<Name extends Exclude<PhaseName, "done">>(
   state: TrainingState,
 ): Promise<TrainingState> {
   const artifacts = artifactsFor(name, state, context.artifacts);
-  return PHASES[name]({ ...context, artifacts }, state as StateOf<Name>);
+  const spec = "params" in state && state.params ? { ...context.spec, params: state.params } : context.spec;
+  return PHASES[name]({ ...context, artifacts, spec }, state as StateOf<Name>);
 }
 
 /** A deploy in the middle of a training may bring other features; rows of both would make no model. */
@@ -94,9 +80,4 @@ function assertSameFeatures({ featureSetVersion }: TrainingSpec, { featureSet }:
     "feature_set_mismatch",
     `The training was asked for on feature set ${featureSetVersion}; this is ${featureSet.version}.`,
   );
-}
-
-function progressOf(state: TrainingState): number {
-  const begin = BEGINS_AT[state.phase];
-  return state.phase === "fit" ? begin + state.share * (BEGINS_AT.score - begin) : begin;
 }

@@ -58,3 +58,8 @@ export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array
   rows.set(second, first.length);
   return rows;
 }
+
+/** How weights fade with age, as the spec has it. */
+export function recencyOf({ halfLifeMs }: TrainingSpec, asOf: number) {
+  return halfLifeMs === null ? undefined : { asOf, halfLifeMs };
+}

@@ -11,6 +11,17 @@ export const MAX_HORIZON_BARS = 500;
 /** So many symbols share the rows that one model can learn from. */
 export const MAX_SYMBOLS = 32;
 
+/** A search for parameters by successive halving; docs/training.md tells how. */
+export const SearchOptions = z.strictObject({
+  /** Configurations to try. */
+  trials: z.int().min(2).max(200).default(50),
+  /** Of so many trials one goes on to the next rung, with as many times the rows. */
+  eta: z.int().min(2).max(5).default(3),
+  rungs: z.int().min(1).max(5).default(3),
+  /** Walk-forward folds within the training part that each trial is judged on. */
+  folds: z.int().min(1).max(5).default(2),
+});
+
 const schema = z.strictObject({
   /** Sorted, without repeats. */
   symbols: z.array(z.string()).min(1).max(MAX_SYMBOLS),
@@ -24,6 +35,8 @@ const schema = z.strictObject({
   family: z.string(),
   /** Parameters of the learner; what is left out takes the family's default. */
   params: z.record(z.string(), z.unknown()),
+  /** Looks for better parameters first; null: the given ones are taken. */
+  search: SearchOptions.nullable().default(null),
   seed: z.int(),
   featureSetVersion: z.string(),
   /** Opening times of the bars to use: from (inclusive; the newest that fit when null) to (exclusive), epoch ms. */

@@ -26,8 +26,41 @@ interface Rows {
   readonly samples: readonly string[];
   /** The same of all symbols with every outcome; only `evaluate` may read it. */
   readonly sealed: string;
+  /** What a search found, in place of the spec's own parameters. */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
+}
+
+/** A learner at work. */
+interface Fitting {
+  readonly family: string;
+  readonly prepared: string;
+  readonly learner: unknown;
+  /** Share of its steps done. */
+  readonly share: number;
+}
+
+/** Where a search stands: trial `alive[at]` is fitted on a fold of a rung. */
+export interface SearchState {
+  readonly rung: number;
+  readonly fold: number;
+  readonly at: number;
+  readonly alive: readonly number[];
+  /** What the trials of this rung have shown so far, one entry for each that is alive. */
+  readonly shown: readonly TrialResult[];
+  /** Undefined before the fold's rows are prepared. */
+  readonly fitting?: Fitting;
+}
+
+/** Sums over the folds that a trial was judged on. */
+export interface TrialResult {
+  /** Log losses times the rows' uniqueness. */
+  readonly loss: number;
+  readonly weight: number;
+  /** Daily Sharpe ratios, of the folds that have one. */
+  readonly sharpe: number;
+  readonly sharpes: number;
 }
 
 /** Groups of features in the learner's own form. */
@@ -102,14 +135,9 @@ export type TrainingState =
       readonly symbol: number;
       readonly bar: number;
     })
+  | (Rows & SearchState & { readonly phase: "search" })
   | (Columns & { readonly phase: "prepare" })
-  | (Columns & {
-      readonly phase: "fit";
-      readonly family: string;
-      readonly prepared: string;
-      readonly learner: unknown;
-      readonly share: number;
-    })
+  | (Columns & Fitting & { readonly phase: "fit" })
   | (Scored & { readonly phase: "score" })
   | (Scored & { readonly phase: "calibrate" })
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
@@ -131,21 +159,30 @@ export interface TrainingResult {
   readonly report: HoldoutReport;
 }
 
-const TAG = "training-state-1";
+const TAG = "training-state-2";
 
 /** All of a state is small JSON but the learner's part, which has an exact form of its own. */
 export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {
-  const isFitting = state.phase === "fit";
-  const json = JSON.stringify(isFitting ? { ...state, learner: null } : state);
-  const learner = isFitting ? learnerOf(state.family).encodeState(state.learner) : new Uint8Array(0);
+  const fitting = fittingOf(state);
+  const json = JSON.stringify(state, (key, value) => (key === "learner" ? null : value));
+  const learner = fitting ? learnerOf(fitting.family).encodeState(fitting.learner) : new Uint8Array(0);
   return new BinaryWriter(TAG).array(new TextEncoder().encode(json)).array(learner).bytes();
 }
 
 export function decodeTrainingState(bytes: Uint8Array): TrainingState {
   const reader = new BinaryReader(bytes, TAG);
   const state: TrainingState = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
-  const learner = reader.array(Uint8Array);
+  const encoded = reader.array(Uint8Array);
   reader.end();
-  if (state.phase !== "fit") return state;
-  return { ...state, learner: learnerOf(state.family).decodeState(learner) };
+  const fitting = fittingOf(state);
+  if (!fitting) return state;
+  const learner = learnerOf(fitting.family).decodeState(encoded);
+  return state.phase === "search"
+    ? { ...state, fitting: { ...fitting, learner } }
+    : ({ ...state, learner } as TrainingState);
+}
+
+function fittingOf(state: TrainingState): Fitting | undefined {
+  if (state.phase === "fit") return state;
+  return state.phase === "search" ? state.fitting : undefined;
 }

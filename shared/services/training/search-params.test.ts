@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { TEST_ACTOR } from "../../../tests/support/models.ts";
+import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
+import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { type JobRunnerDeps, runJobSlice } from "../jobs/run-job-slice.ts";
+import { innerFolds, thinnedFold } from "./inner-folds.ts";
+import type { Samples } from "./samples.ts";
+import { trialParams } from "./search-params.ts";
+import { splitSamples } from "./training-rows.ts";
+import { parseTrainingSpec, type TrainingSpec } from "./training-spec.ts";
+
+const MINUTE_MS = 60_000;
+const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
+const SERIES = { AAA: trendingBars(3_000, 1, 0.8) };
+/** Few and coarse; rounds are given, so that they are not searched. */
+const REQUEST = {
+  modelVersion: "searched",
+  params: { rounds: 6, maxBins: 16 },
+  search: { trials: 7, eta: 2, rungs: 2, folds: 2 },
+};
+type Fixture = Awaited<ReturnType<typeof trainingFixture>>;
+
+async function searched(): Promise<Fixture> {
+  const platform = await trainingFixture(SERIES, nativeStandIn);
+  await platform.enqueue(REQUEST);
+  await runJobSlice(platform.runner(), { ...ONE_STEP, budgetMs: Infinity });
+  return platform;
+}
+
+const recorded = ({ trials }: Fixture) => trials.batches.flatMap((batch) => batch.trials);
+
+describe("a training with a search", () => {
+  test("records every trial once, the discarded too, and takes the best of the last rung", async () => {
+    const platform = await searched();
+    const trials = recorded(platform);
+    expect(trials.map(({ trial }) => trial).sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const finalists = trials.filter(({ metrics }) => metrics.rung === 1);
+    expect(finalists).toHaveLength(3);
+    const best = finalists.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+    expect(platform.registered[0]!.params).toEqual(best.params);
+    for (const { params } of trials) expect(params).toMatchObject(REQUEST.params);
+    expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(7);
+    // What the deflated Sharpe ratio is told: the trials and the model itself.
+    expect(platform.registered[0]!.gate.evidence).toMatchObject({ deflated_sharpe: { trials: 8 } });
+  });
+
+  test("is the same, byte for byte, step by step and with runners that die", async () => {
+    const whole = await searched();
+    const platform = await trainingFixture(SERIES, nativeStandIn);
+    const { job } = await platform.enqueue(REQUEST);
+    const seen: number[] = [];
+    for (let i = 0; ; i++) {
+      const runner = i % 9 === 4 ? dying(platform.runner()) : platform.runner();
+      const slice = await runJobSlice(runner, ONE_STEP).catch(() => platform.clock.pass(MINUTE_MS + 1));
+      seen.push((await platform.jobs.find(job.id))!.progress);
+      if (slice?.kind === "finished") break;
+    }
+    expect(platform.registered.map(({ file }) => file)).toEqual(whole.registered.map(({ file }) => file));
+    expect(recorded(platform)).toEqual(recorded(whole));
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  });
+
+  test("can be cancelled while it searches, and its runner's work no longer counts", async () => {
+    const platform = await trainingFixture(SERIES, nativeStandIn);
+    const { job } = await platform.enqueue(REQUEST);
+    const phase = async () => (await platform.jobs.find(job.id))!.phase;
+    while ((await phase()) !== "search") await runJobSlice(platform.runner(), ONE_STEP);
+    const slow = platform.runner();
+    const put = slow.blobs.put;
+    const cancelledWhile = {
+      ...slow,
+      blobs: {
+        ...slow.blobs,
+        put: async (path: string, bytes: Uint8Array<ArrayBuffer>) => {
+          await platform.jobs.cancel(job.id, TEST_ACTOR);
+          await put(path, bytes);
+        },
+      },
+    };
+    expect(await runJobSlice(cancelledWhile, ONE_STEP)).toMatchObject({ kind: "lost" });
+    expect(await platform.jobs.find(job.id)).toMatchObject({ state: "cancelled" });
+    expect(await runJobSlice(platform.runner(), ONE_STEP)).toEqual({ kind: "idle" });
+  });
+});
+
+function dying(deps: JobRunnerDeps): JobRunnerDeps {
+  const dead = () => Promise.reject(new Error("killed"));
+  return { ...deps, jobs: { ...deps.jobs, commit: dead, fail: dead } };
+}
+
+const SPEC = parseTrainingSpec({
+  symbols: ["AAA"],
+  universe: "AAA",
+  timeframe: "1h",
+  horizonBars: 12,
+  modelVersion: "v",
+  family: "boosting",
+  params: { lambda: 3 },
+  search: { trials: 20 },
+  seed: 5,
+  featureSetVersion: "f",
+  window: { from: null, to: 1 },
+  costPerTrade: 0,
+  promote: "never",
+  requestedAt: 0,
+});
+
+test("the first trial is what a training without a search would take; what is given is not searched", () => {
+  const [first, ...others] = trialParams(SPEC);
+  expect(first).toEqual({ lambda: 3 });
+  for (const params of others) expect(params.lambda).toBe(3);
+  expect(trialParams(SPEC)).toEqual([first, ...others]);
+  expect(trialParams({ ...SPEC, seed: 6 } as TrainingSpec)[1]).not.toEqual(others[0]);
+});
+
+test("inner folds lie in the training part, purged and in order of time, thinned or not", () => {
+  const rows = 4_000;
+  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row * TIMEFRAME_MS["1h"]);
+  const samples = {
+    symbol: new Uint16Array(rows),
+    decidedAt,
+    resolvedAt: decidedAt.map((time, row) => time + (1 + (row % 12)) * TIMEFRAME_MS["1h"]),
+  } as Samples;
+  const { train } = splitSamples({ ...samples, bar: new Uint32Array(rows) }, SPEC);
+  const own = new Set(train);
+  const latest = (part: Uint32Array, of: Float64Array) => Math.max(...Array.from(part, (row) => of[row]!));
+  const earliest = (part: Uint32Array) => Math.min(...Array.from(part, (row) => samples.decidedAt[row]!));
+  for (const whole of innerFolds({ ...samples, bar: new Uint32Array(rows) }, SPEC, 3)) {
+    for (const fold of [whole, thinnedFold(whole, 300, 100)]) {
+      const { train: learned, stop, test: judged } = fold;
+      expect([...learned, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
+      expect(latest(learned, samples.resolvedAt)).toBeLessThan(earliest(stop));
+      expect(latest(stop, samples.resolvedAt)).toBeLessThan(earliest(judged));
+      expect(judged.length).toBeGreaterThanOrEqual(100);
+    }
+  }
+});
