@@ -16,4 +16,6 @@ export interface TriggerTrainingDeps extends HttpDeps {
   readonly gate: GateThresholds;
   /** Synchronous work that one slice may do. */
   readonly cpuBudgetMs: number;
+  /** Between two looks at a job that is followed as events. */
+  readonly followPollMs: number;
 }

@@ -1,8 +1,10 @@
-import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
+import { z } from "@hono/zod-openapi";
+import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { getJob } from "../../shared/services/jobs/control-job.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 import { JobParams, JobSchema, toWire } from "./schema.ts";
+import { EVENT_STREAM, streamJob, wantsEvents } from "./stream-job.ts";
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["not_found", "unavailable"] },
@@ -11,15 +13,22 @@ const route = defineRoute(
     path: "/jobs/{id}",
     summary: "Read a job",
     description:
-      "How far it has come; in the end the model's version and state, and how it did on the holdout.",
+      "How far it has come; in the end the model's version and state, and how it did on the holdout. With `accept: text/event-stream` its progress as server-sent events: `progress` after each slice, `end` when it has ended; the stream closes after 100 seconds at the latest, and a client that comes back goes on from there.",
     request: { params: JobParams },
-    responses: { 200: jsonAnswer(JobSchema, "The job") },
+    responses: {
+      200: {
+        description: "The job",
+        content: { "application/json": { schema: JobSchema }, [EVENT_STREAM]: { schema: z.string() } },
+      },
+      204: { description: "The events have ended: nothing more will come" },
+    },
   },
 );
 
 export function getJobOperation(app: App, deps: TriggerTrainingDeps) {
   app.openapi(route, async (c) => {
     const job = await getJob(deps.runner, c.req.valid("param").id);
+    if (wantsEvents(c.req.header("accept"))) return streamJob(c, deps, job);
     return c.json(toWire(job, deps.clock.now()), 200);
   });
 }

@@ -26,5 +26,6 @@ serve(
     featureSet: FEATURE_SET,
     gate: config.gate,
     cpuBudgetMs: config.cpuBudgetMs,
+    followPollMs: 1_500,
   }),
 );
