@@ -42,7 +42,9 @@ describe("a training with a search", () => {
     for (const { params } of trials) expect(params).toMatchObject(REQUEST.params);
     expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(7);
     // What the deflated Sharpe ratio is told: the trials and the model itself.
-    expect(platform.registered[0]!.gate.evidence).toMatchObject({ deflated_sharpe: { trials: 8 } });
+    expect(platform.registered[0]!.gate.evidence).toMatchObject({
+      trading: { deflated_sharpe: { trials: 8 } },
+    });
   });
 
   test("is the same, byte for byte, step by step and with runners that die", async () => {
