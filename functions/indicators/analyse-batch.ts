@@ -1,12 +1,21 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { itemCost } from "../../shared/http/item-cost.ts";
 import { settleItem } from "../../shared/http/item-outcome.ts";
 import type { Logger } from "../../shared/http/logger.ts";
 import type { Analyse } from "./analyse-item.ts";
 import { AnalyseBatchBody, AnalysisBatchAnswer } from "./schema.ts";
 
+/** Each item reads its bars and computes on them, so few of them count for one request. */
+const ITEMS_PER_REQUEST = 5;
+
 const route = defineRoute(
-  { callers: ["user", "secret", "api_key"], scope: "indicators:read", refusals: ["unavailable"] },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "indicators:read",
+    refusals: ["unavailable"],
+    limit: { cost: itemCost(ITEMS_PER_REQUEST) },
+  },
   {
     method: "post",
     path: "/batch",

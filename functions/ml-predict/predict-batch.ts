@@ -1,13 +1,21 @@
 import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App, HttpDeps } from "../../shared/http/env.ts";
+import { itemCost } from "../../shared/http/item-cost.ts";
 import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
 import { CACHE_HEADER } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictBatchBody, PredictionBatchAnswer } from "./schema.ts";
 
+/** What of the caller's limits a batch takes: 500 items count for 20 requests. */
+const ITEMS_PER_REQUEST = 25;
+
 const route = defineRoute(
-  { callers: ["user", "secret", "api_key"], scope: "predict:read" },
+  {
+    callers: ["user", "secret", "api_key"],
+    scope: "predict:read",
+    limit: { cost: itemCost(ITEMS_PER_REQUEST) },
+  },
   {
     method: "post",
     path: "/batch",

@@ -17,7 +17,7 @@ const CanariesAnswer = z
   .openapi("JudgedCanaries");
 
 const route = defineRoute(
-  { callers: ["secret", "cron"], refusals: ["unavailable"] },
+  { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },
   {
     method: "post",
     path: "/canaries/run",

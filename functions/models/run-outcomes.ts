@@ -13,7 +13,7 @@ const OutcomesAnswer = z
   .openapi("SettledOutcomes");
 
 const route = defineRoute(
-  { callers: ["secret", "cron"], refusals: ["unavailable"] },
+  { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },
   {
     method: "post",
     path: "/outcomes/run",

@@ -7,6 +7,7 @@ import { AddSymbolBody, WatchlistParams, WatchlistSchema } from "./schema.ts";
 const route = defineRoute(
   {
     callers: ["user"],
+    idempotent: true,
     refusals: ["not_found", "unknown_symbol", "conflict", "watchlist_limit", "unavailable"],
   },
   {

@@ -5,7 +5,11 @@ import { ownWatchlists } from "./own-watchlists.ts";
 import { CreateWatchlistBody, WatchlistSchema } from "./schema.ts";
 
 const route = defineRoute(
-  { callers: ["user"], refusals: ["unknown_symbol", "conflict", "watchlist_limit", "unavailable"] },
+  {
+    callers: ["user"],
+    refusals: ["unknown_symbol", "conflict", "watchlist_limit", "unavailable"],
+    idempotent: true,
+  },
   {
     method: "post",
     path: "/",
