@@ -135,6 +135,18 @@ describe("an app", () => {
     expect((await post("x".repeat(1024 * 1024 + 1), { apikey: TEST_SECRET_KEY })).status).toBe(413);
   });
 
+  it("tells browsers to be careful, in refusals too", async () => {
+    for (const path of ["/test/open", "/test/nowhere"]) {
+      const { headers } = await app.request(path);
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
+      expect(headers.get("x-frame-options")).toBe("SAMEORIGIN");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    }
+  });
+
   it("lets browsers in from the origins on the list only", async () => {
     const preflight = (origin: string) =>
       app.request("/test/closed", {
