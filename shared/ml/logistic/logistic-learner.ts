@@ -51,6 +51,8 @@ export const logisticLearner: Learner<LogisticParams, StandardData, LogisticStat
   },
 
   progress,
+  // Nothing is held back to choose by: the last iteration is the best.
+  epochs: ({ iterations }) => ({ best: iterations, last: iterations }),
   encodeState,
   decodeState,
 

@@ -9,7 +9,7 @@ export type AdditiveTerm =
   | { readonly kind: "features"; readonly value: string; readonly coefficients: Float64Array }
   | { readonly kind: "trees"; readonly node: OnnxNode; readonly coefficients: Float64Array };
 
-const FEATUREWISE = ["Where", "IsNaN"];
+const FEATUREWISE = ["Where", "IsNaN", "Clip"];
 
 /**
  * The score ln(p_buy / p_sell) of a graph as a sum: the softmax's two inputs, followed back through whatever is linear

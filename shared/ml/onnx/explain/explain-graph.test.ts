@@ -22,6 +22,7 @@ const preprocessing = {
   scale: Float32Array.from({ length: WIDTH }, (_, f) => 1 + f),
 };
 const linear = withPreprocessing(linearModel(WIDTH), preprocessing);
+const limited = withPreprocessing(linearModel(WIDTH), { ...preprocessing, limit: 0.5 });
 
 function scorer(graph: OnnxGraph) {
   const compiled = compileGraph(graph);
@@ -38,6 +39,7 @@ const row = fc.nat(1_499).map((i) => ROWS.slice(i * WIDTH, (i + 1) * WIDTH));
 describe.each([
   ["trees with vector calibration", trees],
   ["a linear model behind imputation and scaling", linear],
+  ["one whose scaled features are limited, too", limited],
 ])("%s", (_, graph) => {
   const explain = compileExplainer(graph)!;
   const scoreOf = scorer(graph);

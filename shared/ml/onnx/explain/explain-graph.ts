@@ -65,7 +65,7 @@ function featurewise(graph: OnnxGraph, name: string, width: number): (row: Float
   return (row) => compiled.run(row, 1);
 }
 
-const ELEMENTWISE = ["Add", "Sub", "Mul", "Div", "Where", "IsNaN"];
+const ELEMENTWISE = ["Add", "Sub", "Mul", "Div", "Where", "IsNaN", "Clip"];
 
 function isFeaturewise(graph: OnnxGraph, name: string): boolean {
   if (name === INPUT || graph.initializers.some((tensor) => tensor.name === name)) return true;
