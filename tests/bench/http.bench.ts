@@ -13,6 +13,7 @@ import { INSTRUMENT, newestBars, trainedFile, VERSION } from "./http/predicted-m
 import { quantile } from "./quantile.ts";
 
 const RUNS = 300;
+const CALLERS = [1, 10, 50];
 const COLD_RUNS = 20;
 const COLD_STARTS = 5;
 /** More than the predictor remembers anything that it reads for each prediction. */
@@ -38,6 +39,22 @@ async function time(runs: number, work: () => Promise<unknown>, before: () => un
   return times;
 }
 
+/** Milliseconds of each of `runs` calls that so many callers make, each one after its last. */
+async function timeCallers(callers: number, runs: number, call: () => Promise<unknown>): Promise<number[]> {
+  await call();
+  const times: number[] = [];
+  let left = runs;
+  const caller = async () => {
+    while (left-- > 0) {
+      const started = performance.now();
+      await call();
+      times.push(performance.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return times;
+}
+
 async function prepare(): Promise<void> {
   await storeHourlyBars(stack, INSTRUMENT, bars);
   const featureSet = { version: FEATURE_SET.version, definition: definitionOf(FEATURE_SET) };
@@ -57,6 +74,13 @@ async function readBars(): Promise<void> {
 
 const local = await predictorInProcess(bars, file);
 const predict = () => callFunction(stack, "POST", "ml-predict", { symbol });
+let asked = 0;
+/** Another band each time: a question that nobody has asked before. */
+const predictAnew = () => callFunction(stack, "POST", "ml-predict", { symbol, neutral_band: ++asked * 1e-9 });
+const predictBatch = () =>
+  callFunction(stack, "POST", "ml-predict/batch", {
+    items: Array.from({ length: 1_000 }, (_, i) => ({ symbol, features: { return_1: i * 1e-6 } })),
+  });
 const headers = { apikey: stack.keys.secret };
 const restCall = async () =>
   (await fetch(`${stack.url}/rest/v1/instruments?select=symbol`, { headers })).text();
@@ -64,7 +88,6 @@ const restCall = async () =>
 const rows: [string, number[]][] = [
   ["prediction in process", await time(RUNS, local.predict)],
   ["prediction in process, nothing remembered", await time(RUNS, local.predict, local.forget)],
-  ["prediction over HTTP", await time(RUNS, predict)],
   ["prediction over HTTP, nothing remembered", await time(COLD_RUNS, predict, () => sleep(MEMORY_MS))],
   [
     "gateway and function alone (status)",
@@ -73,6 +96,14 @@ const rows: [string, number[]][] = [
   ["REST: one row", await time(RUNS, restCall)],
   ["REST: 300 bars", await time(RUNS, readBars)],
 ];
+for (const callers of CALLERS) {
+  rows.push(
+    [`prediction over HTTP, known, ${callers} callers`, await timeCallers(callers, RUNS, predict)],
+    [`prediction over HTTP, computed, ${callers} callers`, await timeCallers(callers, RUNS, predictAnew)],
+    [`REST: one row, ${callers} callers`, await timeCallers(callers, RUNS, restCall)],
+  );
+}
+rows.push(["1,000 rows in a batch over HTTP", await time(5, predictBatch)]);
 const [[, reference]] = rows as [[string, number[]]];
 
 console.log(

@@ -3,8 +3,10 @@ import type { FeatureStore } from "../../ports/feature-store.ts";
 import type { ModelMetricsStore } from "../../ports/model-metrics-store.ts";
 import type { Model } from "../../ports/model-store.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
+import { rememberFor } from "../remember-for.ts";
 import { answerKey, nextClose } from "./answer-key.ts";
 import { createAnswerMemory, type Question, type Remembered } from "./answer-memory.ts";
+import { type BarViewQuery, readBarView } from "./bar-view.ts";
 import { type Case, type JudgeDeps, judgeCases } from "./judge-cases.ts";
 import type { Judgement } from "./judgement.ts";
 import type { NewestBar } from "./newest-bar.ts";
@@ -16,7 +18,7 @@ import { recordOf } from "./record-prediction.ts";
 import { settledValue } from "./settled-value.ts";
 import { createSituations, type SituationDeps } from "./situate.ts";
 
-export interface PredictorDeps extends SituationDeps, Omit<JudgeDeps, "recordFeatures"> {
+export interface PredictorDeps extends SituationDeps, Omit<JudgeDeps, "viewOf" | "recordFeatures"> {
   readonly predictions: PredictionLog;
   readonly featureStore: FeatureStore;
   readonly cache: Cache;
@@ -42,13 +44,20 @@ export interface Predictor {
   predictAll(requests: readonly PredictionRequest[]): Promise<PromiseSettledResult<Prediction>[]>;
 }
 
+const VIEW_MEMORY_MS = 1_000;
+
 /** A case, and where its answer may be remembered. */
 type OpenCase = Case & Question;
 
 /** Makes the one predictor of an isolate; its memory of models, bars, answers and sessions is only a cache. */
 export function createPredictor(deps: PredictorDeps): Predictor {
   const { clock, policy, background } = deps;
-  const judgeDeps: JudgeDeps = { ...deps, recordFeatures: createFeatureRecorder(deps.featureStore) };
+  const judgeDeps: JudgeDeps = {
+    ...deps,
+    // Features cost milliseconds; questions about the same bar that differ in something else share them.
+    viewOf: rememberFor(clock, VIEW_MEMORY_MS, (query: BarViewQuery) => readBarView(deps, query)),
+    recordFeatures: createFeatureRecorder(deps.featureStore),
+  };
   const situate = createSituations(deps);
   const answerAll = createAnswerMemory<Judgement>(deps);
   const write = createPredictionWriter(deps.predictions);

@@ -1,7 +1,6 @@
 import type { FeatureSet } from "../../features/feature-set.ts";
-import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type BarViewQuery, readBarView } from "./bar-view.ts";
+import type { BarView, BarViewQuery } from "./bar-view.ts";
 import { assembleFeatures } from "./feature-vector.ts";
 import { type Evidence, type Judgement, judge } from "./judgement.ts";
 import type { ModelSessions } from "./model-sessions.ts";
@@ -13,7 +12,8 @@ import { settledValue } from "./settled-value.ts";
 import type { Situation } from "./situate.ts";
 
 export interface JudgeDeps {
-  readonly bars: BarStore;
+  /** A bar as a model sees it. */
+  readonly viewOf: (query: BarViewQuery) => Promise<BarView>;
   readonly featureSet: FeatureSet;
   readonly sessions: ModelSessions;
   readonly policy: PredictionPolicy;
@@ -32,8 +32,7 @@ export async function judgeCases(
   deps: JudgeDeps,
   cases: readonly Case[],
 ): Promise<PromiseSettledResult<Judgement>[]> {
-  const viewOf = onceEach((query: BarViewQuery) => readBarView(deps, query));
-  const evidences = await Promise.allSettled(cases.map((one) => gatherEvidence(deps, one, viewOf)));
+  const evidences = await Promise.allSettled(cases.map((one) => gatherEvidence(deps, one)));
   const gathered = evidences.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   const runs = new Map<string, ReturnType<typeof runModel>>();
   for (const [version, rows] of byVersion(gathered)) {
@@ -57,14 +56,10 @@ export async function judgeCases(
   );
 }
 
-async function gatherEvidence(
-  deps: JudgeDeps,
-  { request, instrument, model, bar }: Case,
-  viewOf: (query: BarViewQuery) => ReturnType<typeof readBarView>,
-): Promise<Evidence> {
+async function gatherEvidence(deps: JudgeDeps, { request, instrument, model, bar }: Case): Promise<Evidence> {
   const { timeframe, labelSpec } = model;
   const sequenceLength = await sequenceLengthOf(deps.sessions, model);
-  const view = await viewOf({ instrument, timeframe, labelSpec, sequenceLength, bar });
+  const view = await deps.viewOf({ instrument, timeframe, labelSpec, sequenceLength, bar });
   const width = deps.featureSet.features.length;
   deps.background(
     deps.recordFeatures({
@@ -97,17 +92,4 @@ function byVersion(evidences: readonly Evidence[]): Map<string, Evidence[]> {
     else groups.set(evidence.model.version, [evidence]);
   }
   return groups;
-}
-
-/** Makes a look-up that asks the same only once; inputs are compared as JSON. */
-function onceEach<Input, Answer>(
-  lookUp: (input: Input) => Promise<Answer>,
-): (input: Input) => Promise<Answer> {
-  const answers = new Map<string, Promise<Answer>>();
-  return (input) => {
-    const key = JSON.stringify(input);
-    const answer = answers.get(key) ?? lookUp(input);
-    answers.set(key, answer);
-    return answer;
-  };
 }
