@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { AppEnv, HttpDeps } from "./env.ts";
 
-/** Tells a caller who was counted how the tightest limit stands, in whichever answer comes out. */
+/** Hands the routes what they need to count, and tells a caller who was counted how the tightest limit stands, in whichever answer comes out. */
 export function rateLimitHeaders(deps: HttpDeps) {
   return createMiddleware<AppEnv>(async function rateLimitHeadersMiddleware(c, next) {
     c.set("http", deps);
