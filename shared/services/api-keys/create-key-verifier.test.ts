@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TEST_API_KEYS, verifyTestKey } from "../../../tests/support/api-keys.ts";
+import { formatKey, KEY_SECRET_BYTES } from "../../api-keys/key-text.ts";
 import { Failure } from "../../failure.ts";
 import type { ApiKeyVerdict } from "../../ports/api-key-verifier.ts";
 import { createKeyVerifier } from "./create-key-verifier.ts";
@@ -54,6 +55,60 @@ describe("a key verifier", () => {
     await verify(TEST_API_KEYS.full, "203.0.113.7");
     await verify(TEST_API_KEYS.full, "203.0.113.8");
     expect(validate).toHaveBeenCalledTimes(3);
+  });
+
+  describe("that somebody tries keys out on", () => {
+    const GUESSES = 100;
+    /** None of TEST_API_KEYS. */
+    const wrongKey = (n: number) => formatKey("live", new Uint8Array(KEY_SECRET_BYTES).fill(50 + n));
+    beforeEach(() => {
+      verdict = async () => ({ code: "NOT_FOUND" });
+    });
+
+    async function guessing(address: string | undefined, guesses = GUESSES) {
+      const verify = verifier();
+      for (let n = 0; n < guesses; n++) {
+        expect(await verify(wrongKey(n), address)).toEqual({ code: "NOT_FOUND" });
+      }
+      validate.mockClear();
+      return verify;
+    }
+
+    it("asks no more for that address and its network, until a minute is over", async () => {
+      const verify = await guessing("2001:db8::1");
+      for (const address of ["2001:db8::1", "2001:db8::2"]) {
+        await expect(verify(TEST_API_KEYS.full, address)).rejects.toMatchObject({
+          code: "rate_limited",
+          retryAfterMs: 60_000,
+        });
+      }
+      expect(validate).not.toHaveBeenCalled();
+      elapsedMs = 60_000;
+      expect(await verify(TEST_API_KEYS.full, "2001:db8::1")).toEqual({ code: "NOT_FOUND" });
+    });
+
+    it("goes on asking for everybody else, and where no address is known", async () => {
+      const verify = await guessing("203.0.113.7");
+      await verify(TEST_API_KEYS.full, "203.0.113.8");
+      expect(validate).toHaveBeenCalledTimes(1);
+      const unknown = await guessing(undefined, 2 * GUESSES);
+      await unknown(TEST_API_KEYS.full, undefined);
+      expect(validate).toHaveBeenCalledTimes(1);
+    });
+
+    it("takes one wrong key for a mistake, however often it is sent", async () => {
+      const verify = verifier();
+      for (let n = 0; n < 2 * GUESSES; n++) {
+        elapsedMs += 300;
+        expect(await verify(wrongKey(1), "203.0.113.7")).toEqual({ code: "NOT_FOUND" });
+      }
+    });
+
+    it("forgets the addresses that came first when there are very many", async () => {
+      const verify = await guessing("203.0.113.7");
+      for (let n = 0; n < 1_000; n++) await verify(wrongKey(1), `198.51.${n >> 8}.${n & 255}`);
+      expect(await verify(TEST_API_KEYS.full, "203.0.113.7")).toEqual({ code: "NOT_FOUND" });
+    });
   });
 
   it("neither lets anybody in nor remembers it when the database is away", async () => {
