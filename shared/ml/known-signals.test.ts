@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
-import { newestBars, type SignalShape, sequenceSignal } from "../../tests/support/known-signals.ts";
+import {
+  newestBars,
+  SIGNAL_LENGTH,
+  type SignalShape,
+  sequenceSignal,
+} from "../../tests/support/known-signals.ts";
 import { learn } from "../../tests/support/learning-problem.ts";
 import { calibratedProbabilities } from "./calibration/calibration.ts";
 import { temperatureOf } from "./calibration/choose-calibration.ts";
 import type { Dataset } from "./learner.ts";
+import { learnerOf } from "./learners.ts";
 
 const TRAIN = 4_000;
 const VALIDATION = 1_500;
@@ -14,23 +20,38 @@ const TEST = 3_000;
 const FOUND = 0.4;
 const MISSED = 0.03;
 
-/** What every family that reads one bar a row must find, and what it cannot. */
+const NETWORK = {
+  sequenceLength: SIGNAL_LENGTH,
+  epochs: 14,
+  batchSize: 128,
+  learningRate: 0.01,
+  dropout: 0.1,
+};
+const EVERYTHING: readonly SignalShape[] = ["additive", "interaction", "order"];
+
+/** What every family must find, and what it cannot: the order of bars says nothing to one that reads one bar a row. */
 const EXPECTED: readonly [family: string, params: object, found: readonly SignalShape[]][] = [
   ["logistic", {}, ["additive"]],
   ["forest", { trees: 40 }, ["additive", "interaction"]],
   ["boosting-leafwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
   ["boosting-depthwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
+  ["lstm", { ...NETWORK, units: [16] }, EVERYTHING],
+  ["cnn", { ...NETWORK, channels: 16, levels: 2 }, EVERYTHING],
+  ["transformer", { ...NETWORK, learningRate: 0.01, feedForward: 32 }, EVERYTHING],
 ];
 const SHAPES: readonly SignalShape[] = ["additive", "interaction", "order", "null"];
 
+/** Some of the rows, of one bar or of a sequence each. */
 function rowsOf({ featureNames, ...data }: Dataset, from: number, to: number): Dataset {
+  const bars = data.features.length / (data.rows * featureNames.length);
   const columns = featureNames.map((_, f) =>
-    data.features.subarray(f * data.rows + from, f * data.rows + to),
+    data.features.subarray((f * data.rows + from) * bars, (f * data.rows + to) * bars),
   );
-  const features = new Float32Array(columns.length * (to - from));
-  for (const [f, column] of columns.entries()) features.set(column, f * (to - from));
+  const features = new Float32Array(columns.length * (to - from) * bars);
+  for (const [f, column] of columns.entries()) features.set(column, f * (to - from) * bars);
   return {
     rows: to - from,
+    rowBars: Uint32Array.from({ length: to - from }, (_, row) => (row + 1) * bars - 1),
     featureNames,
     features,
     labels: data.labels.slice(from, to),
@@ -41,12 +62,13 @@ function rowsOf({ featureNames, ...data }: Dataset, from: number, to: number): D
 /** Nats a row that the calibrated forecast saves against the best constant, and that the truth itself would save. */
 function gainOf(family: string, params: object, shape: SignalShape) {
   const { data, truth } = sequenceSignal(shape, TRAIN + VALIDATION + TEST, 1);
-  const newest = newestBars(data);
-  const learning = { ...rowsOf(newest, 0, TRAIN + VALIDATION), validationFrom: TRAIN };
+  const known = learnerOf(family);
+  const shown = known.sequenceLength(known.parseParams(params)) > 1 ? data : newestBars(data);
+  const learning = { ...rowsOf(shown, 0, TRAIN + VALIDATION), validationFrom: TRAIN };
   const { learner, params: checked, state } = learn(family, learning, params);
   const scoresOf = ({ features, rows }: Dataset) => learner.scores(checked, state, features, rows);
-  const validation = rowsOf(newest, TRAIN, TRAIN + VALIDATION);
-  const test = rowsOf(newest, TRAIN + VALIDATION, newest.rows);
+  const validation = rowsOf(shown, TRAIN, TRAIN + VALIDATION);
+  const test = rowsOf(shown, TRAIN + VALIDATION, shown.rows);
   const calibration = temperatureOf({ ...validation, scores: scoresOf(validation) });
   const forecast = calibratedProbabilities(scoresOf(test), calibration);
   const truthOfTest = truth.subarray((TRAIN + VALIDATION) * 3);

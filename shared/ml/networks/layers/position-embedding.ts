@@ -8,7 +8,8 @@ export function createPositionEmbedding(
   parameters: Parameters,
   { steps, batch, width }: Sizes & { readonly width: number },
 ): Layer {
-  const places = parameters.add(steps * width, (_, random) => 0.02 * random.normal());
+  // As large as a feature's part: from much less, attention takes long to tell places apart.
+  const places = parameters.add(steps * width, (_, random) => 0.5 * random.normal());
   const output = arithmetic.allocate(steps * batch * width);
   return {
     width,
