@@ -19,6 +19,7 @@ async function createRuntime() {
 
 const loaded = await (await createRuntime()).load(model);
 if ("refused" in loaded) throw new Error(loaded.reason);
-await loaded.run(new Float32Array(100), 1);
+const length = loaded.rowShape.reduce((product, size) => product * size, 1);
+await loaded.run(new Float32Array(length), 1);
 const { user, system } = process.cpuUsage(started);
 console.log((user + system) / 1000);

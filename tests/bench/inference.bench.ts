@@ -10,12 +10,13 @@ import { fileURLToPath } from "node:url";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
 import { UNCALIBRATED } from "../../shared/ml/calibration/calibration.ts";
+import { learnerOf } from "../../shared/ml/learners.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import { boost, learningProblem, rowMajor } from "../support/learning-problem.ts";
-import { multilayerPerceptron } from "../support/network-models.ts";
 import { localWasmRuntime, nativeStandIn } from "../support/onnx-runtimes.ts";
+import { orderProblem } from "../support/sequence-problem.ts";
 import { quantile } from "./quantile.ts";
 
 const FEATURES = 100;
@@ -35,19 +36,33 @@ const models = {
     ),
     runtimes: [evaluatorRuntime, nativeStandIn, localWasmRuntime],
   },
-  "perceptron 100-64-3": {
-    bytes: encodeModel(multilayerPerceptron(FEATURES, 64)),
-    runtimes: [nativeStandIn, localWasmRuntime],
-  },
+  ...Object.fromEntries(
+    ["lstm", "cnn", "transformer"].map((family) => [`${family}, its defaults`, networkOf(family)]),
+  ),
 };
+
+/** A network as it is before it has learned: it runs as one that has. */
+function networkOf(family: string) {
+  const learner = learnerOf(family);
+  const params = learner.parseParams({});
+  const sequences = orderProblem(1, learner.sequenceLength(params), FEATURES, 1);
+  const state = learner.start(learner.prepare(sequences, params), params, 1);
+  const graph = learner.export(params, state, sequences.featureNames);
+  return {
+    bytes: encodeModel(withCalibration(graph, UNCALIBRATED)),
+    runtimes: [evaluatorRuntime, nativeStandIn, localWasmRuntime],
+  };
+}
 
 /** Microseconds of each single-row run. */
 async function timeRuns(runtime: ModelRuntime, bytes: Uint8Array<ArrayBuffer>): Promise<number[]> {
   const model = await runtime.load(bytes);
   if ("refused" in model) throw new Error(model.reason);
   const times: number[] = [];
+  const length = model.rowShape.reduce((product, size) => product * size, 1);
+  const known = Math.floor(rows.length / length);
   for (let i = 0; i < RUNS; i++) {
-    const row = rows.slice((i % data.rows) * FEATURES, ((i % data.rows) + 1) * FEATURES);
+    const row = rows.slice((i % known) * length, ((i % known) + 1) * length);
     const started = performance.now();
     await model.run(row, 1);
     times.push((performance.now() - started) * 1000);
