@@ -6,7 +6,7 @@ import { UnsupportedGraphError } from "../../ml/onnx/operators/unsupported-graph
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { assertRows } from "./assert-rows.ts";
 
-/** The first rung: our own evaluator, for tree ensembles and linear models. It is there at once and everywhere. */
+/** The first rung: our own evaluator, for the families that are trained here. It is there at once and everywhere. */
 export const evaluatorRuntime: ModelRuntime = {
   name: "evaluator",
 
