@@ -1,6 +1,6 @@
 import { decodeModel } from "../../ml/onnx/decode-model.ts";
 import { type CompiledGraph, compileGraph } from "../../ml/onnx/evaluate.ts";
-import { compileExplainer, type GraphExplainer } from "../../ml/onnx/explain/explain-graph.ts";
+import type { GraphExplainer } from "../../ml/onnx/explain/explain-graph.ts";
 import { rowShape } from "../../ml/onnx/model-contract.ts";
 import { UnsupportedGraphError } from "../../ml/onnx/operators/unsupported-graph.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
@@ -20,7 +20,7 @@ export const evaluatorRuntime: ModelRuntime = {
       if (error instanceof UnsupportedGraphError) return { refused: "model", reason: error.message };
       throw error;
     }
-    // Few predictions are explained, so what explains them is compiled when the first one is.
+    // Few predictions are explained: what explains them is loaded and compiled with the first, not in every cold start.
     let explainer: GraphExplainer | undefined;
     return {
       runtime: "evaluator",
@@ -29,7 +29,8 @@ export const evaluatorRuntime: ModelRuntime = {
         assertRows(features, rows, compiled.inputWidth);
         return compiled.run(features, rows);
       },
-      explain(row, reference) {
+      async explain(row, reference) {
+        const { compileExplainer } = await import("../../ml/onnx/explain/explain-graph.ts");
         explainer ??= compileExplainer(graph);
         return explainer?.(row, reference);
       },

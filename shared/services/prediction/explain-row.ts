@@ -41,7 +41,7 @@ export async function explainRow(
 ): Promise<Explanation> {
   const width = names.length;
   const reference = Float32Array.from(row, (_, i) => medians?.[i % width] ?? Number.NaN);
-  const shapley = row.length === width ? loaded.explain?.(row, reference) : undefined;
+  const shapley = row.length === width ? await loaded.explain?.(row, reference) : undefined;
   const asked = shapley ? [row, reference] : [row, reference, ...occlusions(row, reference, width)];
   const [score, base, ...occluded] = await scoresOf(loaded, asked);
   const all = shapley ?? Float64Array.from(occluded, (without) => score! - without);
