@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { signTestToken, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { Failure } from "../failure.ts";
 import { createHttpApp } from "./create-app.ts";
@@ -21,12 +21,14 @@ let app: App;
 let deps: ReturnType<typeof testHttpDeps>;
 let created: string[];
 let fault: unknown;
+let begun: number;
 let wait: Promise<void> | undefined;
 beforeEach(() => {
-  [created, fault, wait] = [[], undefined, undefined];
+  [created, fault, begun, wait] = [[], undefined, 0, undefined];
   deps = testHttpDeps();
   app = createHttpApp("test", deps);
   app.openapi(create, async (c) => {
+    begun += 1;
     await wait;
     if (fault !== undefined) throw fault;
     const { name } = c.req.valid("json");
@@ -79,6 +81,7 @@ describe("a request with an Idempotency-Key", () => {
       release = resolve;
     });
     const first = post({ name: "a" }, "k1");
+    await vi.waitFor(() => expect(begun).toBe(1), { timeout: 10_000 });
     const second = await post({ name: "a" }, "k1");
     expect(second.status).toBe(409);
     expect(second.headers.get("retry-after")).toBe("1");
