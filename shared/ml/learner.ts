@@ -1,4 +1,5 @@
 import type { OnnxGraph } from "./onnx/graph.ts";
+import type { SampleTimes } from "./splits/sample-times.ts";
 
 /** The three outcomes in the order of every probability vector: SELL, HOLD, BUY. */
 export const CLASSES = ["SELL", "HOLD", "BUY"] as const;
@@ -18,6 +19,8 @@ export interface Dataset {
   /** Class index of each row: 0 SELL, 1 HOLD, 2 BUY. */
   readonly labels: Uint8Array;
   readonly weights: Float32Array;
+  /** When each row was decided and known, for families that cut their rows once more; the time to leave out at a cut. */
+  readonly times?: SampleTimes & { readonly embargoMs: number };
   /**
    * First of the trailing rows that are not learned from and only tell when to stop (early stopping). Give rows between
    * the two parts whose labels overlap the weight 0. Without it every row is learned from.

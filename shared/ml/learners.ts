@@ -1,11 +1,13 @@
 import { Failure } from "../failure.ts";
 import { boostingLearner, depthwiseBoostingLearner } from "./boosting/boosting-learner.ts";
+import { createEnsembleLearner } from "./ensemble/ensemble-learner.ts";
 import { forestLearner } from "./forest/forest-learner.ts";
 import type { Learner } from "./learner.ts";
 import { logisticLearner } from "./logistic/logistic-learner.ts";
 import { cnnLearner, lstmLearner, transformerLearner } from "./networks/network-learner.ts";
 
-const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [
+/** What an ensemble can be made of. */
+const SINGLE: readonly Learner<unknown, unknown, unknown>[] = [
   boostingLearner,
   depthwiseBoostingLearner,
   forestLearner,
@@ -14,6 +16,8 @@ const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [
   cnnLearner,
   transformerLearner,
 ];
+
+const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [...SINGLE, createEnsembleLearner(SINGLE)];
 
 /** Names that families once had; requests, jobs and models may still say them. */
 const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: boostingLearner.family };

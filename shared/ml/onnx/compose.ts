@@ -85,3 +85,18 @@ function calibrationPart(
     ],
   };
 }
+
+/** A graph as a part of a larger one: what it reads is `input`, all other names get a prefix. */
+export function embedded(graph: OnnxGraph, prefix: string, input: string): OnnxGraph {
+  const renamed = (name: string) => (name === INPUT ? input : name && `${prefix}${name}`);
+  return {
+    ...graph,
+    nodes: graph.nodes.map((inner) => ({
+      ...inner,
+      inputs: inner.inputs.map(renamed),
+      outputs: inner.outputs.map(renamed),
+    })),
+    outputs: graph.outputs.map((output) => ({ ...output, name: renamed(output.name) })),
+    initializers: graph.initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
+  };
+}

@@ -1,6 +1,7 @@
 import { exp, log, tanh } from "../math.ts";
 import { ELEMENT_TYPE, type OnnxGraph, type OnnxNode } from "./graph.ts";
 import { INPUT, OUTPUT } from "./model-contract.ts";
+import { concat } from "./operators/concat.ts";
 import { convolution } from "./operators/convolution.ts";
 import { clip, elementwise } from "./operators/elementwise.ts";
 import { layerNormalisation } from "./operators/layer-normalisation.ts";
@@ -33,6 +34,7 @@ const OPERATORS: Readonly<Record<string, (node: OnnxNode, plan: RegisterPlan) =>
   "/Log": elementwise(log),
   "/IsNaN": elementwise((a) => (Number.isNaN(a) ? 1 : 0)),
   "/Where": elementwise((condition, a, b) => (condition === 0 ? b : a)),
+  "/Concat": concat,
   "/Gemm": gemm,
   "/MatMul": matMul,
   "/Softmax": softmax,

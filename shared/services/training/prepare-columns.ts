@@ -3,10 +3,18 @@ import { type ReferenceHistogram, referenceHistogram } from "../../ml/drift/refe
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { featureColumn, pickPlaces } from "./feature-blocks.ts";
+import { timesOf } from "./inner-folds.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples } from "./samples.ts";
-import { learningRows, readBlocks, readSamples, recencyOf, splitSamples } from "./training-rows.ts";
+import {
+  embargoMsOf,
+  learningRows,
+  readBlocks,
+  readSamples,
+  recencyOf,
+  splitSamples,
+} from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
 /** Features of one step; each sorts a sample of its values. */
@@ -61,6 +69,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     labels: picked.labels,
     weights: sampleWeights(picked.uniqueness, picked.decidedAt, recencyOf(spec, split.holdoutStart)),
     validationFrom: split.train.length,
+    times: { ...timesOf(samples, rows), embargoMs: embargoMsOf(spec) },
     rowBars: pickUint32(placesOf(samples, state.series, deps.featureSet), rows),
   };
   const prepared = learner.joinColumns(

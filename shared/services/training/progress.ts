@@ -25,6 +25,8 @@ const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {
 /** A fit of a search sees half as many rows as that of the training. */
 const SEARCH_FIT = 0.5 * WORK.fit;
 
+const MILLION = 1_000_000;
+
 /** Share of a training's work that is done, 0..1. */
 export function progressOf(state: TrainingState, spec: TrainingSpec): number {
   if (state.phase === "done") return 1;
@@ -32,7 +34,9 @@ export function progressOf(state: TrainingState, spec: TrainingSpec): number {
   const phases = Object.keys(work) as (keyof typeof work)[];
   const before = phases.slice(0, phases.indexOf(state.phase)).reduce((sum, phase) => sum + work[phase], 0);
   const total = phases.reduce((sum, phase) => sum + work[phase], 0);
-  return (before + shareOf(state, spec) * work[state.phase]) / total;
+  const share = (before + shareOf(state, spec) * work[state.phase]) / total;
+  // Sums in another order differ in their last digits, and progress must not go back by one.
+  return Math.round(share * MILLION) / MILLION;
 }
 
 function searchWork({ search }: TrainingSpec): number {

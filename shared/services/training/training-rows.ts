@@ -35,12 +35,9 @@ export function splitSamples(samples: Samples, spec: TrainingSpec): Chronologica
   );
 }
 
-function trySplit(
-  samples: Samples,
-  { horizonBars, timeframe }: TrainingSpec,
-): ChronologicalSplit | undefined {
+function trySplit(samples: Samples, spec: TrainingSpec): ChronologicalSplit | undefined {
   try {
-    return chronologicalSplit(samples, { embargoMs: horizonBars * TIMEFRAME_MS[timeframe] });
+    return chronologicalSplit(samples, { embargoMs: embargoMsOf(spec) });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -62,4 +59,9 @@ export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array
 /** How weights fade with age, as the spec has it. */
 export function recencyOf({ halfLifeMs }: TrainingSpec, asOf: number) {
   return halfLifeMs === null ? undefined : { asOf, halfLifeMs };
+}
+
+/** One horizon: so long do the rows after a cut look back on what decided outcomes before it. */
+export function embargoMsOf({ horizonBars, timeframe }: TrainingSpec): number {
+  return horizonBars * TIMEFRAME_MS[timeframe];
 }

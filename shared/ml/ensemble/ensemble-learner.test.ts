@@ -1,0 +1,148 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { describe, expect, test } from "vitest";
+import { learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
+import type { Dataset } from "../learner.ts";
+import { learnerOf } from "../learners.ts";
+import { encodeModel } from "../onnx/encode-model.ts";
+import { compileGraph } from "../onnx/evaluate.ts";
+import { logLoss, softmax } from "../softmax.ts";
+import { nestedFolds } from "../splits/nested-folds.ts";
+import type { EnsembleState } from "./ensemble-state.ts";
+import type { EnsembleParams } from "./params.ts";
+
+const learner = learnerOf("ensemble");
+const MEMBERS = [
+  { family: "boosting-depthwise", params: { rounds: 6, learningRate: 0.3, maxDepth: 3 } },
+  { family: "forest", params: { trees: 6, minLeafRows: 5 } },
+  { family: "logistic", params: { iterations: 15 } },
+];
+const INPUT = { members: MEMBERS, folds: 2 };
+const SPAN = 5;
+
+/** Rows one after another, whose outcomes are known five rows later. */
+function problem(rows: number, seed = 1): Dataset {
+  const { data } = learningProblem(rows, 8, seed);
+  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row);
+  const times = { decidedAt, resolvedAt: decidedAt.map((at) => at + SPAN), embargoMs: SPAN };
+  return { ...data, times, validationFrom: Math.round(0.85 * rows) };
+}
+
+function learn(data: Dataset, input: unknown = INPUT, seed = 3, cut = false) {
+  const params = learner.parseParams(input);
+  let prepared = learner.prepare(data, params);
+  let state = learner.start(prepared, params, seed);
+  while (learner.progress(params, state) < 1) {
+    if (cut) {
+      state = learner.decodeState(learner.encodeState(state));
+      prepared = learner.decodePrepared(learner.encodePrepared(prepared));
+    }
+    state = learner.step(prepared, params, state);
+  }
+  return { params: params as EnsembleParams, state: state as EnsembleState };
+}
+
+describe("ensemble", () => {
+  const data = problem(700);
+  const { params, state } = learn(data);
+
+  test("the meta-learner never sees a forecast of a row that a member was fitted to, or that it could have known of", () => {
+    const training = data.validationFrom!;
+    const own = {
+      decidedAt: data.times!.decidedAt.slice(0, training),
+      resolvedAt: data.times!.resolvedAt.slice(0, training),
+    };
+    const folds = nestedFolds(own, params.folds, SPAN);
+    const width = 3 * MEMBERS.length;
+    const forecastOf = (of: EnsembleState, row: number) =>
+      of.outOfFold.subarray(row * width, (row + 1) * width);
+    for (const { test: judged } of folds) {
+      // Everything that became known from the test on turns out differently.
+      const from = judged[0]!;
+      const labels = data.labels.map((label, row) => (row + SPAN >= from ? (label + 1) % 3 : label));
+      const other = learn({ ...data, labels }).state;
+      for (const row of judged) expect(forecastOf(other, row)).toEqual(forecastOf(state, row));
+    }
+    // Rows of no test part have no forecast at all, so there is nothing else to learn from.
+    const tested = new Set(folds.flatMap(({ test: judged }) => [...judged]));
+    for (let row = 0; row < training; row++) {
+      expect(forecastOf(state, row).some(Number.isFinite)).toBe(tested.has(row));
+    }
+    expect(state.outOfFold.length).toBe(training * width);
+  });
+
+  test("gives the same bytes cut after every step, whatever was learned from the same data in between", () => {
+    learn(data, { ...INPUT, l2: 1 }, 9);
+    const cut = learn(data, INPUT, 3, true);
+    expect(learner.encodeState(cut.state)).toEqual(learner.encodeState(state));
+  });
+
+  test("prepared a feature at a time is prepared at once", () => {
+    const columns = data.featureNames.map((_, f) =>
+      learner.prepareColumn(
+        data.features.subarray(f * data.rows, (f + 1) * data.rows),
+        data.validationFrom!,
+        params,
+      ),
+    );
+    expect(learner.encodePrepared(learner.joinColumns(data, columns, params))).toEqual(
+      learner.encodePrepared(learner.prepare(data, params)),
+    );
+  });
+
+  test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {
+    const graph = learner.export(params, state, data.featureNames);
+    const rows = rowMajor(data);
+    const expected = softmax(learner.scores(params, state, data.features, data.rows), 3);
+    const session = await InferenceSession.create(encodeModel(graph));
+    const input = new Tensor("float32", rows, [data.rows, data.featureNames.length]);
+    const { data: reference } = (await session.run({ features: input }))[graph.outputs[0]!.name]!;
+    const ours = compileGraph(graph, graph.outputs[0]!.name).run(rows, data.rows);
+    for (const scores of [reference as Float32Array, ours]) {
+      const given = softmax(Float64Array.from(scores), 3);
+      const worst = given.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
+      expect(worst).toBeLessThan(1e-5);
+    }
+  });
+
+  test("knows more than the prior, and not less than its worst member", () => {
+    const large = problem(2_400, 7);
+    const unseen = problem(1_500, 8);
+    const lossOf = (family: string, input: unknown) => {
+      const single = learnerOf(family);
+      const own = single.parseParams(input);
+      const prepared = single.prepare(large, own);
+      let fitted = single.start(prepared, own, 1);
+      while (single.progress(own, fitted) < 1) fitted = single.step(prepared, own, fitted);
+      return logLoss(single.scores(own, fitted, unseen.features, unseen.rows), unseen.labels, unseen.weights);
+    };
+    const losses = MEMBERS.map(({ family, params: own }) => lossOf(family, own));
+    const stacked = lossOf("ensemble", INPUT);
+    expect(stacked).toBeLessThan(Math.max(...losses));
+    expect(stacked).toBeLessThan(Math.log(3));
+  });
+});
+
+test.each([
+  ["one member", { members: MEMBERS.slice(0, 1) }, "/members"],
+  ["an unknown family", { members: [MEMBERS[0], { family: "oracle" }] }, "/members/1/family"],
+  ["an ensemble of ensembles", { members: [MEMBERS[0], { family: "ensemble" }] }, "/members/1/family"],
+  [
+    "a member's parameter",
+    { members: [MEMBERS[0], { family: "forest", params: { trees: 0 } }] },
+    "/members/1/params/trees",
+  ],
+  ["no fold", { folds: 0 }, "/folds"],
+])("refuses %s with a pointer", (_, input, pointer) => {
+  let errors: unknown;
+  try {
+    learner.parseParams(input);
+  } catch (error) {
+    errors = (error as { errors: unknown }).errors;
+  }
+  expect(errors).toMatchObject([{ pointer }]);
+});
+
+test("refuses rows whose times nobody knows", () => {
+  const { times: _, ...data } = problem(200);
+  expect(() => learner.prepare(data, learner.parseParams(INPUT))).toThrow("when its rows were decided");
+});

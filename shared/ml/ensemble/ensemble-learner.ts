@@ -1,0 +1,188 @@
+import type { Dataset, Learner } from "../learner.ts";
+import { logisticLearner } from "../logistic/logistic-learner.ts";
+import { type NestedFold, nestedFolds } from "../splits/nested-folds.ts";
+import {
+  decodeEnsembleData,
+  type EnsembleData,
+  encodeEnsembleData,
+  joinColumns,
+  prepareColumn,
+} from "./ensemble-data.ts";
+import { decodeEnsembleState, type EnsembleState, encodeEnsembleState } from "./ensemble-state.ts";
+import { type EnsembleParams, parseEnsembleParams } from "./params.ts";
+import { centred, exportStack, METER, metaNames, metaParams, metaRows } from "./stack.ts";
+
+type AnyLearner = Learner<unknown, unknown, unknown>;
+
+/** Share of the work that is done when all members are fitted. */
+const MEMBERS_SHARE = 0.97;
+
+/**
+ * A stacked ensemble (Wolpert 1992): members of several families, and a multinomial logistic regression over their
+ * log-probabilities. The latter learns only from forecasts of rows that a member was not fitted to, made on purged and
+ * embargoed walk-forward folds of the training rows; then each member is fitted to all of them. One step is one step of a
+ * member or of the meta-learner.
+ */
+export function createEnsembleLearner(
+  learners: readonly AnyLearner[],
+): Learner<EnsembleParams, EnsembleData, EnsembleState> {
+  const of = (family: string) => learners.find((learner) => learner.family === family)!;
+  const prepareOne = (values: Float32Array, training: number, params: EnsembleParams) =>
+    prepareColumn(of, values, training, params);
+
+  /** The fit that the state is at: a fold's rows, or after the last fold all of them. */
+  function preparedOf(data: EnsembleData, params: EnsembleParams, { member, fold }: EnsembleState): unknown {
+    if (fold === params.folds) return data.members[member];
+    return remembered(data, `${member} ${fold} ${JSON.stringify(params)}`, () => {
+      const { train, stop } = foldsOf(data, params)[fold]!;
+      const own = params.members[member]!;
+      return of(own.family).prepare(rowsOf(data.foldRows, [...train, ...stop], train.length), own.params);
+    });
+  }
+
+  function begin(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
+    const { family, params: own } = params.members[state.member]!;
+    const fitting = of(family).start(preparedOf(data, params, state), own, state.seed + state.member);
+    return { ...state, fitting };
+  }
+
+  /** Keeps what the fit has come to, and begins the next one. */
+  function endFit(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
+    const { member, fold, fitting } = state;
+    if (fold < params.folds) {
+      return begin(data, params, { ...state, outOfFold: forecastFold(data, params, state), fold: fold + 1 });
+    }
+    const next = { ...state, fitted: [...state.fitted, fitting], fold: 0, member: member + 1 };
+    if (next.member < params.members.length) return begin(data, params, next);
+    const meta = logisticLearner.start(metaOf(data, params, state), metaParams(params.l2), state.seed);
+    return { ...next, fitting: undefined, meta };
+  }
+
+  function forecastFold(data: EnsembleData, params: EnsembleParams, state: EnsembleState): Float64Array {
+    const { family, params: own } = params.members[state.member]!;
+    const { test } = foldsOf(data, params)[state.fold]!;
+    const { features } = rowsOf(data.foldRows, test);
+    const forecast = centred(of(family).scores(own, state.fitting, features, test.length));
+    const width = params.members.length * METER;
+    const outOfFold = state.outOfFold.slice();
+    test.forEach((row, i) => {
+      outOfFold.set(forecast.subarray(i * METER, (i + 1) * METER), row * width + state.member * METER);
+    });
+    return outOfFold;
+  }
+
+  function progress(params: EnsembleParams, state: EnsembleState): number {
+    const { member, fold, fitting, meta } = state;
+    if (meta) {
+      const share = logisticLearner.progress(metaParams(params.l2), meta);
+      return share === 1 ? 1 : MEMBERS_SHARE + (1 - MEMBERS_SHARE) * share;
+    }
+    const { family, params: own } = params.members[member]!;
+    const fits = member * (params.folds + 1) + fold + of(family).progress(own, fitting);
+    return (MEMBERS_SHARE * fits) / (params.members.length * (params.folds + 1));
+  }
+
+  return {
+    family: "ensemble",
+    parseParams: (input) => parseEnsembleParams(input, learners),
+    sequenceLength: () => 1,
+    scoringRows: ({ members }, features) =>
+      Math.floor(
+        Math.min(...members.map(({ family, params }) => of(family).scoringRows(params, features))) /
+          members.length,
+      ),
+    prepare: (data, params) => {
+      const training = data.validationFrom ?? data.rows;
+      const columns = data.featureNames.map((_, f) =>
+        prepareOne(data.features.subarray(f * data.rows, (f + 1) * data.rows), training, params),
+      );
+      return joinColumns(of, data, columns, params);
+    },
+    prepareColumn: prepareOne,
+    joinColumns: (rows, columns, params) => joinColumns(of, rows, columns, params),
+    encodePrepared: (data) => encodeEnsembleData(of, data),
+    decodePrepared: (bytes) => decodeEnsembleData(of, bytes),
+
+    start: (data, params, seed) =>
+      begin(data, params, {
+        families: data.families,
+        seed,
+        member: 0,
+        fold: 0,
+        fitting: undefined,
+        fitted: [],
+        outOfFold: new Float64Array(data.foldRows.rows * params.members.length * METER).fill(Number.NaN),
+        meta: undefined,
+      }),
+
+    step(data, params, state) {
+      if (progress(params, state) === 1) return state;
+      if (state.meta) {
+        const meta = logisticLearner.step(metaOf(data, params, state), metaParams(params.l2), state.meta);
+        return { ...state, meta };
+      }
+      const { family, params: own } = params.members[state.member]!;
+      const learner = of(family);
+      if (learner.progress(own, state.fitting) === 1) return endFit(data, params, state);
+      return { ...state, fitting: learner.step(preparedOf(data, params, state), own, state.fitting) };
+    },
+
+    progress,
+    encodeState: (state) => encodeEnsembleState(of, state),
+    decodeState: (bytes) => decodeEnsembleState(of, bytes),
+
+    scores(params, { fitted, meta }, features, rows) {
+      const forecasts = new Float32Array(params.members.length * METER * rows);
+      for (const [m, { family, params: own }] of params.members.entries()) {
+        const forecast = centred(of(family).scores(own, fitted[m], features, rows));
+        forecast.forEach((value, i) => {
+          forecasts[(m * METER + (i % METER)) * rows + Math.floor(i / METER)] = value;
+        });
+      }
+      return logisticLearner.scores(metaParams(params.l2), meta!, forecasts, rows);
+    },
+
+    export: (params, { fitted, meta }, featureNames) =>
+      exportStack(
+        params.members.map(({ family, params: own }, m) => of(family).export(own, fitted[m], featureNames)),
+        logisticLearner.export(metaParams(params.l2), meta!, metaNames(params.members.length)),
+        featureNames.length,
+      ),
+  };
+}
+
+const foldsOf = ({ foldRows }: EnsembleData, { folds }: EnsembleParams): NestedFold[] =>
+  nestedFolds(foldRows.times, folds, foldRows.times.embargoMs);
+
+function metaOf(data: EnsembleData, { l2 }: EnsembleParams, { outOfFold }: EnsembleState) {
+  return remembered(outOfFold, `${l2}`, () =>
+    logisticLearner.prepare(metaRows(data, outOfFold), metaParams(l2)),
+  );
+}
+
+/** What is made of the data for the fit under way; only a cache, made anew wherever the work goes on. */
+const memory = new WeakMap<object, { readonly key: string; readonly value: unknown }>();
+
+function remembered<T>(source: object, key: string, make: () => T): T {
+  const known = memory.get(source);
+  if (known?.key === key) return known.value as T;
+  const value = make();
+  memory.set(source, { key, value });
+  return value;
+}
+
+function rowsOf(data: Dataset, rows: ArrayLike<number>, validationFrom?: number): Dataset {
+  const { labels, weights, features, featureNames } = data;
+  const picked = new Float32Array(rows.length * featureNames.length);
+  for (let f = 0; f < featureNames.length; f++) {
+    for (let i = 0; i < rows.length; i++) picked[f * rows.length + i] = features[f * data.rows + rows[i]!]!;
+  }
+  return {
+    rows: rows.length,
+    featureNames,
+    features: picked,
+    labels: Uint8Array.from(rows, (row) => labels[row]!),
+    weights: Float32Array.from(rows, (row) => weights[row]!),
+    ...(validationFrom !== undefined && { validationFrom }),
+  };
+}

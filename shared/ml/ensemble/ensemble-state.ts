@@ -1,0 +1,66 @@
+import { BinaryReader, BinaryWriter } from "../binary.ts";
+import type { Learner } from "../learner.ts";
+import { decodeState, encodeState, type LogisticState } from "../logistic/logistic-state.ts";
+
+/** How far an ensemble has come. Never changed in place. */
+export interface EnsembleState {
+  readonly families: readonly string[];
+  readonly seed: number;
+  /** The fit under way: this member on this fold; the fold after the last one is all training rows. */
+  readonly member: number;
+  readonly fold: number;
+  /** The learner of that fit; undefined when all members are fitted. */
+  readonly fitting: unknown;
+  /** Members fitted to all training rows. */
+  readonly fitted: readonly unknown[];
+  /** Out-of-fold forecasts of the folds' rows, row-major, three a member; NaN where there is none. */
+  readonly outOfFold: Float64Array;
+  /** What weighs the members; undefined until they are all fitted. */
+  readonly meta: LogisticState | undefined;
+}
+
+type Learners = (family: string) => Learner<unknown, unknown, unknown>;
+
+const TAG = "ensemble-state-1";
+const NOTHING = new Uint8Array(0);
+
+export function encodeEnsembleState(learners: Learners, state: EnsembleState): Uint8Array<ArrayBuffer> {
+  const { families, member, fitting, fitted, meta } = state;
+  const writer = new BinaryWriter(TAG)
+    .array(new TextEncoder().encode(JSON.stringify(families)))
+    .number(state.seed)
+    .number(member)
+    .number(state.fold)
+    .array(fitting === undefined ? NOTHING : learners(families[member]!).encodeState(fitting))
+    .array(state.outOfFold)
+    .array(meta ? encodeState(meta) : NOTHING)
+    .number(fitted.length);
+  for (const [m, own] of fitted.entries()) writer.array(learners(families[m]!).encodeState(own));
+  return writer.bytes();
+}
+
+/** Throws a RangeError on bytes that are not a state. */
+export function decodeEnsembleState(learners: Learners, bytes: Uint8Array): EnsembleState {
+  const reader = new BinaryReader(bytes, TAG);
+  const families: string[] = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
+  const seed = reader.number();
+  const member = reader.number();
+  const fold = reader.number();
+  const fitting = reader.array(Uint8Array);
+  const outOfFold = reader.array(Float64Array);
+  const meta = reader.array(Uint8Array);
+  const fitted = Array.from({ length: reader.number() }, (_, m) =>
+    learners(families[m]!).decodeState(reader.array(Uint8Array)),
+  );
+  reader.end();
+  return {
+    families,
+    seed,
+    member,
+    fold,
+    fitting: fitting.length > 0 ? learners(families[member]!).decodeState(fitting) : undefined,
+    outOfFold,
+    meta: meta.length > 0 ? decodeState(meta) : undefined,
+    fitted,
+  };
+}
