@@ -113,6 +113,10 @@ describe("POST /", () => {
       { timeframe: "1h", label: "fixed_horizon" },
       { timeframe: "1h", horizonBars: 1, label: "fixed_horizon" },
     ],
+    ["1h", { family: "lstm" }, { params: { sequenceLength: 200 } }],
+    ["4h", { family: "lstm", params: { units: [8] } }, { params: { sequenceLength: 256, units: [8] } }],
+    ["1h", { family: "lstm", params: { sequenceLength: 16 } }, { params: { sequenceLength: 16 } }],
+    ["1h", { family: "forest" }, { params: {} }],
   ])("reads the horizon %j with %j", async (horizon, fields, spec) => {
     const { answer } = await trigger({ ...NO_TIMEFRAME, horizon, ...fields });
     expect((await platform.jobs.find(answer.job_id))!.spec).toMatchObject(spec);
@@ -149,6 +153,12 @@ describe("POST /", () => {
   it.each([
     ["an unknown symbol", { ...BODY, symbols: ["NOPE"] }, 404, "unknown_symbol"],
     ["a version that is taken", { ...BODY, model_version: "taken" }, 409, "conflict"],
+    [
+      "a search where there is nothing to search",
+      { ...BODY, family: "ensemble", search: {} },
+      400,
+      "invalid_request",
+    ],
     ["parameters that the learner refuses", { ...BODY, params: { rounds: -1 } }, 400, "invalid_request"],
   ])("refuses %s", async (_, body, status, code) => {
     expect(await trigger(body)).toMatchObject({ status, answer: { code } });

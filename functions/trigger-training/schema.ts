@@ -82,6 +82,7 @@ export const TriggerTrainingBody = z
       ...body,
       ...known,
       family: family ?? asked.families[0],
+      lookbackBars: "lookbackBars" in asked ? asked.lookbackBars : undefined,
       ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),
     };
   })

@@ -3,12 +3,14 @@ import { parseHorizon } from "../market/horizon.ts";
 import { TIMEFRAMES } from "../market/timeframe.ts";
 import { HORIZON_NAMES, HORIZONS, namedHorizon } from "./horizons.ts";
 import { createLabelSpec } from "./labels/label-spec.ts";
+import { FAMILIES } from "./learners.ts";
 
 test.each(HORIZON_NAMES)("%s can be labelled on the bars of its timeframe", (name) => {
   const { timeframe, horizonBars, label, lookbackBars } = HORIZONS[name];
   expect(TIMEFRAMES).toContain(timeframe);
   expect(() => createLabelSpec({ kind: label, horizonBars })).not.toThrow();
   expect(lookbackBars).toBeGreaterThan(0);
+  for (const family of HORIZONS[name].families) expect(FAMILIES).toContain(family);
 });
 
 test.each(HORIZON_NAMES.slice(0, 6))("within a day %s is so long on the clock", (name) => {

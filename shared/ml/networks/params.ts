@@ -3,12 +3,15 @@ import { ClassWeightsParam } from "../class-weights.ts";
 import { parseParamsWith } from "../parse-params.ts";
 
 /** Widths come in whole tiles of the matrix kernel. */
+/** Longer sequences would not fit an isolate. */
+export const MAX_SEQUENCE_LENGTH = 256;
+
 const width = (max: number) => z.int().min(8).max(max).multipleOf(8);
 
 /** What all networks share. */
 const SHARED = {
   /** Bars of one row, T: the newest and those before it. */
-  sequenceLength: z.int().min(2).max(256).default(32),
+  sequenceLength: z.int().min(2).max(MAX_SEQUENCE_LENGTH).default(32),
   /** Passes through the training rows, at most. */
   epochs: z.int().min(1).max(500).default(20),
   batchSize: z.int().min(1).max(512).default(64),

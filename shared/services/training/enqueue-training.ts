@@ -4,6 +4,7 @@ import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
 import type { GateThresholds } from "../../ml/gate/gate-thresholds.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
+import { MAX_SEQUENCE_LENGTH } from "../../ml/networks/params.ts";
 import { SEARCHED_FAMILIES, searchSpaceOf } from "../../ml/search/search-space.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -18,6 +19,8 @@ export interface TrainingRequest {
   readonly timeframe: Timeframe;
   readonly horizonBars: number;
   readonly label: LabelKind;
+  /** How far back a family that reads sequences looks, unless its params say so. */
+  readonly lookbackBars?: number | undefined;
   /** Age at which a row counts half as much as the newest; all ages count the same when left out. */
   readonly halfLifeMs?: number;
   /** Trains even where a model was trained lately. */
@@ -88,7 +91,7 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     halfLifeMs: request.halfLifeMs ?? null,
     modelVersion: request.modelVersion ?? modelVersionFor({ universe, timeframe, horizonBars }, now),
     family: request.family,
-    params: request.params,
+    params: paramsOf(request),
     search: request.search ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
@@ -98,6 +101,13 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     promote: request.promote,
     requestedAt: now,
   };
+}
+
+function paramsOf({ family, params, lookbackBars }: TrainingRequest): TrainingSpec["params"] {
+  const learner = learnerOf(family);
+  const readsSequences = learner.sequenceLength(learner.parseParams({})) > 1;
+  if (lookbackBars === undefined || !readsSequences) return params;
+  return { sequenceLength: Math.min(lookbackBars, MAX_SEQUENCE_LENGTH), ...params };
 }
 
 /** The learner points into its parameters; the caller sent them as one member of a larger request. */
