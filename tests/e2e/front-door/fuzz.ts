@@ -63,7 +63,7 @@ function requestOf(operation: Operation, random: Random, known: Known) {
   for (const { name, in: place, required, schema } of operation.parameters) {
     let value = sampleOf(schema, random, known, name);
     if (isMutated && random.uniform() < 0.3) value = mutate(value, random);
-    const text = typeof value === "string" ? value.toWellFormed() : String(value);
+    const text = typeof value === "string" ? value.toWellFormed() : JSON.stringify(value);
     if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(text) || "x");
     else if (place === "query" && (required || random.uniform() < 0.3)) query.set(name, text);
   }
