@@ -9,6 +9,7 @@ import { Failure, type FailurePointer } from "../failure.ts";
 import { authenticate } from "./authenticate.ts";
 import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
+import type { Logger } from "./logger.ts";
 import { measureRequests } from "./measure-requests.ts";
 import { problemResponse } from "./problem.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";
@@ -76,12 +77,20 @@ export function createHttpApp(
   );
   app.onError((error, c) => {
     const known = asFailure(error);
-    if (!(known instanceof Failure) || known.code === "internal" || known.cause !== undefined) {
-      deps.logger.error("request_failed", error, { request_id: c.var.requestId });
-    }
+    logFailure(deps.logger, known, c.var.requestId);
     return problemResponse(known, c.var.requestId);
   });
   return app;
+}
+
+/** What is wrong with us is an error, whole; what is wrong with a request is a line on why it was refused. */
+function logFailure(logger: Logger, failure: unknown, requestId: string): void {
+  const isOurs =
+    !(failure instanceof Failure) || failure.code === "internal" || failure.code === "unavailable";
+  if (isOurs) return logger.error("request_failed", failure, { request_id: requestId });
+  const { code, cause } = failure;
+  if (cause === undefined) return;
+  logger.info("request_refused", { request_id: requestId, code, cause: String(cause) });
 }
 
 /** hono's own refusals (such as a body that is no JSON) in our form. */

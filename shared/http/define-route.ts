@@ -54,8 +54,9 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   const { callers, refusals = [], scope, idempotent = false, redactReplay = [] } = access;
   const limit = access.limit === "exempt" ? undefined : resolveLimit(access.limit, route.method);
   const open = callers.includes("anyone");
-  const codes: FailureCode[] = [...refusals, "internal"];
-  if (!open) codes.push("unauthenticated", "forbidden");
+  // A wrong credential is refused everywhere, also where none is needed.
+  const codes: FailureCode[] = [...refusals, "unauthenticated", "internal"];
+  if (!open) codes.push("forbidden");
   if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
   if (limit) codes.push("rate_limited", "unavailable");

@@ -47,6 +47,7 @@ export function trainedModelOf(
   fields: Partial<TrainedModel> & Pick<TrainedModel, "version">,
 ): TrainedModel {
   const model = modelOf({ version: fields.version, universe: symbol });
+  const judged = judgedHoldout(300);
   return {
     universe: symbol,
     symbols: [symbol],
@@ -64,7 +65,7 @@ export function trainedModelOf(
     trainingRows: 1_000,
     validationRows: 200,
     file: model.file!,
-    metrics: {},
+    metrics: { ...judged.report },
     gate: model.gate!,
     calibration: {},
     baselines: { classPrior: [0.3, 0.4, 0.3], features: {} },
@@ -83,7 +84,7 @@ export function trainedModelOf(
       sortino: null,
       calmar: null,
     },
-    card: judgedHoldout(300).card,
+    card: judged.card,
     epochs: { best: 20, last: 30 },
     trainingMs: 1_000,
     ...fields,

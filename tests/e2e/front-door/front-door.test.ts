@@ -114,7 +114,9 @@ describe("whatever is sent", () => {
   }, 900_000);
 
   test("is answered as the document says, never with a failure of ours", () => {
-    expect(outcomes.flatMap(({ flaws }) => flaws).slice(0, 20)).toEqual([]);
+    const flaws = outcomes.flatMap((outcome) => outcome.flaws);
+    const oneOfEach = new Map(flaws.map(({ kind, example }) => [kind, example]));
+    expect([...oneOfEach.values()]).toEqual([]);
   });
 
   test("reaches the code: most of it is authorised, and much of it succeeds", () => {

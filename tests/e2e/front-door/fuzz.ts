@@ -10,8 +10,14 @@ import { type Known, pick, sampleOf } from "./sample.ts";
 export interface Outcome {
   readonly status: number;
   readonly isAuthorised: boolean;
-  /** What is wrong with the answer, with everything that is needed to ask again. */
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
+}
+
+interface Flaw {
+  /** The same for all answers that are wrong in this way. */
+  readonly kind: string;
+  /** With everything that is needed to ask again. */
+  readonly example: string;
 }
 
 /** Shares of the cases. */
@@ -51,7 +57,10 @@ export async function createFuzzer(door: {
     return {
       status: answer.status,
       isAuthorised: admitted.includes(credential),
-      flaws: flaws.map((flaw) => `${where}: ${flaw} (sent ${String(init.body).slice(0, 200)})`),
+      flaws: flaws.map((flaw) => ({
+        kind: `${operation.name} ${answer.status} ${flaw.slice(0, 20)}`,
+        example: `${where}: ${flaw} (sent ${String(init.body).slice(0, 200)})`,
+      })),
     };
   };
 }

@@ -1,5 +1,4 @@
 import type { Random } from "../../../shared/ml/random.ts";
-import { below } from "./sample.ts";
 
 const HOSTILE: readonly unknown[] = [
   null,
@@ -26,17 +25,17 @@ const HOSTILE: readonly unknown[] = [
 
 /** The same value with one place in it replaced, removed or added to, as somebody would who means no good. */
 export function mutate(value: unknown, random: Random): unknown {
-  const hostile = HOSTILE[below(random, HOSTILE.length)];
+  const hostile = HOSTILE[random.below(HOSTILE.length)];
   if (typeof value !== "object" || value === null || random.uniform() < 0.2) return hostile;
   if (Array.isArray(value)) {
     if (value.length === 0 || random.uniform() < 0.3) return [...value, hostile];
-    const at = below(random, value.length);
+    const at = random.below(value.length);
     return value.map((item, i) => (i === at ? mutate(item, random) : item));
   }
   const names = Object.keys(value);
   if (names.length === 0 || random.uniform() < 0.2)
-    return { ...value, [`extra_${below(random, 9)}`]: hostile };
-  const name = names[below(random, names.length)]!;
+    return { ...value, [`extra_${random.below(9)}`]: hostile };
+  const name = names[random.below(names.length)]!;
   const { [name]: chosen, ...rest } = value as Record<string, unknown>;
   return random.uniform() < 0.3 ? rest : { ...rest, [name]: mutate(chosen, random) };
 }

@@ -4,10 +4,7 @@ import { API, type Schema } from "./api-document.ts";
 /** Values that exist on the stack under test, by the name of the property or parameter that wants one. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
-/** A whole number from 0 to below the bound. */
-export const below = (random: Random, bound: number): number => Math.floor(random.uniform() * bound);
-
-export const pick = <T>(random: Random, values: readonly T[]): T => values[below(random, values.length)]!;
+export const pick = <T>(random: Random, values: readonly T[]): T => values[random.below(values.length)]!;
 
 function resolve(schema: Schema): Schema {
   if (!schema.$ref) return schema;
@@ -44,7 +41,7 @@ function sampleOfType(schema: Schema, random: Random, known: Known, name: string
     case "string":
       return sampleText(schema, random);
     case "array": {
-      const length = Math.max(schema.minItems ?? 0, below(random, 4));
+      const length = Math.max(schema.minItems ?? 0, random.below(4));
       return Array.from({ length }, () => sampleOf(schema.items ?? {}, random, known, name));
     }
     default:
@@ -61,9 +58,9 @@ function sampleNumber(schema: Schema, random: Random, isInteger: boolean): numbe
 
 function sampleText({ format, minLength = 1, maxLength = 40 }: Schema, random: Random): string {
   if (format === "uuid") return "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
-  if (format === "date-time") return new Date(Date.UTC(2025, below(random, 12), 1)).toISOString();
+  if (format === "date-time") return new Date(Date.UTC(2025, random.below(12), 1)).toISOString();
   if (format === "date") return "2025-06-01";
-  const length = Math.min(maxLength, minLength + below(random, 12));
+  const length = Math.min(maxLength, minLength + random.below(12));
   return Array.from({ length }, () => pick(random, [..."abcdefgh0123456789"])).join("");
 }
 
