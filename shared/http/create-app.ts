@@ -85,12 +85,12 @@ export function createHttpApp(
 
 /** What is wrong with us is an error, whole; what is wrong with a request is a line on why it was refused. */
 function logFailure(logger: Logger, failure: unknown, requestId: string): void {
-  const isOurs =
-    !(failure instanceof Failure) || failure.code === "internal" || failure.code === "unavailable";
-  if (isOurs) return logger.error("request_failed", failure, { request_id: requestId });
-  const { code, cause } = failure;
-  if (cause === undefined) return;
-  logger.info("request_refused", { request_id: requestId, code, cause: String(cause) });
+  const fields = { request_id: requestId };
+  if (!(failure instanceof Failure) || failure.code === "internal" || failure.code === "unavailable") {
+    logger.error("request_failed", failure, fields);
+  } else if (failure.cause !== undefined) {
+    logger.info("request_refused", { ...fields, code: failure.code, cause: String(failure.cause) });
+  }
 }
 
 /** hono's own refusals (such as a body that is no JSON) in our form. */
