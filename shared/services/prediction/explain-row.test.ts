@@ -26,9 +26,15 @@ async function load(graph: OnnxGraph): Promise<LoadedModel> {
 const total = (contributions: readonly { readonly contribution: number }[]) =>
   contributions.reduce((sum, { contribution }) => sum + contribution, 0);
 
+async function explained(...asked: Parameters<typeof explainRow>) {
+  const explanation = await explainRow(...asked);
+  if (!explanation) throw new Error("not explained");
+  return explanation;
+}
+
 test("the ten largest contributions and the rest add up to score - base", async () => {
   const row = rowMajor(data).slice(0, WIDTH);
-  const { method, score, base, contributions, rest } = await explainRow(
+  const { method, score, base, contributions, rest } = await explained(
     await load(TREES),
     data.featureNames,
     row,
@@ -57,8 +63,8 @@ test("taking features away from a linear model finds its very contributions", as
   const random = Random.seeded(8);
   const row = Float32Array.from({ length: WIDTH }, () => random.normal());
   const zeros = MEDIANS.map(() => 0);
-  const told = await explainRow(await load(graph), data.featureNames, row, zeros);
-  const occluded = await explainRow(await withoutExplainer(graph), data.featureNames, row, zeros);
+  const told = await explained(await load(graph), data.featureNames, row, zeros);
+  const occluded = await explained(await withoutExplainer(graph), data.featureNames, row, zeros);
   expect([told.method, occluded.method]).toEqual(["shapley", "occlusion"]);
   const byName = ({ contributions }: typeof told) =>
     Object.fromEntries(contributions.map(({ feature, contribution }) => [feature, contribution]));
@@ -84,7 +90,7 @@ test("of a sequence a feature is taken away at every bar, in one run", async () 
     },
     release: async () => {},
   };
-  const { method, contributions, rest, score } = await explainRow(
+  const { method, contributions, rest, score } = await explained(
     loaded,
     names,
     Float32Array.of(0.5, 7, 0.5, 8, 1, 9),
@@ -97,4 +103,10 @@ test("of a sequence a feature is taken away at every bar, in one run", async () 
     { feature: "a", value: 1, reference: 0, contribution: expect.closeTo(Math.log(5), 5) },
     { feature: "b", value: 9, reference: 0, contribution: 0 },
   ]);
+});
+
+test("a model that says nothing of missing values, and came without medians, is not explained", async () => {
+  const row = new Float32Array(WIDTH).fill(1);
+  const loaded = await load(linearModel(WIDTH));
+  expect(await explainRow(loaded, data.featureNames, row, undefined)).toBeNull();
 });

@@ -30,7 +30,8 @@ const LEAST_PROBABILITY = 1e-12;
 /**
  * Explains one row beside the training medians (missing values where the model came without them, which its graph
  * fills in). Shapley values where the runtime gives them; else each feature is put back to its median, at every bar of a
- * sequence, and the model is asked again, all rows in one run.
+ * sequence, and the model is asked again, all rows in one run. Null for a model that says nothing of the reference: it
+ * came without medians, and its graph does not fill in what is missing.
  * @param names of the features of one bar; a row holds them once a bar
  */
 export async function explainRow(
@@ -38,12 +39,13 @@ export async function explainRow(
   names: readonly string[],
   row: Float32Array,
   medians: readonly (number | null)[] | undefined,
-): Promise<Explanation> {
+): Promise<Explanation | null> {
   const width = names.length;
   const reference = Float32Array.from(row, (_, i) => medians?.[i % width] ?? Number.NaN);
   const shapley = row.length === width ? await loaded.explain?.(row, reference) : undefined;
   const asked = shapley ? [row, reference] : [row, reference, ...occlusions(row, reference, width)];
   const [score, base, ...occluded] = await scoresOf(loaded, asked);
+  if (!Number.isFinite(base)) return null;
   const all = shapley ?? Float64Array.from(occluded, (without) => score! - without);
   const newest = row.length - width;
   const ranked = Array.from(all, (contribution, f) => ({

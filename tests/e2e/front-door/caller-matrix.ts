@@ -57,6 +57,7 @@ export const ADMITTED: Readonly<Record<string, readonly Credential[]>> = {
   "GET /models/{version}": PUBLIC_READERS,
   "GET /models/{version}/card": PUBLIC_READERS,
   "GET /models/{version}/card/{picture}": PUBLIC_READERS,
+  "POST /models/predictions/{id}/replay": [...USERS, "secret key"],
   "POST /models/{version}/promote": OPERATORS,
   "POST /models/{version}/canary": OPERATORS,
   "GET /models/{version}/canary": OPERATORS,
