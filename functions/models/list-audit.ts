@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { integerQuery } from "../../shared/http/wire.ts";
+import { integerQuery, lineOfText } from "../../shared/http/wire.ts";
 import type { AuditEntry } from "../../shared/ports/audit-log.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const AuditQuery = z.strictObject({
-  subject_kind: z.string().max(40).optional().openapi({ example: "model" }),
-  subject_id: z.string().max(200).optional(),
-  action: z.string().max(80).optional().openapi({ example: "model.promote" }),
+  subject_kind: lineOfText(40).optional().openapi({ example: "model" }),
+  subject_id: lineOfText(200).optional(),
+  action: lineOfText(80).optional().openapi({ example: "model.promote" }),
   limit: integerQuery(1, 100, 50),
   cursor: z.coerce.number().int().positive().optional().describe("`next_cursor` of the page before"),
 });
