@@ -15,10 +15,15 @@ import { runCanariesOperation } from "./run-canaries.ts";
 import { runOutcomesOperation } from "./run-outcomes.ts";
 import { setCanaryOperation } from "./set-canary.ts";
 import { stopCanaryOperation } from "./stop-canary.ts";
+import { uploadModelOperation } from "./upload-model.ts";
+
+/** An ensemble of a thousand deep trees, or a network of four million weights. */
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 export function createApp(deps: ModelsDeps) {
-  const app = createHttpApp("models", deps);
+  const app = createHttpApp("models", deps, { bodyLimitBytes: BODY_LIMIT_BYTES });
   listModelsOperation(app, deps);
+  uploadModelOperation(app, deps);
   rollbackModelOperation(app, deps);
   readServingOperation(app, deps);
   listAuditOperation(app, deps);

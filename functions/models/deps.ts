@@ -2,15 +2,17 @@ import type { HttpDeps } from "../../shared/http/env.ts";
 import type { AuditLog } from "../../shared/ports/audit-log.ts";
 import type { BarStore } from "../../shared/ports/bar-store.ts";
 import type { CanaryTestStore } from "../../shared/ports/canary-test-store.ts";
+import type { JobWaker } from "../../shared/ports/job-waker.ts";
 import type { ModelCardStore } from "../../shared/ports/model-card-store.ts";
 import type { ModelMetricsStore } from "../../shared/ports/model-metrics-store.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
 import type { PredictionArchive } from "../../shared/ports/prediction-archive.ts";
 import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import type { UploadDeps } from "../../shared/services/registry/upload-model.ts";
 
 /** What this function needs, behind ports. */
-export interface ModelsDeps extends HttpDeps {
+export interface ModelsDeps extends HttpDeps, UploadDeps {
   readonly models: ModelStore;
   readonly audit: AuditLog;
   readonly cards: ModelCardStore;
@@ -20,4 +22,5 @@ export interface ModelsDeps extends HttpDeps {
   readonly modelMetrics: ModelMetricsStore;
   readonly archive: PredictionArchive;
   readonly sessions: ModelSessions;
+  readonly waker: JobWaker;
 }

@@ -11,7 +11,9 @@ import { FEATURE_SET } from "../features/feature-set.ts";
 import type { Clock } from "../ports/clock.ts";
 import { createArtifactCache } from "../services/jobs/job-artifacts.ts";
 import type { JobRunnerDeps } from "../services/jobs/run-job-slice.ts";
+import { createJudgeUploadJob } from "../services/registry/judge-upload-job.ts";
 import { createTrainingJob } from "../services/training/training-job.ts";
+import { createOnnxRuntime } from "./onnx-runtime.ts";
 
 /** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */
 export function createTrainingRunner(
@@ -19,7 +21,7 @@ export function createTrainingRunner(
   clock: Clock,
   cacheBytes: number,
 ): JobRunnerDeps {
-  const training = createTrainingJob({
+  const deps = {
     bars: createSupabaseBarStore(client),
     instruments: createSupabaseInstrumentStore(client),
     featureSet: FEATURE_SET,
@@ -29,12 +31,14 @@ export function createTrainingRunner(
     trials: createSupabaseTrialLog(client),
     files: createStorageBlobStore(client, "models"),
     clock,
-  });
+  };
+  // A foreign file may need any rung of the ladder; what is trained here is checked on the cheapest.
+  const judging = { ...deps, runtime: createOnnxRuntime(client) };
   return {
     jobs: createSupabaseJobStore(client),
     blobs: createStorageBlobStore(client, "jobs"),
     clock,
     artifactCache: createArtifactCache(cacheBytes),
-    definitions: [training],
+    definitions: [createTrainingJob(deps), createJudgeUploadJob(judging)],
   };
 }

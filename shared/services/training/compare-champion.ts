@@ -8,7 +8,7 @@ import { readFeatures } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
 import { encodeScores, readRuns } from "./score-rows.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
-import type { Champion, StateOf } from "./training-state.ts";
+import type { Champion, Series } from "./training-state.ts";
 
 /** Rows of one step; whole sequences take many times as long. */
 const RUN_ROWS = 1_024;
@@ -19,19 +19,36 @@ const RUN_SEQUENCES = 128;
  * outcome is looked at; the gate compares what both said.
  */
 export const compareChampion: Phase<"compare"> = async (context, state) => {
-  const champion = state.champion ?? (await findChampion(context));
-  if ("none" in champion) return { ...state, phase: "evaluate", champion };
   const samples = await readSamples(context, state.samples);
   const holdout = splitSamples(samples, context.spec).holdout.read();
+  const { champion, isDone } = await askNext(context, state, samples, holdout);
+  return isDone ? { ...state, phase: "evaluate", champion } : { ...state, phase: "compare", champion };
+};
+
+/** What a run of the champion needs to know of a job. */
+interface Asked {
+  readonly series: readonly Series[];
+  readonly blocks: readonly string[];
+  readonly champion?: Champion;
+}
+
+/** Asks the champion, found if need be, about the next run of those rows that it has not seen. */
+export async function askNext(
+  context: PhaseContext,
+  state: Asked,
+  samples: Samples,
+  holdout: Uint32Array,
+): Promise<{ readonly champion: Champion; readonly isDone: boolean }> {
+  const champion = state.champion ?? (await findChampion(context));
+  if ("none" in champion) return { champion, isDone: true };
   const unseen = holdout.filter((row) => samples.decidedAt[row]! >= champion.unseenFrom);
   const run = await askChampion(context, state, champion, samples, unseen.subarray(champion.asked));
-  if (!run) return { ...state, phase: "evaluate", champion: without("file_unusable", champion.version) };
+  if (!run) return { champion: without("file_unusable", champion.version), isDone: true };
   const asked = champion.asked + run.rows;
   const runs =
     run.rows > 0 ? [...champion.runs, await context.artifacts.put(encodeScores(run.said))] : champion.runs;
-  const phase = asked === unseen.length ? "evaluate" : "compare";
-  return { ...state, phase, champion: { ...champion, asked, runs } };
-};
+  return { champion: { ...champion, asked, runs }, isDone: asked === unseen.length };
+}
 
 /** What the champion said of the holdout, in the form that the gate takes. */
 export async function championForecast(
@@ -71,7 +88,7 @@ function isSameLabel(one: LabelSpec, other: LabelSpec): boolean {
 /** The next run of the rows; undefined when the file cannot be had or run here. */
 async function askChampion(
   context: PhaseContext,
-  state: StateOf<"compare">,
+  state: Asked,
   { path }: { readonly path: string },
   samples: Samples,
   rows: Uint32Array,

@@ -53,7 +53,7 @@ interface EnqueueDeps {
 /** A model trained less than this ago is fresh: learning again would see nearly the same bars. */
 const FRESH_MS = 7 * 86_400_000;
 /** Two basis points for entry and exit together: a liquid market's spread. */
-const COST_PER_TRADE = 0.0002;
+export const COST_PER_TRADE = 0.0002;
 
 /**
  * Queues a training, unless one of the same scope is queued or running, or (without force) has succeeded lately.

@@ -69,7 +69,7 @@ async function checkAgainstLearner(
 }
 
 async function runFile(
-  runtime: ModelRuntime,
+  runtime: Pick<ModelRuntime, "load">,
   bytes: Uint8Array<ArrayBuffer>,
   features: Float32Array,
   rows: number,

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 describe("the card", () => {
   test("is of the same holdout as the report", () => {
-    const { card } = first.model;
+    const card = first.model.card!;
     const { report } = first.result;
     const counts = card.confusion.flat();
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(report.rows);
@@ -49,7 +49,7 @@ describe("the card", () => {
   });
 
   test("ranks every feature, the one that the model would miss most first", () => {
-    const { importance, importance_rows } = first.model.card;
+    const { importance, importance_rows } = first.model.card!;
     expect(importance.map(({ feature }) => feature).sort()).toEqual(
       RETURN_FEATURES.features.map(({ name }) => name).sort(),
     );

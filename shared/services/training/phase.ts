@@ -19,7 +19,7 @@ export interface TrainingDeps {
   readonly registry: ModelRegistry;
   readonly trials: TrialLog;
   /** Runs an exported file, to check it against the learner. */
-  readonly runtime: ModelRuntime;
+  readonly runtime: Pick<ModelRuntime, "load">;
   /** The files of models. */
   readonly files: BlobStore;
   readonly clock: Clock;

@@ -109,7 +109,7 @@ async function epochsOf({ spec, artifacts }: PhaseContext, { fitted }: StateOf<"
   return learner.epochs?.(await artifacts.get(fitted, (bytes) => learner.decodeState(bytes)));
 }
 
-function figuresOf({ model, classes, macro, trading }: HoldoutReport): ModelFigures {
+export function figuresOf({ model, classes, macro, trading }: HoldoutReport): ModelFigures {
   const { BUY, SELL } = classes;
   return {
     accuracy: model.accuracy.value,
