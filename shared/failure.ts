@@ -16,6 +16,7 @@ export type FailureCode =
   | "gate_not_passed"
   | "feature_set_mismatch"
   | "not_enough_bars"
+  | "not_enough_trades"
   | "payload_too_large"
   | "rate_limited"
   | "idempotency_in_progress"

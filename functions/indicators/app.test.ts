@@ -46,6 +46,7 @@ beforeAll(async () => {
     ...http,
     bars,
     weights: { latest: () => Promise.resolve(WEIGHTS) },
+    ledger: { all: async () => [], apply: async () => {}, closedTrades: async () => [] },
     instruments: createMemoryInstrumentStore([STOCK, { ...STOCK, symbol: "NEW" }]),
     models: createMemoryModelStore([]),
     predictions: createMemoryPredictionLog(),

@@ -1,4 +1,5 @@
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
+import { createSupabaseWeightLedger } from "../../shared/adapters/supabase/weight-ledger.ts";
 import { createSupabaseWeightStore } from "../../shared/adapters/supabase/weight-store.ts";
 import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { createPredictorDeps } from "../../shared/composition/predictor.ts";
@@ -8,6 +9,8 @@ import { createApp } from "./app.ts";
 
 const config = readConfig();
 const http = createHttpDeps("indicators", config);
-const weights = createSupabaseWeightStore(createServiceClient(config));
+const client = createServiceClient(config);
+const weights = createSupabaseWeightStore(client);
+const ledger = createSupabaseWeightLedger(client);
 
-serve(createApp({ ...http, ...createPredictorDeps(config), weights }));
+serve(createApp({ ...http, ...createPredictorDeps(config), weights, ledger }));

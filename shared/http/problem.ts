@@ -19,6 +19,7 @@ const PROBLEMS = {
   gate_not_passed: { status: 409, title: "The model has not passed the promotion gate" },
   feature_set_mismatch: { status: 409, title: "The model was trained on another feature set" },
   not_enough_bars: { status: 422, title: "Too few bars are stored" },
+  not_enough_trades: { status: 422, title: "Too few trades have closed" },
   payload_too_large: { status: 413, title: "The request body is too large" },
   idempotency_in_progress: { status: 409, title: "The same request is still under way" },
   idempotency_mismatch: { status: 422, title: "The idempotency key came with another request" },

@@ -82,19 +82,22 @@ export const STANDARD_SET: readonly StandardIndicator[] = [
 /** Bars over which the summary looks at the change of OBV. */
 export const OBV_CHANGE_BARS = 20;
 
-/**
- * Values of the standard set at the newest bar, with the close and `obv_change`, the change of OBV over 20 bars.
- * What the history is too short for is left out.
- */
-export function latestStandardValues(bars: IndicatorBars): Record<string, number> {
-  const newest = bars.close.length - 1;
-  const latest: Record<string, number> = { close: bars.close[newest] ?? Number.NaN };
+/** Values of the standard set at every bar, with the close and `obv_change`, the change of OBV over 20 bars. */
+export function standardColumns(bars: IndicatorBars): Record<string, Float64Array> {
+  const columns: Record<string, Float64Array> = { close: bars.close };
   for (const { indicator, params, values } of STANDARD_SET) {
-    const columns = compute(indicator, bars, params);
-    for (const [name, output] of Object.entries(values))
-      latest[name] = columns[output]?.[newest] ?? Number.NaN;
-    if (indicator === OBV)
-      latest.obv_change = latest.obv! - (columns.obv?.[newest - OBV_CHANGE_BARS] ?? Number.NaN);
+    const outputs = compute(indicator, bars, params);
+    for (const [name, output] of Object.entries(values)) columns[name] = outputs[output]!;
   }
-  return Object.fromEntries(Object.entries(latest).filter(([, value]) => Number.isFinite(value)));
+  const { obv } = columns;
+  columns.obv_change = obv!.map((value, bar) => value - (obv![bar - OBV_CHANGE_BARS] ?? Number.NaN));
+  return columns;
+}
+
+/** The same at the newest bar; what the history is too short for is left out. */
+export function latestStandardValues(bars: IndicatorBars): Record<string, number> {
+  const latest = Object.entries(standardColumns(bars)).map(
+    ([name, column]) => [name, column.at(-1)] as const,
+  );
+  return Object.fromEntries(latest.filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
 }

@@ -4,23 +4,21 @@ import { Random } from "../random.ts";
 import { importanceOf, shuffledRows, withShuffled } from "./permutation-importance.ts";
 
 describe("shuffledRows", () => {
-  test("is a permutation, another one for each feature and repeat, the same for the same", () => {
+  test("is a permutation, another one for each feature, the same for the same", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 200 }),
         fc.nat(2 ** 32 - 1),
         fc.nat(500),
         (rows, seed, feature) => {
-          const order = shuffledRows(rows, seed, feature, 0);
+          const order = shuffledRows(rows, seed, feature);
           expect([...order].sort((a, b) => a - b)).toEqual([...order.keys()]);
-          expect(shuffledRows(rows, seed, feature, 0)).toEqual(order);
+          expect(shuffledRows(rows, seed, feature)).toEqual(order);
         },
       ),
     );
-    const orders = [0, 1, 2].flatMap((feature) =>
-      [0, 1].map((repeat) => shuffledRows(50, 3, feature, repeat).join()),
-    );
-    expect(new Set(orders).size).toBe(6);
+    const orders = [0, 1, 2].map((feature) => shuffledRows(50, 3, feature).join());
+    expect(new Set(orders).size).toBe(3);
   });
 });
 
@@ -50,7 +48,7 @@ describe("importanceOf", () => {
     let covered = 0;
     for (let seed = 0; seed < 200; seed++) {
       const original = noise(150, 2 * seed, 1);
-      const { value, lower, upper } = importanceOf("x", original, [noise(150, 2 * seed + 1, 1.2)], 150);
+      const { value, lower, upper } = importanceOf("x", original, noise(150, 2 * seed + 1, 1.2), 150);
       expect(value).toBeGreaterThan(lower);
       if (lower <= 0.2 && upper >= 0.2) covered++;
     }
@@ -60,7 +58,7 @@ describe("importanceOf", () => {
 
   test("a feature that changes nothing has none, exactly", () => {
     const losses = noise(20, 1, 1);
-    expect(importanceOf("x", losses, [losses, losses], 5)).toEqual({
+    expect(importanceOf("x", losses, losses, 5)).toEqual({
       feature: "x",
       value: 0,
       lower: 0,
@@ -71,7 +69,7 @@ describe("importanceOf", () => {
   test("rows that tell one story make the interval wider", () => {
     const [original, shuffled] = [noise(100, 1, 1), noise(100, 2, 1)];
     const width = (effective: number) => {
-      const { lower, upper } = importanceOf("x", original, [shuffled], effective);
+      const { lower, upper } = importanceOf("x", original, shuffled, effective);
       return upper - lower;
     };
     expect(width(25) / width(100)).toBeCloseTo(2, 12);

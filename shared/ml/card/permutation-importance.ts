@@ -16,27 +16,24 @@ const Z = 1.959963984540054;
 /**
  * Importance from the losses of the same rows with the feature as it was and shuffled (Breiman 2001; Fisher, Rudin and
  * Dominici 2019). What two features share is not seen by shuffling one of them.
- * @param shuffled losses of each repeat
  * @param effectiveRows independent outcomes among the rows
  */
 export function importanceOf(
   feature: string,
   original: Float64Array,
-  shuffled: readonly Float64Array[],
+  shuffled: Float64Array,
   effectiveRows: number,
 ): FeatureImportance {
-  const added = original.map(
-    (loss, row) => shuffled.reduce((sum, losses) => sum + losses[row]!, 0) / shuffled.length - loss,
-  );
+  const added = shuffled.map((loss, row) => loss - original[row]!);
   const value = added.reduce((sum, one) => sum + one, 0) / added.length;
   const variance = added.reduce((sum, one) => sum + (one - value) ** 2, 0) / Math.max(1, added.length - 1);
   const half = Z * Math.sqrt(variance / Math.max(1, Math.min(effectiveRows, added.length)));
   return { feature, value, lower: value - half, upper: value + half };
 }
 
-/** The rows in an order of chance, the same for the same seed, feature and repeat. */
-export function shuffledRows(rows: number, seed: number, feature: number, repeat: number): Uint32Array {
-  const random = Random.seeded((seed + 0x9e3779b1 * (1 + feature) + 0x85ebca6b * (1 + repeat)) >>> 0);
+/** The rows in an order of chance, the same for the same seed and feature. */
+export function shuffledRows(rows: number, seed: number, feature: number): Uint32Array {
+  const random = Random.seeded((seed + 0x9e3779b1 * (1 + feature)) >>> 0);
   const order = Uint32Array.from({ length: rows }, (_, row) => row);
   for (let row = rows - 1; row > 0; row--) {
     const other = random.below(row + 1);

@@ -19,7 +19,6 @@ import type { StateOf } from "./training-state.ts";
 const MAX_STEPS = 60;
 const MIN_ROWS = 96;
 const MAX_ROWS = 512;
-const MAX_REPEATS = 2;
 
 /**
  * Shuffles some features in rows of the validation part and sees what that costs: the file itself is asked, as it will
@@ -36,12 +35,9 @@ export const explainModel: Phase<"explain"> = async (context, state) => {
     const end = Math.min(features.length, importance.length + plan.featuresAStep);
     while (importance.length < end) {
       const feature = importance.length;
-      const shuffled: Float64Array[] = [];
-      for (let repeat = 0; repeat < plan.repeats; repeat++) {
-        const order = shuffledRows(judged.labels.length, context.spec.seed, feature, repeat);
-        const matrix = withShuffled(judged.matrix, features.length, feature, order);
-        shuffled.push(await lossesOf(model, matrix, judged.labels));
-      }
+      const order = shuffledRows(judged.labels.length, context.spec.seed, feature);
+      const matrix = withShuffled(judged.matrix, features.length, feature, order);
+      const shuffled = await lossesOf(model, matrix, judged.labels);
       importance.push(importanceOf(features[feature]!.name, original, shuffled, judged.effectiveRows));
     }
     const phase = end === features.length ? "register" : "explain";
@@ -56,15 +52,14 @@ export function ranked(importance: readonly FeatureImportance[]): FeatureImporta
   return importance.toSorted((a, b) => b.value - a.value || (a.feature < b.feature ? -1 : 1));
 }
 
-/** As many rows and repeats as the family's speed allows; slow families get wide intervals, and say so by them. */
+/** As many rows as the family's speed allows; slow families get wide intervals, and say so by them. */
 function planOf({ deps, spec }: PhaseContext) {
   const learner = learnerOf(spec.family);
   const features = deps.featureSet.features.length;
   const rowsAStep = learner.scoringRows(learner.parseParams(spec.params), features);
   const rowsAFeature = (MAX_STEPS * rowsAStep) / features;
   const rows = Math.floor(Math.min(MAX_ROWS, Math.max(MIN_ROWS, rowsAFeature)));
-  const repeats = Math.min(MAX_REPEATS, Math.max(1, Math.floor(rowsAFeature / rows)));
-  return { rows, repeats, featuresAStep: Math.max(1, Math.floor(rowsAStep / (rows * repeats)) - 1) };
+  return { rows, featuresAStep: Math.max(1, Math.floor(rowsAStep / rows) - 1) };
 }
 
 /** Rows spread evenly over the validation part, with their outcomes. */
