@@ -10,7 +10,6 @@ import { createApp } from "./app.ts";
 const config = readConfig();
 const http = createHttpDeps("indicators", config);
 const client = createServiceClient(config);
-const weights = createSupabaseWeightStore(client);
-const ledger = createSupabaseWeightLedger(client);
+const stores = { weights: createSupabaseWeightStore(client), ledger: createSupabaseWeightLedger(client) };
 
-serve(createApp({ ...http, ...createPredictorDeps(config), weights, ledger }));
+serve(createApp({ ...http, ...createPredictorDeps(config), ...stores }));

@@ -7,6 +7,7 @@ import { createMemoryTrialLog } from "../../shared/adapters/memory/trial-log.ts"
 import { createFeatureSet, type FeatureSet } from "../../shared/features/feature-set.ts";
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
+import { TIMEFRAME_MS, type Timeframe } from "../../shared/market/timeframe.ts";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "../../shared/ml/gate/gate-thresholds.ts";
 import { Random } from "../../shared/ml/random.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
@@ -65,6 +66,8 @@ interface FixtureOptions {
   /** Models that are registered already. */
   readonly models?: readonly Model[];
   readonly gate?: GateThresholds;
+  /** Of the bars, hourly when left out. */
+  readonly timeframe?: Timeframe;
 }
 
 /** A platform in memory with bars to train on, and as many runners as a test wants. */
@@ -76,11 +79,12 @@ export async function trainingFixture(
     instruments: declared,
     models: known = [],
     gate = DEFAULT_GATE_THRESHOLDS,
+    timeframe = "1h",
   }: FixtureOptions = {},
 ) {
   const symbols = Object.keys(series);
   let now = START;
-  for (const bars of Object.values(series)) now = Math.max(now, bars.ts.at(-1)! + HOUR_MS);
+  for (const bars of Object.values(series)) now = Math.max(now, bars.ts.at(-1)! + TIMEFRAME_MS[timeframe]);
   const clock = {
     now: () => now,
     elapsed: () => performance.now(),
@@ -90,7 +94,7 @@ export async function trainingFixture(
   };
   const bars = createMemoryBarStore(symbols);
   const writeBars = (symbol: string, run: Bars) =>
-    bars.write({ symbol, timeframe: "1h", bars: run, onConflict: "replace" });
+    bars.write({ symbol, timeframe, bars: run, onConflict: "replace" });
   for (const [symbol, run] of Object.entries(series)) await writeBars(symbol, run);
   const registered: TrainedModel[] = [];
   const trials = createMemoryTrialLog();
@@ -136,7 +140,7 @@ export async function trainingFixture(
         { jobs, instruments, models, featureSet, clock, gate },
         {
           symbols,
-          timeframe: "1h",
+          timeframe,
           horizonBars: 12,
           label: "triple_barrier",
           forceRetrain: false,

@@ -22,6 +22,9 @@ export interface GateReason {
 /** In nats a row. A model this close to the class prior is of no use, and is where chance passes most easily. */
 const MIN_GAIN = 0.001;
 
+/** What the same file may seem to gain over itself: one side was computed in float64, the other in float32. */
+const ROUNDING = 1e-6;
+
 /** Everything that speaks against a model; nothing does where the list is empty. */
 export function reasonsAgainst(evidence: GateEvidence): GateReason[] {
   return [...aboutGain(evidence), ...aboutChampion(evidence), ...aboutThresholds(evidence)];
@@ -60,12 +63,12 @@ function aboutChampion({ champion }: GateEvidence): GateReason[] {
   const { version, logLoss, brier } = champion;
   return [
     ...reason(
-      !(logLoss.lower > 0),
+      !(logLoss.lower > ROUNDING),
       "champion_not_beaten",
       `the gain over ${version} is ${logLoss.gain.toFixed(5)} nats, its lower 95 % bound ${logLoss.lower.toFixed(5)}`,
     ),
     ...reason(
-      !(brier.lower > 0),
+      !(brier.lower > ROUNDING),
       "champion_brier_not_beaten",
       `the Brier score is better than that of ${version} by ${brier.gain.toFixed(5)}, its lower 95 % bound ${brier.lower.toFixed(5)}`,
     ),

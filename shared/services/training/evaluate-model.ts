@@ -1,4 +1,4 @@
-import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
+import { calibratedProbabilities, type ScoredRows } from "../../ml/calibration/calibration.ts";
 import { compareCalibrations } from "../../ml/calibration/compare-calibrations.ts";
 import { cardFindings } from "../../ml/card/card-findings.ts";
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../ml/metrics/baselines.ts";
@@ -11,6 +11,9 @@ import { decodeSamples, pickSamples, type Samples } from "./samples.ts";
 import { readScores } from "./score-rows.ts";
 import { splitSamples } from "./training-rows.ts";
 import type { Series } from "./training-state.ts";
+
+/** Rows that calibrations are fitted to where they are only compared; more would outlast a slice. */
+const COMPARED_ROWS = 4_096;
 
 /** The one look at the holdout: the model beside the baselines and the champion, its card, and the verdict of the gate. */
 export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
@@ -39,16 +42,30 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     trainingRows: train.length,
     champion: await championForecast(context, champion, held),
   });
-  const { labels, uniqueness } = pickSamples(samples, validation);
   const card = {
     ...cardFindings({ ...judged, regime: await regimesOf(context, state.series, held) }),
-    calibrations: compareCalibrations(
-      { scores: scores.validation, labels, weights: Float32Array.from(uniqueness) },
-      { scores: scores.holdout, labels: held.labels },
-    ),
+    calibrations: compareCalibrations(spread(scores.validation, pickSamples(samples, validation)), {
+      scores: scores.holdout,
+      labels: held.labels,
+    }),
   };
   return { ...open, phase: "export", report, card };
 };
+
+/** Rows spread evenly over those scored, at most as many as a comparison needs. */
+function spread(scores: Float64Array, { labels, uniqueness }: Samples): ScoredRows {
+  const stride = Math.ceil(labels.length / COMPARED_ROWS);
+  const rows = Uint32Array.from({ length: Math.ceil(labels.length / stride) }, (_, i) => i * stride);
+  const classes = scores.length / labels.length;
+  return {
+    scores: Float64Array.from(
+      { length: rows.length * classes },
+      (_, i) => scores[rows[Math.floor(i / classes)]! * classes + (i % classes)]!,
+    ),
+    labels: Uint8Array.from(rows, (row) => labels[row]!),
+    weights: Float32Array.from(rows, (row) => uniqueness[row]!),
+  };
+}
 
 /** The kind of market in which each row was decided. */
 async function regimesOf(
