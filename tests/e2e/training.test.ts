@@ -9,6 +9,7 @@ import { createTrainingRunner } from "../../shared/composition/training-runner.t
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
+import type { Model } from "../../shared/ports/model-store.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
@@ -139,7 +140,7 @@ test("the model is in the registry and its file in Storage; what the job stored 
   expect(model).toMatchObject({
     universe: SYMBOL,
     horizonBars: 12,
-    label: "triple_barrier",
+    labelSpec: { kind: "triple_barrier" },
     featureSetVersion: FEATURE_SET.version,
   });
   const { data } = await client.storage.from("models").download(model!.file!.path);
@@ -148,10 +149,17 @@ test("the model is in the registry and its file in Storage; what the job stored 
   await expect.poll(left, { timeout: 10_000 }).toEqual([]);
 });
 
-test("the planted signal is found: the first model serves, the next ones are candidates", async () => {
+test("the planted signal is found: the first model serves, the next ones, no better than it, are rejected", async () => {
   const models = createSupabaseModelStore(clientOf(stack, stack.keys.secret));
   const states = await Promise.all(["isolates", "worker", "both"].map((version) => models.get(version)));
-  expect(states.map((model) => model!.state)).toEqual(["active", "candidate", "candidate"]);
+  expect(states.map((model) => model!.state)).toEqual(["active", "rejected", "rejected"]);
+  for (const { gate } of states.slice(1) as Model[]) {
+    expect(gate!.reasons.map(({ code }) => code)).toEqual([
+      "champion_not_beaten",
+      "champion_brier_not_beaten",
+    ]);
+    expect(gate!.evidence.champion).toMatchObject({ compared: true, version: "isolates" });
+  }
 });
 
 test("a training under way can be cancelled, and its scope is free again", async () => {

@@ -18,7 +18,7 @@ import type { StateOf } from "./training-state.ts";
 /** Steps that all features together may take, and with them the rows that each can be shuffled in. */
 const MAX_STEPS = 60;
 const MIN_ROWS = 96;
-const MAX_ROWS = 512;
+const MAX_ROWS = 256;
 
 /**
  * Shuffles some features in rows of the validation part and sees what that costs: the file itself is asked, as it will
