@@ -56,7 +56,7 @@ describe.each<[string, () => JobStore]>([
       attempts: 0,
       result: undefined,
       error: undefined,
-      requestedBy: TEST_ACTOR,
+      requestedBy: TEST_ACTOR.id,
       startedAt: undefined,
       finishedAt: undefined,
     });
