@@ -26,7 +26,8 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
-      { test: { ...COMMON, name: "sql", include: ["tests/sql/**/*.test.ts"], fileParallelism: false } },
+      // Each file has a server of its own.
+      { test: { ...COMMON, name: "sql", include: ["tests/sql/**/*.test.ts"] } },
       {
         test: {
           ...COMMON,
