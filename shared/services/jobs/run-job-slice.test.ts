@@ -229,3 +229,14 @@ test("waiting for storage is not counted as work", async () => {
   };
   expect(await runJobSlice({ ...deps, blobs }, SLICE)).toEqual({ kind: "advanced", jobId: id, busyMs: 100 });
 });
+
+test("after each lost runner the next slice does half as much, until one is committed", async () => {
+  const { runner, enqueue, store, clock } = setup();
+  const id = await enqueue();
+  for (let losses = 0; losses < 2; losses++) {
+    await store.claim({ kinds: ["counting"], leaseMs: MINUTE_MS });
+    clock.pass(MINUTE_MS + 1);
+  }
+  expect(await runJobSlice(runner(), SLICE)).toEqual({ kind: "advanced", jobId: id, busyMs: 30 });
+  expect(await runJobSlice(runner(), SLICE)).toEqual({ kind: "advanced", jobId: id, busyMs: 100 });
+});

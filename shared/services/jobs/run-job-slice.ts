@@ -40,7 +40,7 @@ export async function runJobSlice(deps: JobRunnerDeps, request: SliceRequest): P
   const jobId = lease.job.id;
   const meter = createBusyMeter(deps.clock);
   try {
-    const { report, checkpoint } = await advance(deps, lease, meter, budgetMs);
+    const { report, checkpoint } = await advance(deps, lease, meter, budgetOf(budgetMs, lease));
     const counts = await deps.jobs.commit(lease, checkpoint, report);
     await removeOutdated(deps, lease, counts ? report : undefined, checkpoint);
     const kind = !counts ? "lost" : report.result === undefined ? "advanced" : "finished";
@@ -49,6 +49,11 @@ export async function runJobSlice(deps: JobRunnerDeps, request: SliceRequest): P
     const counts = await deps.jobs.fail(lease, failureOf(cause, lease));
     return counts ? { kind: "failed", jobId, cause } : { kind: "lost", jobId, busyMs: meter.busyMs() };
   }
+}
+
+/** A slice whose runner was lost may have been too much for it: the next one does half as much, and so on. */
+function budgetOf(budgetMs: number, { job }: JobLease): number {
+  return budgetMs / 2 ** job.attempts;
 }
 
 /** Steps until the budget is spent or the job done, and saves the state under a path that no other slice ever writes. */

@@ -1,3 +1,4 @@
+import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import {
   type FeatureImportance,
   importanceOf,
@@ -27,7 +28,9 @@ const MAX_ROWS = 256;
 export const explainModel: Phase<"explain"> = async (context, state) => {
   const { features } = context.deps.featureSet;
   const plan = planOf(context);
-  const judged = await readJudged(context, state, plan.rows);
+  // Kept, because to pick a few rows all of the features have to be read.
+  const key = state.judged ?? (await context.artifacts.put(await pickJudged(context, state, plan.rows)));
+  const judged = await context.artifacts.get(key, decodeJudged);
   const model = await loadFile(context.deps, state.file.path);
   try {
     const original = await lossesOf(model, judged.matrix, judged.labels);
@@ -40,8 +43,10 @@ export const explainModel: Phase<"explain"> = async (context, state) => {
       const shuffled = await lossesOf(model, matrix, judged.labels);
       importance.push(importanceOf(features[feature]!.name, original, shuffled, judged.effectiveRows));
     }
-    const phase = end === features.length ? "register" : "explain";
-    return { ...state, phase, importance, importanceRows: judged.labels.length };
+    const { judged: _judged, ...explained } = { ...state, importance, importanceRows: judged.labels.length };
+    return end === features.length
+      ? { ...explained, phase: "register" }
+      : { ...explained, phase: "explain", judged: key };
   } finally {
     await model.release();
   }
@@ -62,8 +67,26 @@ function planOf({ deps, spec }: PhaseContext) {
   return { rows, featuresAStep: Math.max(1, Math.floor(rowsAStep / rows) - 1) };
 }
 
+interface JudgedRows {
+  readonly labels: Uint8Array;
+  /** Row by row, as the file reads them. */
+  readonly matrix: Float32Array;
+  readonly effectiveRows: number;
+}
+
+const TAG = "judged-rows-1";
+
+function decodeJudged(bytes: Uint8Array): JudgedRows {
+  const reader = new BinaryReader(bytes, TAG);
+  const effectiveRows = reader.number();
+  const labels = reader.array(Uint8Array);
+  const matrix = reader.array(Float32Array);
+  reader.end();
+  return { labels, matrix, effectiveRows };
+}
+
 /** Rows spread evenly over the validation part, with their outcomes. */
-async function readJudged(context: PhaseContext, state: StateOf<"explain">, most: number) {
+async function pickJudged(context: PhaseContext, state: StateOf<"explain">, most: number) {
   const samples = await readSamples(context, state.samples);
   const { validation } = splitSamples(samples, context.spec);
   const stride = Math.ceil(validation.length / most);
@@ -72,7 +95,7 @@ async function readJudged(context: PhaseContext, state: StateOf<"explain">, most
   const matrix = rowMajor(features, rows.length * sequenceLengthOf(context.spec));
   const effective = pickSamples(samples, validation).uniqueness.reduce((sum, unique) => sum + unique, 0);
   const { labels } = pickSamples(samples, rows);
-  return { labels, matrix, effectiveRows: Math.min(rows.length, effective) };
+  return new BinaryWriter(TAG).number(Math.min(rows.length, effective)).array(labels).array(matrix).bytes();
 }
 
 async function lossesOf(model: LoadedModel, matrix: Float32Array, labels: Uint8Array): Promise<Float64Array> {

@@ -143,7 +143,8 @@ export type TrainingState =
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
   | (Compared & { readonly phase: "evaluate" })
   | (Evaluated & { readonly phase: "export" })
-  | (Explained & { readonly phase: "explain" })
+  /** `judged`: the artifact of the rows that are shuffled, once they are picked. */
+  | (Explained & { readonly phase: "explain"; readonly judged?: string })
   | (Explained & { readonly phase: "register" })
   | { readonly phase: "done"; readonly result: TrainingResult };
 
