@@ -13,6 +13,8 @@ import { HORIZON_NAMES, namedHorizon } from "../../shared/ml/horizons.ts";
 import { LABEL_KINDS, minHorizonBars } from "../../shared/ml/labels/label-spec.ts";
 import { FAMILY_NAMES } from "../../shared/ml/learners.ts";
 import {
+  ISOLATE_BARS,
+  MAX_BARS,
   MAX_HORIZON_BARS,
   MAX_SYMBOLS,
   SearchOptions,
@@ -58,6 +60,14 @@ export const TriggerTrainingBody = z
       "Looks for better parameters first, by successive halving; params that are given stay as given. {} for the defaults",
     ),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
+    max_bars: z
+      .int()
+      .min(1_000)
+      .max(MAX_BARS)
+      .default(ISOLATE_BARS)
+      .describe(
+        "Bars of all symbols together at most, the newest ones; more than the default needs a worker",
+      ),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),
     to: MomentSchema.optional().describe("End of the bars to use, exclusive"),
     promote: z
@@ -65,7 +75,7 @@ export const TriggerTrainingBody = z
       .default("if_passed")
       .describe("Whether a model that passes the gate may serve at once where no other does"),
   })
-  .transform(({ timeframe, horizon, label, family, half_life_days, ...body }, context) => {
+  .transform(({ timeframe, horizon, label, family, half_life_days, max_bars, ...body }, context) => {
     const refuse = (path: string, message: string) => {
       context.addIssue({ code: "custom", path: [path], message });
       return z.NEVER;
@@ -81,6 +91,7 @@ export const TriggerTrainingBody = z
     return {
       ...body,
       ...known,
+      maxBars: max_bars,
       family: family ?? asked.families[0],
       lookbackBars: "lookbackBars" in asked ? asked.lookbackBars : undefined,
       ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),

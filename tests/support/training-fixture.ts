@@ -17,6 +17,7 @@ import { createArtifactCache } from "../../shared/services/jobs/job-artifacts.ts
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
 import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
 import { createTrainingJob } from "../../shared/services/training/training-job.ts";
+import { MAX_BARS } from "../../shared/services/training/training-spec.ts";
 import { modelOf, TEST_ACTOR } from "./models.ts";
 
 const HOUR_MS = 3_600_000;
@@ -147,6 +148,7 @@ export async function trainingFixture(
           family: "boosting",
           params: { rounds: 30, maxBins: 32, learningRate: 0.1 },
           seed: 1,
+          maxBars: MAX_BARS,
           promote: "if_passed",
           requestedBy: TEST_ACTOR,
           ...request,

@@ -5,8 +5,8 @@ import { readSeries } from "./load-bars.ts";
 import type { Phase } from "./phase.ts";
 import { startSearch } from "./search-params.ts";
 
-/** Bars of one step; the whole feature set over them takes some 80 ms, in a fresh isolate three times that. */
-const BLOCK_BARS = 2_048;
+/** Bars of one step; the whole feature set over them takes some 150 ms, in a fresh isolate three times that. */
+const BLOCK_BARS = 4_096;
 
 /** Computes the features of one stretch of a symbol's bars and keeps those of the bars that have all of them. */
 export const computeFeatureBlocks: Phase<"features"> = async ({ deps, spec, artifacts }, state) => {

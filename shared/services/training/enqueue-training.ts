@@ -12,7 +12,7 @@ import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
-import { TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
+import { ISOLATE_BARS, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 
 export interface TrainingRequest {
   readonly symbols: readonly string[];
@@ -32,6 +32,8 @@ export interface TrainingRequest {
   /** Looks for better parameters first; the given ones are kept. */
   readonly search?: TrainingSpec["search"] | undefined;
   readonly seed: number;
+  /** Bars of all symbols together at most; as many as isolates alone get through when left out. */
+  readonly maxBars?: number | undefined;
   /** Bars from this opening time on, epoch milliseconds; else the newest that fit. */
   readonly from?: number;
   /** Bars before this opening time, epoch milliseconds; else all that have closed. */
@@ -95,6 +97,7 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     search: request.search ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
+    maxBars: request.maxBars ?? ISOLATE_BARS,
     window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
     costPerTrade: COST_PER_TRADE,
     gate,

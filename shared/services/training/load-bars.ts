@@ -7,8 +7,6 @@ import type { Series, StateOf } from "./training-state.ts";
 
 /** What one step reads: its JSON takes some 20 ms to parse. */
 const PAGE_BARS = 20_000;
-/** Bars of all symbols together, the newest ones: as many as a learner can go through once within a slice. */
-const MAX_BARS = 80_000;
 
 const NONE: Series = { pages: [], bars: 0 };
 const TAG = "bars-1";
@@ -19,7 +17,7 @@ export function startLoading(spec: TrainingSpec): StateOf<"load"> {
 
 /** Copies one page of a symbol's bars, newest page first, so that later corrections cannot change a training under way. */
 export const loadBars: Phase<"load"> = async ({ deps, spec, artifacts }, state) => {
-  const most = Math.floor(MAX_BARS / spec.symbols.length);
+  const most = Math.floor(spec.maxBars / spec.symbols.length);
   const limit = Math.min(PAGE_BARS, most - state.current.bars);
   const page = await deps.bars.read({
     symbol: spec.symbols[state.series.length]!,

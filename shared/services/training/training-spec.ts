@@ -8,6 +8,10 @@ export const TRAINING_KIND = "training";
 
 /** Longest horizon in bars; the bars of one horizon must be few beside those of the holdout. */
 export const MAX_HORIZON_BARS = 500;
+/** Bars of all symbols together at most; beyond what an isolate has the CPU for, a worker is needed. */
+export const MAX_BARS = 80_000;
+/** What isolates alone get through: all features of so many bars are read within one slice. */
+export const ISOLATE_BARS = 40_000;
 /** So many symbols share the rows that one model can learn from. */
 export const MAX_SYMBOLS = 32;
 
@@ -39,6 +43,8 @@ const schema = z.strictObject({
   search: SearchOptions.nullable().default(null),
   seed: z.int(),
   featureSetVersion: z.string(),
+  /** Bars of all symbols together at most, the newest ones. */
+  maxBars: z.int().min(1).max(MAX_BARS).default(MAX_BARS),
   /** Opening times of the bars to use: from (inclusive; the newest that fit when null) to (exclusive), epoch ms. */
   window: z.strictObject({ from: z.number().nullable(), to: z.number() }),
   /** Entry and exit together, as a fraction of the price; what the trading figures are reported after. */
