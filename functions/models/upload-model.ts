@@ -64,6 +64,7 @@ const UploadAnswer = z
 const route = defineRoute(
   {
     callers: ["secret", "operator"],
+    idempotent: true,
     refusals: [
       "unsupported_model",
       "feature_set_mismatch",
