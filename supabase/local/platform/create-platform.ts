@@ -2,6 +2,7 @@ import { App, setExperimental } from "@supabase/lite";
 import type { StackKeys } from "../keys.ts";
 import type { Project } from "../project-config.ts";
 import { completeAccessToken } from "./access-token.ts";
+import { allowErrorWarnings } from "./allow-error-warnings.ts";
 import { connectApi } from "./api-connection.ts";
 import { FileStorage } from "./file-storage.ts";
 import { seedBuckets } from "./seed-buckets.ts";
@@ -22,6 +23,8 @@ export interface Platform {
   fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
+
+allowErrorWarnings();
 
 /** Serves REST, Auth and Storage over a migrated database with @supabase/lite. */
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
