@@ -19,6 +19,32 @@ const Bins = z.array(
 const Curve = z.array(z.object({ ts: z.int().describe("Epoch milliseconds"), equity: z.number() }));
 const CalibrationSchema = z.object({ log_loss: z.number(), calibration_error: share });
 
+const spread = z.object({
+  mean: z.number(),
+  deviation: z.number().nullable().describe("With n - 1; null of a single history"),
+  least: z.number(),
+  most: z.number(),
+});
+
+const ValidationSchema = z.object({
+  scheme: z.enum(["walk_forward", "cpcv"]),
+  folds: z.int().describe("Models that were fitted"),
+  histories: z
+    .array(
+      z.object({
+        rows: z.int(),
+        from: z.int().describe("Epoch milliseconds"),
+        to: z.int(),
+        log_loss: z.number(),
+        gain: z.number().describe("Log loss saved against the class prior, nats a row"),
+        accuracy: share,
+        sharpe: z.number().nullable().describe("Daily, after costs"),
+      }),
+    )
+    .describe("One a fold of a walk-forward, one a path of a combinatorial cross-validation"),
+  spread: z.object({ log_loss: spread, gain: spread, accuracy: spread, sharpe: spread.nullable() }),
+});
+
 const FindingsSchema = z
   .object({
     classes: z.array(z.string()),
@@ -64,6 +90,13 @@ const FindingsSchema = z
       .array(z.object({ feature: z.string(), ...interval }))
       .describe("Log loss that shuffling a feature adds, nats a row; the most important first"),
     importance_rows: z.int(),
+    validation: ValidationSchema.nullish().describe(
+      "A cross-validation of the training part, where asked for",
+    ),
+    search: z
+      .object({ sharpe_ratios: z.array(z.number().nullable()) })
+      .nullish()
+      .describe("Daily Sharpe ratios of the search's trials; their variance deflates that of the model"),
   })
   .openapi("ModelFindings");
 

@@ -117,6 +117,7 @@ describe("POST /", () => {
     ["4h", { family: "lstm", params: { units: [8] } }, { params: { sequenceLength: 256, units: [8] } }],
     ["1h", { family: "lstm", params: { sequenceLength: 16 } }, { params: { sequenceLength: 16 } }],
     ["1h", { family: "forest" }, { params: {} }],
+    ["1h", { validation: "cpcv" }, { validation: { scheme: "cpcv", groups: 6, test_groups: 2 } }],
   ])("reads the horizon %j with %j", async (horizon, fields, spec) => {
     const { answer } = await trigger({ ...NO_TIMEFRAME, horizon, ...fields });
     expect((await platform.jobs.find(answer.job_id))!.spec).toMatchObject(spec);
@@ -136,6 +137,17 @@ describe("POST /", () => {
     ["an unknown label", { ...BODY, label: "oracle" }, "/label"],
     ["a half-life of nothing", { ...BODY, half_life_days: 0 }, "/half_life_days"],
     ["a search of one trial", { ...BODY, search: { trials: 1 } }, "/search/trials"],
+    ["an unknown validation", { ...BODY, validation: "hindsight" }, "/validation/scheme"],
+    [
+      "a validation of one fold",
+      { ...BODY, validation: { scheme: "walk_forward", folds: 1 } },
+      "/validation/folds",
+    ],
+    [
+      "a validation that tests on everything",
+      { ...BODY, validation: { scheme: "cpcv", groups: 3, test_groups: 3 } },
+      "/validation/test_groups",
+    ],
     ["half a bar", { ...BODY, horizon: 4.5 }, "/horizon"],
     ["words", { ...BODY, horizon: "soon" }, "/horizon"],
     ["an unknown family", { ...BODY, family: "oracle" }, "/family"],

@@ -18,6 +18,7 @@ import {
   MAX_HORIZON_BARS,
   MAX_SYMBOLS,
   SearchOptions,
+  ValidationOptions,
 } from "../../shared/services/training/training-spec.ts";
 
 const DAY_MS = 86_400_000;
@@ -59,6 +60,12 @@ export const TriggerTrainingBody = z
     search: SearchOptions.optional().describe(
       "Looks for better parameters first, by successive halving; params that are given stay as given. {} for the defaults",
     ),
+    validation: z
+      .preprocess((given) => (typeof given === "string" ? { scheme: given } : given), ValidationOptions)
+      .optional()
+      .describe(
+        "Cross-validates on the training part before the model is fitted: walk-forward, or combinatorially purged with its paths. The scores go into the card and the gate's evidence. The scheme's name alone takes the defaults",
+      ),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     max_bars: z
       .int()

@@ -1,4 +1,5 @@
 import type { CalibrationComparison } from "../calibration/compare-calibrations.ts";
+import type { ValidationFindings } from "../training/cross-validation.ts";
 import type { CardFindings } from "./card-findings.ts";
 import type { FeatureImportance } from "./permutation-importance.ts";
 
@@ -10,4 +11,8 @@ export interface ModelCard extends CardFindings {
   readonly importance: readonly FeatureImportance[];
   /** Validation rows that the features were shuffled in. */
   readonly importance_rows: number;
+  /** The cross-validation that was asked for; cards of before have no such member. */
+  readonly validation?: ValidationFindings | null;
+  /** Daily Sharpe ratios of the search's trials by their numbers, whose variance deflates the model's own. */
+  readonly search?: { readonly sharpe_ratios: readonly (number | null)[] } | null;
 }

@@ -188,7 +188,17 @@ describe("promotionGate", () => {
     const knowing = toldSometimes(nullMarketResult(1), 10);
     const context = {
       trainingRows: 2_000,
-      trading: { winRate: 0.6, deflatedSharpe: { value: 0.8, trials: 3, benchmark: 0.1 } },
+      trading: {
+        winRate: 0.6,
+        deflatedSharpe: {
+          value: 0.8,
+          trials: 3,
+          benchmark: 0.1,
+          variance: 0.01,
+          varianceOf: "worthless_strategies" as const,
+          measuredTrials: 0,
+        },
+      },
     };
     expect(promotionGate(knowing, context).passed).toBe(true);
     const verdict = promotionGate(knowing, {

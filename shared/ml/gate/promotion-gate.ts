@@ -4,6 +4,7 @@ import { mostProbable } from "../metrics/classification.ts";
 import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
 import type { DeflatedSharpe } from "../metrics/sharpe-significance.ts";
+import type { ValidationFindings } from "../training/cross-validation.ts";
 import {
   type ChampionEvidence,
   type ChampionForecast,
@@ -34,6 +35,8 @@ export interface GateContext {
   readonly trainingRows?: number;
   readonly trading?: GateTrading;
   readonly champion?: ChampionForecast;
+  /** Nothing is asked of it: it was made on rows that parameters may have been chosen by. */
+  readonly validation?: ValidationFindings | undefined;
 }
 
 /** What the holdout's trades came to after costs. */
@@ -55,6 +58,7 @@ export interface GateEvidence extends PairedGain {
   readonly calibrationNoise: number;
   readonly accuracy: number;
   readonly trading: GateTrading | null;
+  readonly validation: ValidationFindings | null;
   readonly trainingRows: number | null;
   readonly rows: number;
   readonly effectiveSampleSize: number;
@@ -112,6 +116,7 @@ export function promotionGate(result: HoldoutResult, context: GateContext = {}):
     calibrationNoise: calibrationNoise(bins, effectiveSampleSize),
     accuracy: mean(Float64Array.from(labels, (label, row) => (predicted[row] === label ? 1 : 0))),
     trading,
+    validation: context.validation ?? null,
     trainingRows,
     rows: labels.length,
     effectiveSampleSize,

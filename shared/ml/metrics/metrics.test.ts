@@ -7,7 +7,12 @@ import { classificationReport, confusionMatrix, mostProbable } from "./classific
 import { brierScores, logLosses, mean } from "./log-loss.ts";
 import { normalCdf, normalQuantile } from "./normal-distribution.ts";
 import { confidenceReliability, expectedCalibrationError, reliabilityBins } from "./reliability.ts";
-import { deflatedSharpe, expectedMaximumSharpe, probabilisticSharpe } from "./sharpe-significance.ts";
+import {
+  deflatedSharpe,
+  deflateSharpe,
+  expectedMaximumSharpe,
+  probabilisticSharpe,
+} from "./sharpe-significance.ts";
 
 const { probabilities, ...expected } = golden.classification;
 const labels = Uint8Array.from(expected.labels);
@@ -176,6 +181,41 @@ describe.skipIf(!existsSync(STATISTICS))(`published values (${STATISTICS})`, () 
     );
     const bins = reliabilityBins(Float64Array.from(p as number[]), (row) => y[row] === 1);
     expectClose(expectedCalibrationError(bins), ece15);
+  });
+});
+
+describe("deflateSharpe", () => {
+  const sample = { sharpe: 0.12, periods: 250, skewness: -0.3, kurtosis: 4 };
+  // Python's statistics.variance of the same numbers.
+  const measured = [0.1, -0.05, 0.02, 0.07, -0.11, 0.04, 0.0, 0.09, -0.02, 0.06];
+  const variance = 0.0044;
+
+  test("takes the variance of the tries' own Sharpe ratios where they were measured, as the paper has it", () => {
+    const deflated = deflateSharpe(sample, 50, measured);
+    expect(deflated).toMatchObject({ trials: 50, varianceOf: "trials", measuredTrials: 10 });
+    expectClose(deflated.variance, variance);
+    expectClose(deflated.benchmark, expectedMaximumSharpe(50, variance));
+    expectClose(deflated.value, deflatedSharpe(sample, 50, variance));
+  });
+
+  test("takes that of worthless strategies where fewer than ten were", () => {
+    const deflated = deflateSharpe(sample, 50, measured.slice(1));
+    expect(deflated).toMatchObject({
+      varianceOf: "worthless_strategies",
+      measuredTrials: 9,
+      variance: 1 / 249,
+    });
+    expect(deflated.value).toBe(deflateSharpe(sample, 50).value);
+  });
+
+  test("tries that all came to the same were one try", () => {
+    expect(
+      deflateSharpe(
+        sample,
+        50,
+        measured.map(() => 0.1),
+      ).value,
+    ).toBe(probabilisticSharpe(sample));
   });
 });
 

@@ -62,8 +62,8 @@ export function expectedMaximumSharpe(trials: number, variance: number): number 
 
 /**
  * Variance of the Sharpe ratios that worthless strategies show over so many periods (Lo 2002, at a Sharpe ratio of 0).
- * Stands for the variance among the trials, most of which were never traded: as trials resemble each other, it is more
- * than theirs, so the deflated ratio errs on the strict side.
+ * Stands for the variance among trials that were never traded: as trials resemble each other, it is more than theirs, so
+ * the deflated ratio errs on the strict side.
  */
 export function worthlessSharpeVariance(periods: number): number {
   return 1 / (periods - 1);
@@ -82,14 +82,41 @@ export interface DeflatedSharpe {
   readonly trials: number;
   /** Sharpe ratio a day that the best worthless one is expected to show. */
   readonly benchmark: number;
+  /** Variance of the daily Sharpe ratios of the tries. */
+  readonly variance: number;
+  /** What the variance is that of: the trials of a search that were measured, or as many worthless strategies. */
+  readonly varianceOf: "trials" | "worthless_strategies";
+  /** Trials whose Sharpe ratio is known. */
+  readonly measuredTrials: number;
 }
 
-/** Deflates a Sharpe ratio by the number of tries, whose ratios are taken to vary as those of worthless strategies do. */
-export function deflateSharpe(sample: SharpeSample, trials: number): DeflatedSharpe {
-  const variance = worthlessSharpeVariance(sample.periods);
+/** A variance of fewer numbers is mostly chance. */
+const MIN_MEASURED = 10;
+
+/**
+ * Deflates a Sharpe ratio by the number of tries and the variance of their Sharpe ratios, as Bailey and López de Prado
+ * (2014) have it. Where too few of the tries were measured, theirs are taken to vary as those of worthless strategies do.
+ * @param measured daily Sharpe ratios of the tries of a search
+ */
+export function deflateSharpe(
+  sample: SharpeSample,
+  trials: number,
+  measured: readonly number[] = [],
+): DeflatedSharpe {
+  const isMeasured = measured.length >= MIN_MEASURED;
+  const variance = isMeasured ? sampleVariance(measured) : worthlessSharpeVariance(sample.periods);
   return {
     value: deflatedSharpe(sample, trials, variance),
     trials,
     benchmark: expectedMaximumSharpe(trials, variance),
+    variance,
+    varianceOf: isMeasured ? "trials" : "worthless_strategies",
+    measuredTrials: measured.length,
   };
+}
+
+/** With n - 1. */
+function sampleVariance(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (values.length - 1);
 }

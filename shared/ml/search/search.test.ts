@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { learnerOf } from "../learners.ts";
+import { FAMILIES, learnerOf } from "../learners.ts";
 import { Random } from "../random.ts";
 import { halvingRungs, lowest, thinned } from "./halving.ts";
 import { drawParams, SEARCHED_FAMILIES, searchSpaceOf } from "./search-space.ts";
@@ -11,16 +11,57 @@ test.each(SEARCHED_FAMILIES)("whatever is drawn for %s, its learner takes it", (
   for (let i = 0; i < 200; i++) {
     const drawn = drawParams(space, random);
     expect(learnerOf(family).parseParams(drawn)).toMatchObject(drawn);
-    for (const [name, { from, to }] of Object.entries(space)) {
-      expect(drawn[name]).toBeGreaterThanOrEqual(from);
-      expect(drawn[name]).toBeLessThanOrEqual(to * (1 + 1e-12));
+    for (const [name, range] of Object.entries(space)) {
+      if (range.kind === "choice") {
+        expect(range.values).toContain(drawn[name]);
+        continue;
+      }
+      expect(drawn[name]).toBeGreaterThanOrEqual(range.from);
+      expect(drawn[name]).toBeLessThanOrEqual(range.to * (1 + 1e-12));
     }
   }
 });
 
+test("every family but the ensemble can be searched, and every value of a choice is drawn", () => {
+  expect(SEARCHED_FAMILIES).toEqual(FAMILIES.filter((family) => family !== "ensemble").toSorted(bySpace));
+  const random = Random.seeded(3);
+  for (const family of SEARCHED_FAMILIES) {
+    const space = searchSpaceOf(family)!;
+    const draws = Array.from({ length: 200 }, () => drawParams(space, random));
+    for (const [name, range] of Object.entries(space)) {
+      if (range.kind !== "choice") continue;
+      const drawn = new Set(draws.map((params) => params[name]));
+      expect(drawn).toEqual(new Set(range.values));
+    }
+  }
+});
+
+const bySpace = (a: string, b: string) => SEARCHED_FAMILIES.indexOf(a) - SEARCHED_FAMILIES.indexOf(b);
+
+test("what a transformer takes by itself goes with every draw, so no trial is refused in the middle of a job", () => {
+  const { parseParams } = learnerOf("transformer");
+  const random = Random.seeded(4);
+  const draws = Array.from({ length: 50 }, () => drawParams(searchSpaceOf("transformer")!, random));
+  let taken = 0;
+  for (const given of [...eights.map((width) => ({ width })), ...eights.map((n) => ({ heads: n / 8 }))]) {
+    try {
+      parseParams(given);
+    } catch {
+      continue;
+    }
+    taken++;
+    for (const drawn of draws) expect(() => parseParams({ ...drawn, ...given })).not.toThrow();
+  }
+  expect(taken).toBeGreaterThan(5);
+});
+
+const eights = Array.from({ length: 16 }, (_, i) => 8 * (i + 1));
+
 test("boosting is searched over the requirements' nine ranges", () => {
   const { maxLeaves: _, ...space } = searchSpaceOf("boosting")!;
-  const ends = Object.fromEntries(Object.entries(space).map(([name, { from, to }]) => [name, [from, to]]));
+  const ends = Object.fromEntries(
+    Object.entries(space).map(([name, range]) => [name, "from" in range ? [range.from, range.to] : range]),
+  );
   expect(ends).toEqual({
     rounds: [100, 2000],
     maxDepth: [3, 12],
@@ -37,7 +78,8 @@ test("boosting is searched over the requirements' nine ranges", () => {
 test("a logarithmic range has as many draws below its geometric mean as above, a plain one below its mean", () => {
   const random = Random.seeded(2);
   const draws = Array.from({ length: 2_000 }, () => drawParams(searchSpaceOf("boosting")!, random));
-  const below = (name: string, value: number) => draws.filter((drawn) => drawn[name]! < value).length;
+  const below = (name: string, value: number) =>
+    draws.filter((drawn) => (drawn[name] as number) < value).length;
   for (const count of [
     below("learningRate", Math.sqrt(0.001 * 0.3)),
     below("rounds", Math.sqrt(100 * 2_000)),

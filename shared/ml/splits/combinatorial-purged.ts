@@ -18,6 +18,8 @@ export interface CombinatorialFold {
 }
 
 export interface CombinatorialSplit {
+  /** Rows of each group. */
+  readonly groups: readonly Uint32Array[];
   /** One for every choice of k of the N groups. */
   readonly folds: readonly CombinatorialFold[];
   /**
@@ -44,7 +46,7 @@ export function combinatorialPurged(times: SampleTimes, options: CombinatorialOp
 
   const spans = Array.from({ length: groups }, (_, group) => spanOf(times, group, groups));
   const folds = choices(groups, testGroups).map((chosen) => foldOf(times, chosen, spans, embargoMs));
-  return { folds, paths: pathsThrough(folds, groups) };
+  return { groups: spans.map(({ rows }) => rows), folds, paths: pathsThrough(folds, groups) };
 }
 
 /** 16 over 8 are 12,870 folds already. */

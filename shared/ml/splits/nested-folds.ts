@@ -17,15 +17,25 @@ const LEARNED_SHARE = 0.85;
  * later than what is learned, and the test is later than both.
  */
 export function nestedFolds(times: SampleTimes, folds: number, embargoMs: number): NestedFold[] {
-  return walkForward(times, { folds, embargoMs }).map(({ train: known, test }) => {
-    const [inner] = walkForward(
-      {
-        decidedAt: Float64Array.from(known, (row) => times.decidedAt[row]!),
-        resolvedAt: Float64Array.from(known, (row) => times.resolvedAt[row]!),
-      },
-      { folds: 1, initialShare: LEARNED_SHARE, embargoMs },
-    );
-    const own = (rows: Uint32Array) => rows.map((row) => known[row]!);
-    return { train: own(inner!.train), stop: own(inner!.test), test };
-  });
+  return walkForward(times, { folds, embargoMs }).map(({ train, test }) => ({
+    ...withStop(times, train, embargoMs),
+    test,
+  }));
+}
+
+/** The newest of the known rows taken apart to tell when to stop, purged and embargoed. */
+export function withStop(
+  times: SampleTimes,
+  known: Uint32Array,
+  embargoMs: number,
+): Pick<NestedFold, "train" | "stop"> {
+  const [inner] = walkForward(
+    {
+      decidedAt: Float64Array.from(known, (row) => times.decidedAt[row]!),
+      resolvedAt: Float64Array.from(known, (row) => times.resolvedAt[row]!),
+    },
+    { folds: 1, initialShare: LEARNED_SHARE, embargoMs },
+  );
+  const own = (rows: Uint32Array) => rows.map((row) => known[row]!);
+  return { train: own(inner!.train), stop: own(inner!.test) };
 }

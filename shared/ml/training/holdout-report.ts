@@ -39,6 +39,8 @@ export interface HoldoutRows extends Omit<DirectionalOutcomes, "predicted"> {
   readonly seed: number;
   /** Configurations tried on these bars so far, this one among them. */
   readonly trials: number;
+  /** Daily Sharpe ratios of the trials of this job's search, of those that have one. */
+  readonly trialSharpes?: readonly number[];
 }
 
 /** A figure with its 95 % interval over blocks of time. */
@@ -101,7 +103,7 @@ export function reportHoldout(rows: HoldoutRows, context: Omit<GateContext, "tra
   const predicted = mostProbable(probabilities);
   const prior = repeated(rows.prior, labels.length);
   const trading = tradingOf(rows, predicted);
-  const deflatedSharpe = trading.daily && deflateSharpe(trading.daily, rows.trials);
+  const deflatedSharpe = trading.daily && deflateSharpe(trading.daily, rows.trials, rows.trialSharpes);
   const gate = promotionGate(rows, { ...context, trading: { winRate: trading.winRate, deflatedSharpe } });
   const interval = (values: Float64Array) =>
     figure(
@@ -170,9 +172,14 @@ function snakeCase(evidence: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(evidence).map(([name, value]) => [
       name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
-      typeof value === "object" && value !== null ? snakeCase(value) : value,
+      snakeCased(value),
     ]),
   );
+}
+
+function snakeCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCased);
+  return typeof value === "object" && value !== null ? snakeCase(value) : value;
 }
 
 function hits(predicted: Uint8Array, labels: Uint8Array): Float64Array {

@@ -4,6 +4,7 @@ import { encodeFeatureBlock } from "./feature-blocks.ts";
 import { readSeries } from "./load-bars.ts";
 import type { Phase } from "./phase.ts";
 import { startSearch } from "./search-params.ts";
+import { afterSearch } from "./validate-model.ts";
 
 /** Bars of one step; the whole feature set over them takes some 150 ms, in a fresh isolate three times that. */
 const BLOCK_BARS = 4_096;
@@ -23,7 +24,7 @@ export const computeFeatureBlocks: Phase<"features"> = async ({ deps, spec, arti
   if (end < bars.ts.length) return { ...next, bar: end };
   if (state.symbol + 1 < spec.symbols.length) return { ...next, symbol: state.symbol + 1, bar: 0 };
   const { symbol: _symbol, bar: _bar, ...whole } = next;
-  return spec.search ? startSearch(whole, spec.search) : { ...whole, phase: "prepare", columns: [] };
+  return spec.search ? startSearch(whole, spec.search) : afterSearch(whole, spec);
 };
 
 /** The newest rows of a matrix, feature-major as it is. */

@@ -52,6 +52,31 @@ test("only bars that have closed are used", async () => {
   expect(future.job.spec).toMatchObject({ window: { from: 5, to: window.to } });
 });
 
+const SEARCH = { trials: 20, eta: 3, rungs: 2, folds: 1 };
+
+test.each([
+  [
+    "where there is nothing to search",
+    { family: "ensemble", params: {} },
+    "/search",
+    "nothing to search for ensemble",
+  ],
+  ["where all of it is given", { family: "logistic", params: { l2: 1 } }, "/search", "is given: l2"],
+  [
+    "with a given parameter that does not go with the others",
+    { family: "transformer", params: { width: 40 } },
+    "/params/heads",
+    "must be a multiple of 8",
+  ],
+])("a search %s is refused before anything is queued", async (_, request, pointer, detail) => {
+  const { enqueue, jobs } = await platform();
+  await expect(enqueue({ ...request, search: SEARCH })).rejects.toMatchObject({
+    code: "invalid_request",
+    errors: [{ pointer, detail: expect.stringContaining(detail) }],
+  });
+  expect(await jobs.claim({ kinds: ["training"], leaseMs: 1 })).toBeUndefined();
+});
+
 test.each([
   ["an unknown symbol", { symbols: ["AAA", "NOPE"] }, "unknown_symbol"],
   ["an unknown family", { family: "oracle" }, "invalid_request"],

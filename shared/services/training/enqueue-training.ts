@@ -5,7 +5,6 @@ import type { GateThresholds } from "../../ml/gate/gate-thresholds.ts";
 import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { MAX_SEQUENCE_LENGTH } from "../../ml/networks/params.ts";
-import { SEARCHED_FAMILIES, searchSpaceOf } from "../../ml/search/search-space.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
@@ -13,6 +12,7 @@ import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
 import { ISOLATE_BARS, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
+import { checkSearch } from "./trial-params.ts";
 
 export interface TrainingRequest {
   readonly symbols: readonly string[];
@@ -31,6 +31,8 @@ export interface TrainingRequest {
   readonly params: Readonly<Record<string, unknown>>;
   /** Looks for better parameters first; the given ones are kept. */
   readonly search?: TrainingSpec["search"] | undefined;
+  /** Cross-validates on the training part. */
+  readonly validation?: TrainingSpec["validation"] | undefined;
   readonly seed: number;
   /** Bars of all symbols together at most; as many as isolates alone get through when left out. */
   readonly maxBars?: number | undefined;
@@ -95,6 +97,7 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     family: request.family,
     params: paramsOf(request),
     search: request.search ?? null,
+    validation: request.validation ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
     maxBars: request.maxBars ?? ISOLATE_BARS,
@@ -114,16 +117,13 @@ function paramsOf({ family, params, lookbackBars }: TrainingRequest): TrainingSp
 }
 
 /** The learner points into its parameters; the caller sent them as one member of a larger request. */
-function checkParams({ family, params, search }: TrainingSpec): void {
-  if (search && !searchSpaceOf(family)) {
-    const detail = `there is nothing to search for ${family}, but for ${SEARCHED_FAMILIES.join(", ")}`;
-    throw new Failure("invalid_request", `/search: ${detail}`, { errors: [{ pointer: "/search", detail }] });
-  }
+function checkParams(spec: TrainingSpec): void {
   try {
-    learnerOf(family).parseParams(params);
+    learnerOf(spec.family).parseParams(spec.params);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const errors = error.errors.map(({ pointer, detail }) => ({ pointer: `/params${pointer}`, detail }));
     throw new Failure(error.code, error.detail, { errors });
   }
+  if (spec.search) checkSearch(spec);
 }

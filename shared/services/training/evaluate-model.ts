@@ -36,11 +36,13 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     seed: spec.seed,
     // Those of the search that led to it are recorded by now; its own row comes with its registration.
     trials: (await deps.trials.countTrials(spec)) + 1,
+    trialSharpes: (state.trialSharpes ?? []).filter((sharpe) => sharpe !== null),
   };
   const report = reportHoldout(judged, {
     thresholds: spec.gate,
     trainingRows: train.length,
     champion: await championForecast(context, champion, held),
+    validation: state.validation,
   });
   const card = {
     ...cardFindings({ ...judged, regime: await regimesOf(context, state.series, held) }),
@@ -48,6 +50,8 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
       scores: scores.holdout,
       labels: held.labels,
     }),
+    validation: state.validation ?? null,
+    search: state.trialSharpes ? { sharpe_ratios: state.trialSharpes } : null,
   };
   return { ...open, phase: "export", report, card };
 };

@@ -43,10 +43,11 @@ export const explainModel: Phase<"explain"> = async (context, state) => {
       const shuffled = await lossesOf(model, matrix, judged.labels);
       importance.push(importanceOf(features[feature]!.name, original, shuffled, judged.effectiveRows));
     }
-    const { judged: _judged, ...explained } = { ...state, importance, importanceRows: judged.labels.length };
-    return end === features.length
-      ? { ...explained, phase: "register" }
-      : { ...explained, phase: "explain", judged: key };
+    const share = end / features.length;
+    const next = { ...state, importance, importanceRows: judged.labels.length, share, judged: key };
+    if (share < 1) return next;
+    const { judged: _judged, share: _share, ...explained } = next;
+    return { ...explained, phase: "register" };
   } finally {
     await model.release();
   }

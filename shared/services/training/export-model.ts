@@ -26,7 +26,7 @@ export const exportModel: Phase<"export"> = async (context, state) => {
   const sha256 = await sha256Hex(bytes);
   const file = { path: `${spec.modelVersion}/${sha256}.onnx`, sha256, sizeBytes: bytes.byteLength };
   await deps.files.put(file.path, bytes);
-  return { ...state, phase: "explain", file, importance: [], importanceRows: 0 };
+  return { ...state, phase: "explain", file, importance: [], importanceRows: 0, share: 0 };
 };
 
 async function encodeFitted(

@@ -1,32 +1,51 @@
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import type { Dataset } from "../../ml/learner.ts";
+import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
-import { readFeatures } from "./sample-features.ts";
+import { pickUint32, placesOf, sequenceLengthOf } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
-import { concatRows, recencyOf } from "./training-rows.ts";
+import { concatRows, readBlocks, recencyOf } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
-interface FoldRows {
+export interface FoldRows {
   readonly train: Uint32Array;
   readonly stop: Uint32Array;
 }
 
-/** The rows of a fold as a learner takes them, for families that read one bar a row. */
+/** The rows of a fold as a learner takes them: single bars, or the bars that their sequences lie in. */
 export async function readDataset(
   context: PhaseContext,
   state: Pick<StateOf<"prepare">, "series" | "blocks">,
   samples: Samples,
   { train, stop }: FoldRows,
 ): Promise<Dataset> {
+  const { featureSet } = context.deps;
   const rows = concatRows(train, stop);
   const picked = pickSamples(samples, rows);
   const asOf = picked.decidedAt.reduce((last, time) => Math.max(last, time), 0);
+  const length = sequenceLengthOf(context.spec);
+  const places = pickUint32(placesOf(samples, state.series, featureSet), rows);
+  const { bars, rowBars } = length === 1 ? { bars: places } : sequenceBars(places, length);
   return {
     rows: rows.length,
-    featureNames: context.deps.featureSet.features.map(({ name }) => name),
-    features: await readFeatures(context, state, samples, rows),
+    featureNames: featureSet.features.map(({ name }) => name),
+    features: pickFeatures(await readBlocks(context, state.blocks), featureSet.features.length, bars),
     labels: picked.labels,
     weights: sampleWeights(picked.uniqueness, picked.decidedAt, recencyOf(context.spec, asOf)),
     validationFrom: train.length,
+    ...(rowBars && { rowBars }),
   };
+}
+
+/** The bars that any of the sequences shows, each once and in order, and where among them each sequence ends. */
+function sequenceBars(ends: Uint32Array, length: number) {
+  const last = ends.reduce((most, end) => Math.max(most, end), 0);
+  const isShown = new Uint8Array(last + 1);
+  for (const end of ends) isShown.fill(1, end - length + 1, end + 1);
+  const rank = new Uint32Array(last + 1);
+  let count = 0;
+  for (let place = 0; place <= last; place++) if (isShown[place]) rank[place] = count++;
+  const bars = new Uint32Array(count);
+  for (let place = 0; place <= last; place++) if (isShown[place]) bars[rank[place]!] = place;
+  return { bars, rowBars: pickUint32(rank, ends) };
 }

@@ -6,6 +6,11 @@ import type { Samples } from "./samples.ts";
 import { embargoMsOf, splitSamples } from "./training-rows.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 
+/** Rows that one fit learns from at most: those of neighbouring bars tell the same story, and an isolate has two seconds. */
+export const MAX_FOLD_ROWS = 8_192;
+/** Fewer rows than this tell models apart by chance. */
+export const MIN_FOLD_ROWS = 500;
+
 /**
  * Purged and embargoed walk-forward folds of the training part alone: neither the validation part nor the holdout is in
  * any of them, so what is chosen by them has seen neither.

@@ -2,6 +2,7 @@ import { halvingRungs } from "../../ml/search/halving.ts";
 import { searchShare } from "./search-params.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 import type { PhaseName, TrainingState } from "./training-state.ts";
+import { foldsOf } from "./validation-plan.ts";
 
 /** Work of each phase in its order, as it takes time on 10,000 rows with 100 rounds. */
 const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {
@@ -11,6 +12,8 @@ const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {
   features: 5,
   /** By how much is tried. */
   search: 0,
+  /** By how many folds there are. */
+  validate: 0,
   prepare: 10,
   fit: 60,
   score: 2,
@@ -22,15 +25,15 @@ const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {
   register: 2,
 };
 
-/** A fit of a search sees half as many rows as that of the training. */
-const SEARCH_FIT = 0.5 * WORK.fit;
+/** A fit on a fold sees half as many rows as that of the training. */
+const FOLD_FIT = 0.5 * WORK.fit;
 
 const MILLION = 1_000_000;
 
 /** Share of a training's work that is done, 0..1. */
 export function progressOf(state: TrainingState, spec: TrainingSpec): number {
   if (state.phase === "done") return 1;
-  const work = { ...WORK, search: searchWork(spec) };
+  const work = { ...WORK, search: searchWork(spec), validate: foldsOf(spec) * FOLD_FIT };
   const phases = Object.keys(work) as (keyof typeof work)[];
   const before = phases.slice(0, phases.indexOf(state.phase)).reduce((sum, phase) => sum + work[phase], 0);
   const total = phases.reduce((sum, phase) => sum + work[phase], 0);
@@ -42,10 +45,13 @@ export function progressOf(state: TrainingState, spec: TrainingSpec): number {
 function searchWork({ search }: TrainingSpec): number {
   if (!search) return 0;
   const fits = halvingRungs(search).reduce((sum, { trials, share }) => sum + trials * share, 0);
-  return fits * search.folds * SEARCH_FIT;
+  return fits * search.folds * FOLD_FIT;
 }
 
-function shareOf(state: TrainingState, { search }: TrainingSpec): number {
+function shareOf(state: TrainingState, spec: TrainingSpec): number {
+  const { search } = spec;
   if (state.phase === "fit") return state.share;
+  if (state.phase === "explain") return state.share;
+  if (state.phase === "validate") return (state.fold + (state.fitting?.share ?? 0)) / foldsOf(spec);
   return state.phase === "search" && search ? searchShare(state, search) : 0;
 }

@@ -6,9 +6,9 @@ import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { type JobRunnerDeps, runJobSlice } from "../jobs/run-job-slice.ts";
 import { innerFolds, thinnedFold } from "./inner-folds.ts";
 import type { Samples } from "./samples.ts";
-import { trialParams } from "./search-params.ts";
 import { splitSamples } from "./training-rows.ts";
 import { parseTrainingSpec, type TrainingSpec } from "./training-spec.ts";
+import { trialParams } from "./trial-params.ts";
 
 const MINUTE_MS = 60_000;
 const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
@@ -17,7 +17,7 @@ const SERIES = { AAA: trendingBars(3_000, 1, 0.8) };
 const REQUEST = {
   modelVersion: "searched",
   params: { rounds: 6, maxBins: 16 },
-  search: { trials: 7, eta: 2, rungs: 2, folds: 2 },
+  search: { trials: 10, eta: 2, rungs: 2, folds: 2 },
 };
 type Fixture = Awaited<ReturnType<typeof trainingFixture>>;
 
@@ -34,16 +34,28 @@ describe("a training with a search", () => {
   test("records every trial once, the discarded too, and takes the best of the last rung", async () => {
     const platform = await searched();
     const trials = recorded(platform);
-    expect(trials.map(({ trial }) => trial).sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(trials.map(({ trial }) => trial).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const finalists = trials.filter(({ metrics }) => metrics.rung === 1);
-    expect(finalists).toHaveLength(3);
+    expect(finalists).toHaveLength(5);
     const best = finalists.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
     expect(platform.registered[0]!.params).toEqual(best.params);
     for (const { params } of trials) expect(params).toMatchObject(REQUEST.params);
-    expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(7);
-    // What the deflated Sharpe ratio is told: the trials and the model itself.
-    expect(platform.registered[0]!.gate.evidence).toMatchObject({
-      trading: { deflated_sharpe: { trials: 8 } },
+    expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(10);
+    // What the deflated Sharpe ratio is told: the trials and the model itself, and how the trials' ratios vary.
+    const inOrder = trials.toSorted((a, b) => a.trial - b.trial).map(({ sharpe }) => sharpe!);
+    const mean = inOrder.reduce((sum, sharpe) => sum + sharpe, 0) / 10;
+    const variance = inOrder.reduce((sum, sharpe) => sum + (sharpe - mean) ** 2, 0) / 9;
+    const { card, gate } = platform.registered[0]!;
+    expect(card!.search).toEqual({ sharpe_ratios: inOrder });
+    expect(gate.evidence).toMatchObject({
+      trading: {
+        deflated_sharpe: {
+          trials: 11,
+          measured_trials: 10,
+          variance_of: "trials",
+          variance: expect.closeTo(variance, 14),
+        },
+      },
     });
   });
 
@@ -84,6 +96,20 @@ describe("a training with a search", () => {
     expect(await platform.jobs.find(job.id)).toMatchObject({ state: "cancelled" });
     expect(await runJobSlice(platform.runner(), ONE_STEP)).toEqual({ kind: "idle" });
   });
+});
+
+test("a family that reads sequences is searched too, and serves with what was found", async () => {
+  const platform = await trainingFixture({ AAA: trendingBars(2_000, 1, 0.8) }, nativeStandIn);
+  const params = { epochs: 1, sequenceLength: 4, channels: 8, levels: 1, taps: 2 };
+  const search = { trials: 3, eta: 3, rungs: 1, folds: 1 };
+  await platform.enqueue({ family: "cnn", params, search });
+  const slice = await runJobSlice(platform.runner(), { ...ONE_STEP, budgetMs: Infinity });
+  expect(slice.kind).toBe("finished");
+  const trials = recorded(platform);
+  expect(trials.map(({ trial }) => trial).sort()).toEqual([0, 1, 2]);
+  expect(new Set(trials.map(({ logLoss }) => logLoss)).size).toBe(3);
+  const best = trials.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  expect(platform.registered[0]).toMatchObject({ family: "cnn", params: best.params });
 });
 
 function dying(deps: JobRunnerDeps): JobRunnerDeps {

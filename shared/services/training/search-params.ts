@@ -2,24 +2,18 @@ import { learnerOf } from "../../ml/learners.ts";
 import { mostProbable } from "../../ml/metrics/classification.ts";
 import { logLosses } from "../../ml/metrics/log-loss.ts";
 import { nonOverlappingTrades, tradingStatistics } from "../../ml/metrics/trading-statistics.ts";
-import { Random } from "../../ml/random.ts";
 import { halvingRungs, lowest } from "../../ml/search/halving.ts";
-import { drawParams, searchSpaceOf } from "../../ml/search/search-space.ts";
-import { softmax } from "../../ml/softmax.ts";
-import { readDataset } from "./fold-dataset.ts";
-import { innerFolds, thinnedFold } from "./inner-folds.ts";
+import { prepareFold, readForecast, scoreNext, startFit, stepFit } from "./fit-fold.ts";
+import { innerFolds, MAX_FOLD_ROWS, MIN_FOLD_ROWS, thinnedFold } from "./inner-folds.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { readFeatures } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
 import { readSamples } from "./training-rows.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 import type { SearchState, StateOf, TrainingState, TrialResult } from "./training-state.ts";
+import { trialParams } from "./trial-params.ts";
+import { afterSearch } from "./validate-model.ts";
 
-/** Rows that a trial learns from at most: those of neighbouring bars tell the same story, and an isolate has two seconds. */
-const MAX_ROWS = 8_192;
-/** Fewer rows than this rank trials by chance. */
-const MIN_ROWS = 500;
-/** Test rows of a fold that are scored in one step. */
+/** Test rows of a fold that a trial is judged on, spread evenly. */
 const MAX_SCORED_ROWS = 2_048;
 
 type Rows = Omit<StateOf<"prepare">, "phase" | "columns">;
@@ -29,34 +23,45 @@ const NOTHING_SHOWN: TrialResult = { loss: 0, weight: 0, sharpe: 0, sharpes: 0 }
 
 export function startSearch(rows: Rows, { trials }: Options): StateOf<"search"> {
   const alive = Array.from({ length: trials }, (_, trial) => trial);
-  return { ...rows, phase: "search", rung: 0, fold: 0, at: 0, alive, shown: alive.map(() => NOTHING_SHOWN) };
+  return {
+    ...rows,
+    phase: "search",
+    rung: 0,
+    fold: 0,
+    at: 0,
+    alive,
+    shown: alive.map(() => NOTHING_SHOWN),
+    sharpes: alive.map(() => null),
+    scored: [],
+  };
 }
 
 /**
- * One step of the search: prepares a fold's rows, takes a trial one step of its learner further, or judges one that is
- * ready. After a rung the better trials go on; each that does not is recorded, and in the end those that were left.
+ * One step of the search: prepares a fold's rows, takes a trial one step of its learner further, asks one that is ready
+ * about some test rows, or judges it. After a rung the better trials go on; each that does not is recorded, and in the
+ * end those that were left.
  */
 export const searchParams: Phase<"search"> = async (context, state) => {
   const { fitting } = state;
-  if (!fitting) return { ...state, fitting: await prepareFold(context, state) };
-  if (fitting.share < 1) return { ...state, fitting: await stepTrial(context, state, fitting) };
-  const shown = state.shown.with(state.at, await judgeTrial(context, state, fitting));
-  return await goOn(context, { ...state, shown });
+  const params = paramsOf(context.spec, state);
+  if (fitting && fitting.share < 1) return { ...state, fitting: await stepFit(context, fitting, params) };
+  const samples = await readSamples(context, state.samples);
+  const fold = foldRows(samples, context.spec, state);
+  if (!fitting) {
+    const prepared = await prepareFold(context, state, samples, fold);
+    return { ...state, fitting: await startFit(context, prepared, params) };
+  }
+  const rows = fold.test.filter((_, i) => i % Math.ceil(fold.test.length / MAX_SCORED_ROWS) === 0);
+  const run = await scoreNext(context, { ...state, fitting }, samples, rows, params);
+  if (run !== undefined) return { ...state, scored: [...state.scored, run] };
+  const shown = state.shown.with(state.at, await judgeTrial(context, state, samples, rows));
+  return await goOn(context, { ...state, shown, scored: [] });
 };
 
 /** Share of the search's work that is done, where a rung takes as long as another. */
 export function searchShare({ rung, fold, at, alive, fitting }: SearchState, options: Options): number {
   const ofFold = (at + (fitting?.share ?? 0)) / alive.length;
   return (rung + (fold + ofFold) / options.folds) / options.rungs;
-}
-
-/** The parameters of each trial: the first is what training would take without a search, and given ones stay as given. */
-export function trialParams({ family, params, seed, search }: TrainingSpec): Record<string, unknown>[] {
-  const random = Random.seeded(seed);
-  const space = searchSpaceOf(family)!;
-  return Array.from({ length: search!.trials }, (_, trial) =>
-    trial === 0 ? { ...params } : { ...drawParams(space, random), ...params },
-  );
 }
 
 function paramsOf(spec: TrainingSpec, { alive, at }: SearchState): unknown {
@@ -66,50 +71,17 @@ function paramsOf(spec: TrainingSpec, { alive, at }: SearchState): unknown {
 function foldRows(samples: Samples, spec: TrainingSpec, { rung, fold }: SearchState) {
   const { share } = halvingRungs(spec.search!)[rung]!;
   const inner = innerFolds(samples, spec, spec.search!.folds)[fold]!;
-  return thinnedFold(inner, Math.round(share * Math.min(MAX_ROWS, inner.train.length)), MIN_ROWS);
-}
-
-async function prepareFold(context: PhaseContext, state: StateOf<"search">) {
-  const { spec, artifacts } = context;
-  const learner = learnerOf(spec.family);
-  const samples = await readSamples(context, state.samples);
-  const { train, stop } = foldRows(samples, spec, state);
-  const data = await readDataset(context, state, samples, { train, stop });
-  const prepared = learner.prepare(data, learner.parseParams(spec.params));
-  const key = await artifacts.put(learner.encodePrepared(prepared));
-  return startTrial(spec, state, key, prepared);
-}
-
-function startTrial(spec: TrainingSpec, state: SearchState, key: string, prepared: unknown) {
-  const learner = learnerOf(spec.family);
-  const started = learner.start(prepared, paramsOf(spec, state), spec.seed);
-  return { family: spec.family, prepared: key, learner: started, share: 0 };
-}
-
-async function stepTrial(
-  { spec, artifacts }: PhaseContext,
-  state: SearchState,
-  fitting: NonNullable<SearchState["fitting"]>,
-) {
-  const learner = learnerOf(spec.family);
-  const params = paramsOf(spec, state);
-  const prepared = await artifacts.get(fitting.prepared, (bytes) => learner.decodePrepared(bytes));
-  const learned = learner.step(prepared, params, fitting.learner);
-  return { ...fitting, learner: learned, share: learner.progress(params, learned) };
+  return thinnedFold(inner, Math.round(share * Math.min(MAX_FOLD_ROWS, inner.train.length)), MIN_FOLD_ROWS);
 }
 
 async function judgeTrial(
   context: PhaseContext,
-  state: StateOf<"search">,
-  fitting: NonNullable<SearchState["fitting"]>,
+  state: SearchState & { readonly scored: readonly string[] },
+  samples: Samples,
+  rows: Uint32Array,
 ): Promise<TrialResult> {
-  const { spec } = context;
-  const samples = await readSamples(context, state.samples);
-  const { test } = foldRows(samples, spec, state);
-  const rows = test.filter((_, i) => i % Math.ceil(test.length / MAX_SCORED_ROWS) === 0);
-  const features = await readFeatures(context, state, samples, rows);
-  const scores = learnerOf(spec.family).scores(paramsOf(spec, state), fitting.learner, features, rows.length);
-  return added(state.shown[state.at]!, softmax(scores, 3), pickSamples(samples, rows), spec);
+  const probabilities = await readForecast(context, state.scored);
+  return added(state.shown[state.at]!, probabilities, pickSamples(samples, rows), context.spec);
 }
 
 function added(
@@ -140,15 +112,13 @@ function added(
 
 /** To the next trial, else the next fold, else the next rung, else to the training with what was found. */
 async function goOn(context: PhaseContext, state: StateOf<"search">): Promise<TrainingState> {
-  const { spec, artifacts } = context;
   const { fitting, ...rest } = state;
   if (state.at + 1 < state.alive.length) {
     const next = { ...rest, at: state.at + 1 };
-    const learner = learnerOf(spec.family);
-    const prepared = await artifacts.get(fitting!.prepared, (bytes) => learner.decodePrepared(bytes));
-    return { ...next, fitting: startTrial(spec, next, fitting!.prepared, prepared) };
+    const params = paramsOf(context.spec, next);
+    return { ...next, fitting: await startFit(context, fitting!.prepared, params) };
   }
-  if (state.fold + 1 < spec.search!.folds) return { ...rest, fold: state.fold + 1, at: 0 };
+  if (state.fold + 1 < context.spec.search!.folds) return { ...rest, fold: state.fold + 1, at: 0 };
   return await endRung(context, rest);
 }
 
@@ -159,13 +129,23 @@ async function endRung(context: PhaseContext, state: StateOf<"search">): Promise
   const winners = lowest(losses, next?.trials ?? 1);
   const ended = Array.from(state.alive.keys()).filter((at) => !next || !winners.includes(at));
   await recordTrials(context, state, ended);
+  const sharpes = ended.reduce<SearchState["sharpes"]>(
+    (all, at) => all.with(state.alive[at]!, sharpeOf(state.shown[at]!)),
+    state.sharpes,
+  );
   const alive = winners.map((at) => state.alive[at]!);
   if (next) {
     const shown = alive.map(() => NOTHING_SHOWN);
-    return { ...state, rung: state.rung + 1, fold: 0, at: 0, alive, shown };
+    return { ...state, rung: state.rung + 1, fold: 0, at: 0, alive, shown, sharpes };
   }
-  const { rung: _, fold: _fold, at: _at, alive: _alive, shown: _shown, ...rows } = state;
-  return { ...rows, phase: "prepare", columns: [], params: trialParams(spec)[alive[0]!]! };
+  const { series, samples, sealed, blocks } = state;
+  const params = trialParams(spec)[alive[0]!]!;
+  return afterSearch({ series, samples, sealed, blocks, params, trialSharpes: sharpes }, spec);
+}
+
+/** Mean over the folds that have one. */
+function sharpeOf({ sharpe, sharpes }: TrialResult): number | null {
+  return sharpes > 0 ? sharpe / sharpes : null;
 }
 
 /** Before anything follows from them, so that a job which is stopped leaves no trial uncounted. */
@@ -177,14 +157,14 @@ async function recordTrials(
   const params = trialParams(spec);
   const learner = learnerOf(spec.family);
   const trials = places.map((at) => {
-    const { loss, weight, sharpe, sharpes } = state.shown[at]!;
+    const { loss, weight } = state.shown[at]!;
     return {
       trial: state.alive[at]!,
       family: learner.family,
       params: learner.parseParams(params[state.alive[at]!]),
       seed: spec.seed,
       logLoss: loss / weight,
-      sharpe: sharpes > 0 ? sharpe / sharpes : null,
+      sharpe: sharpeOf(state.shown[at]!),
       metrics: { rung: state.rung, effective_rows: weight },
     };
   });

@@ -24,6 +24,7 @@ import {
   type StateOf,
   type TrainingState,
 } from "./training-state.ts";
+import { validateModel } from "./validate-model.ts";
 
 const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   load: loadBars,
@@ -31,6 +32,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   seal: sealHoldout,
   features: computeFeatureBlocks,
   search: searchParams,
+  validate: validateModel,
   prepare: prepareColumns,
   fit: fitLearner,
   score: scoreRows,

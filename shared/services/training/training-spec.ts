@@ -26,6 +26,26 @@ export const SearchOptions = z.strictObject({
   folds: z.int().min(1).max(5).default(2),
 });
 
+/** Cross-validation of what will be trained, on the training part alone; docs/training.md tells how. */
+export const ValidationOptions = z.discriminatedUnion("scheme", [
+  z.strictObject({
+    scheme: z.literal("walk_forward"),
+    folds: z.int().min(2).max(10).default(5),
+  }),
+  z
+    .strictObject({
+      scheme: z.literal("cpcv"),
+      /** Stretches of time that the rows are cut into. */
+      groups: z.int().min(3).max(10).default(6),
+      /** How many of them each fold is tested on. */
+      test_groups: z.int().min(1).max(3).default(2),
+    })
+    .refine((options) => options.test_groups < options.groups, {
+      path: ["test_groups"],
+      message: "must be fewer than groups, or nothing is left to learn from",
+    }),
+]);
+
 const schema = z.strictObject({
   /** Sorted, without repeats. */
   symbols: z.array(z.string()).min(1).max(MAX_SYMBOLS),
@@ -41,6 +61,8 @@ const schema = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   /** Looks for better parameters first; null: the given ones are taken. */
   search: SearchOptions.nullable().default(null),
+  /** Cross-validates before the model is fitted; null: only the validation part and the holdout judge it. */
+  validation: ValidationOptions.nullable().default(null),
   seed: z.int(),
   featureSetVersion: z.string(),
   /** Bars of all symbols together at most, the newest ones. */

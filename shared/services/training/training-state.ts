@@ -4,6 +4,7 @@ import type { ModelCard } from "../../ml/card/model-card.ts";
 import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
 import type { NoComparison } from "../../ml/gate/compare-with-champion.ts";
 import { learnerOf } from "../../ml/learners.ts";
+import type { ValidationFindings } from "../../ml/training/cross-validation.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
 
@@ -28,12 +29,16 @@ interface Rows {
   readonly sealed: string;
   /** What a search found, in place of the spec's own parameters. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Daily Sharpe ratios of a search's trials; null of those that have none. */
+  readonly trialSharpes?: readonly (number | null)[];
+  /** What a cross-validation showed. */
+  readonly validation?: ValidationFindings;
   /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
 }
 
 /** A learner at work. */
-interface Fitting {
+export interface Fitting {
   readonly family: string;
   readonly prepared: string;
   readonly learner: unknown;
@@ -49,8 +54,12 @@ export interface SearchState {
   readonly alive: readonly number[];
   /** What the trials of this rung have shown so far, one entry for each that is alive. */
   readonly shown: readonly TrialResult[];
+  /** Daily Sharpe ratio of each trial as far as it went; null where it is not known, or not yet. */
+  readonly sharpes: readonly (number | null)[];
   /** Undefined before the fold's rows are prepared. */
   readonly fitting?: Fitting;
+  /** What the fitted trial says of the fold's test rows, cut into runs. */
+  readonly scored: readonly string[];
 }
 
 /** Sums over the folds that a trial was judged on. */
@@ -61,6 +70,17 @@ export interface TrialResult {
   /** Daily Sharpe ratios, of the folds that have one. */
   readonly sharpe: number;
   readonly sharpes: number;
+}
+
+/** Where a cross-validation stands: at which fold, and what the folds before it forecast. */
+interface ValidationState {
+  readonly fold: number;
+  /** Undefined before the fold's rows are prepared. */
+  readonly fitting?: Fitting;
+  /** What the fitted fold says of its test rows, cut into runs. */
+  readonly scored: readonly string[];
+  /** The runs of each fold that is done. */
+  readonly forecasts: readonly (readonly string[])[];
 }
 
 /** Groups of features in the learner's own form. */
@@ -136,6 +156,7 @@ export type TrainingState =
       readonly bar: number;
     })
   | (Rows & SearchState & { readonly phase: "search" })
+  | (Rows & ValidationState & { readonly phase: "validate" })
   | (Columns & { readonly phase: "prepare" })
   | (Columns & Fitting & { readonly phase: "fit" })
   | (Scored & { readonly phase: "score" })
@@ -143,8 +164,8 @@ export type TrainingState =
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
   | (Compared & { readonly phase: "evaluate" })
   | (Evaluated & { readonly phase: "export" })
-  /** `judged`: the artifact of the rows that are shuffled, once they are picked. */
-  | (Explained & { readonly phase: "explain"; readonly judged?: string })
+  /** `judged`: the artifact of the rows that are shuffled, once they are picked; `share` of the features that are done. */
+  | (Explained & { readonly phase: "explain"; readonly judged?: string; readonly share: number })
   | (Explained & { readonly phase: "register" })
   | { readonly phase: "done"; readonly result: TrainingResult };
 
@@ -160,7 +181,7 @@ export interface TrainingResult {
   readonly report: HoldoutReport;
 }
 
-const TAG = "training-state-2";
+const TAG = "training-state-3";
 
 /** All of a state is small JSON but the learner's part, which has an exact form of its own. */
 export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {
@@ -178,12 +199,12 @@ export function decodeTrainingState(bytes: Uint8Array): TrainingState {
   const fitting = fittingOf(state);
   if (!fitting) return state;
   const learner = learnerOf(fitting.family).decodeState(encoded);
-  return state.phase === "search"
+  return state.phase === "search" || state.phase === "validate"
     ? { ...state, fitting: { ...fitting, learner } }
     : ({ ...state, learner } as TrainingState);
 }
 
 function fittingOf(state: TrainingState): Fitting | undefined {
   if (state.phase === "fit") return state;
-  return state.phase === "search" ? state.fitting : undefined;
+  return state.phase === "search" || state.phase === "validate" ? state.fitting : undefined;
 }

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
+import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { runJobSlice } from "../jobs/run-job-slice.ts";
+import type { TrainingRequest } from "./enqueue-training.ts";
+import type { Samples } from "./samples.ts";
+import { splitSamples } from "./training-rows.ts";
+import { parseTrainingSpec } from "./training-spec.ts";
+import { foldsOf, planValidation } from "./validation-plan.ts";
+
+const MINUTE_MS = 60_000;
+const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
+const SERIES = { AAA: trendingBars(3_500, 1, 0.8) };
+const CPCV = { scheme: "cpcv", groups: 4, test_groups: 2 } as const;
+
+async function validated(request: Partial<TrainingRequest>, slices: "one" | "many" = "one") {
+  const platform = await trainingFixture(SERIES, nativeStandIn);
+  const { job } = await platform.enqueue({
+    modelVersion: "validated",
+    params: { rounds: 8, maxBins: 16, learningRate: 0.2 },
+    ...request,
+  });
+  const seen: number[] = [];
+  for (let i = 0; ; i++) {
+    const runner = platform.runner();
+    const dead = () => Promise.reject(new Error("killed"));
+    const dying = { ...runner, jobs: { ...runner.jobs, commit: dead, fail: dead } };
+    const isKilled = slices === "many" && i % 9 === 4;
+    const budgetMs = slices === "one" ? Infinity : 0;
+    const slice = await runJobSlice(isKilled ? dying : runner, { ...ONE_STEP, budgetMs }).catch(() =>
+      platform.clock.pass(MINUTE_MS + 1),
+    );
+    const { progress, error } = (await platform.jobs.find(job.id))!;
+    if (error) return { platform, seen, error, model: undefined };
+    seen.push(progress);
+    if (slice?.kind === "finished") return { platform, seen, error, model: platform.registered[0]! };
+  }
+}
+
+test("every path of a combinatorial cross-validation is scored, in the card and the evidence, and how they vary", async () => {
+  const { model } = await validated({ validation: CPCV });
+  const { validation } = model!.card!;
+  expect(validation).toMatchObject({ scheme: "cpcv", folds: 6 });
+  const { histories, spread } = validation!;
+  expect(histories).toHaveLength(3);
+  // Each path goes through all of the training part, and what can be learned here is learned from other groups too.
+  expect(new Set(histories.map(({ rows }) => rows)).size).toBe(1);
+  for (const { rows, to, gain } of histories) {
+    expect(rows).toBe(model!.trainingRows);
+    expect(to).toBeLessThan(Date.parse(model!.holdoutWindow.from));
+    expect(gain).toBeGreaterThan(0);
+  }
+  const gains = histories.map(({ gain }) => gain);
+  expect(new Set(gains).size).toBe(3);
+  expect(spread.gain).toEqual({
+    mean: expect.closeTo((gains[0]! + gains[1]! + gains[2]!) / 3, 12),
+    deviation: expect.closeTo(
+      Math.sqrt(gains.reduce((sum, g) => sum + (g - spread.gain.mean) ** 2, 0) / 2),
+      12,
+    ),
+    least: Math.min(...gains),
+    most: Math.max(...gains),
+  });
+  expect(model!.gate.evidence).toMatchObject({ validation: JSON.parse(JSON.stringify(validation)) });
+});
+
+test("a cross-validation changes nothing in the model, and is the same however its job is cut", async () => {
+  const [plain, whole, cut] = [
+    await validated({}),
+    await validated({ validation: CPCV }),
+    await validated({ validation: CPCV }, "many"),
+  ];
+  expect(whole.model!.file).toEqual(plain.model!.file);
+  expect(cut.model!.file).toEqual(whole.model!.file);
+  expect(cut.model!.card).toEqual(whole.model!.card);
+  expect(cut.seen).toEqual(cut.seen.toSorted((a, b) => a - b));
+  expect(cut.seen.length).toBeGreaterThan(60);
+});
+
+test("a walk-forward has a history a fold; a family that reads sequences is validated too", async () => {
+  const params = { epochs: 1, sequenceLength: 4, channels: 8, levels: 1, taps: 2 };
+  const { model } = await validated({
+    family: "cnn",
+    params,
+    validation: { scheme: "walk_forward", folds: 2 },
+  });
+  const { histories } = model!.card!.validation!;
+  expect(histories).toHaveLength(2);
+  expect(histories[0]!.to - histories[1]!.from).toBeLessThan(12 * TIMEFRAME_MS["1h"]);
+});
+
+test("folds that leave too few rows to learn from are refused by name", async () => {
+  const { error } = await validated({ validation: { scheme: "cpcv", groups: 4, test_groups: 3 } });
+  expect(error).toMatchObject({ code: "not_enough_bars" });
+});
+
+test("no fold learns from what its test could tell, nor sees the validation part or the holdout", () => {
+  const rows = 6_000;
+  const hour = TIMEFRAME_MS["1h"];
+  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row * hour);
+  const samples = {
+    symbol: new Uint16Array(rows),
+    bar: new Uint32Array(rows),
+    decidedAt,
+    resolvedAt: decidedAt.map((time, row) => time + (1 + (row % 12)) * hour),
+  } as Samples;
+  for (const validation of [CPCV, { scheme: "walk_forward", folds: 3 }]) {
+    const spec = parseTrainingSpec({
+      symbols: ["AAA"],
+      universe: "AAA",
+      timeframe: "1h",
+      horizonBars: 12,
+      modelVersion: "v",
+      family: "boosting",
+      params: {},
+      validation,
+      seed: 5,
+      featureSetVersion: "f",
+      window: { from: null, to: 1 },
+      costPerTrade: 0,
+      promote: "never",
+      requestedAt: 0,
+    });
+    const own = new Set(splitSamples(samples, spec).train);
+    const { folds, histories } = planValidation(samples, spec);
+    expect(folds).toHaveLength(foldsOf(spec));
+    for (const { train, stop, test: judged } of folds) {
+      expect([...train, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
+      const isJudged = new Uint8Array(rows);
+      for (const row of judged) isJudged.fill(1, row, row + 1 + (row % 12) + 1);
+      // Nothing learned from was decided while an outcome of the test was open, or open when one was decided.
+      for (const row of [...train, ...stop]) {
+        expect(isJudged.subarray(row, row + 1 + (row % 12) + 1).some((hit) => hit === 1)).toBe(false);
+      }
+    }
+    const covered = histories.map((parts) => parts.reduce((sum, { from, to }) => sum + to - from, 0));
+    if (validation === CPCV) expect(new Set(covered)).toEqual(new Set([own.size]));
+  }
+});
