@@ -14,13 +14,15 @@ export interface Backends {
 
 /** The answer could not be sent to its end, which is the caller's own doing. */
 const CALLER_LEFT = "ERR_STREAM_PREMATURE_CLOSE";
+/** Who dribbles a request in, head or body, holds a connection for no longer than this. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 const CLOSE_PATIENCE_MS = 5_000;
 const PLATFORM_PATHS = /^\/(rest|auth|storage)\/v1(\/|$)/;
 const FUNCTION_PATH = /^\/functions\/v1(\/([^/?]+).*)$/;
 
 /** The one address of the stack, with the hosted paths. Bodies stream through both ways. */
 export function createGateway(backends: Backends): Server {
-  return createServer({ keepAliveTimeout: 65_000 }, async (incoming, outgoing) => {
+  return createServer({ keepAliveTimeout: 65_000, ...PATIENCE }, async (incoming, outgoing) => {
     try {
       markOrigin(incoming);
       await route(backends, incoming, outgoing);

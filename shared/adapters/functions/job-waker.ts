@@ -1,5 +1,8 @@
 import type { JobWaker } from "../../ports/job-waker.ts";
 
+/** The run route answers when its slice has ended; by then the lease of a slice that has not is over. */
+const TIMEOUT_MS = 30_000;
+
 /** Wakes an isolate by calling the run route: each call may land in a fresh isolate with a CPU life of its own. */
 export function createJobWaker(config: {
   readonly supabaseUrl: string;
@@ -12,6 +15,7 @@ export function createJobWaker(config: {
       const response = await fetch(`${config.supabaseUrl}/functions/v1/trigger-training/run`, {
         method: "POST",
         headers: { apikey: key },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await response.body?.cancel();
       if (!response.ok) throw new Error(`the run route answers ${response.status}`);

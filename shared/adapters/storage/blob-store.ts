@@ -9,26 +9,25 @@ export function createStorageBlobStore(client: SupabaseClient, bucketName: strin
   const bucket = client.storage.from(bucketName);
   return {
     async get(path) {
-      const { data, error } = await bucket.download(path);
+      const { data, error } = await outcomeOf(bucket.download(path));
       if (error && isMissing(error)) return undefined;
-      const blob = accept(data, error);
-      return new Uint8Array(await blob.arrayBuffer());
+      return new Uint8Array(await accept(data, error).arrayBuffer());
     },
     async put(path, bytes) {
       const options = { contentType: "application/octet-stream", upsert: true };
-      const { data, error } = await bucket.upload(path, bytes, options);
+      const { data, error } = await outcomeOf(bucket.upload(path, bytes, options));
       accept(data, error);
     },
     async remove(paths) {
       for (let start = 0; start < paths.length; start += PAGE) {
-        const { data, error } = await bucket.remove(paths.slice(start, start + PAGE));
+        const { data, error } = await outcomeOf(bucket.remove(paths.slice(start, start + PAGE)));
         accept(data, error);
       }
     },
     async list(folder) {
       const names: string[] = [];
       for (;;) {
-        const { data, error } = await bucket.list(folder, { limit: PAGE, offset: names.length });
+        const { data, error } = await outcomeOf(bucket.list(folder, { limit: PAGE, offset: names.length }));
         const page = accept(data, error);
         // The local stack's Storage gives the whole path, the hosted one the name below the folder.
         names.push(...page.map(({ name }) => name.slice(name.lastIndexOf("/") + 1)));
@@ -38,10 +37,32 @@ export function createStorageBlobStore(client: SupabaseClient, bucketName: strin
   };
 }
 
+interface Outcome<T> {
+  readonly data: T | null;
+  readonly error: unknown;
+}
+
+/** The client throws, instead of returning it, what goes wrong while an answer is being read. */
+async function outcomeOf<T>(call: PromiseLike<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await call;
+  } catch (error) {
+    return { data: null, error };
+  }
+}
+
 /** Storage says "not found" in several ways, depending on its version. */
-function isMissing(error: { readonly message: string }): boolean {
-  const { status, statusCode } = error as { status?: number; statusCode?: string };
-  return status === 404 || statusCode === "404" || /not.?found/i.test(error.message);
+function isMissing(error: unknown): boolean {
+  const {
+    status,
+    statusCode,
+    message = "",
+  } = error as {
+    status?: number;
+    statusCode?: string;
+    message?: string;
+  };
+  return status === 404 || statusCode === "404" || /not.?found/i.test(message);
 }
 
 function accept<T>(data: T | null, error: unknown): T {

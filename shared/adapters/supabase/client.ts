@@ -1,5 +1,6 @@
 import { createClient, type PostgrestError, type SupabaseClient } from "@supabase/supabase-js";
 import { Failure, type FailureCode } from "../../failure.ts";
+import { createBoundedFetch } from "./bounded-fetch.ts";
 
 const NO_SESSION = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
 
@@ -10,7 +11,7 @@ export function createServiceClient(config: {
 }): SupabaseClient {
   const key = config.secretKeys.default ?? Object.values(config.secretKeys)[0];
   if (key === undefined) throw new Error("SUPABASE_SECRET_KEYS holds no key.");
-  return createClient(config.supabaseUrl, key, NO_SESSION);
+  return createClient(config.supabaseUrl, key, { ...NO_SESSION, global: { fetch: createBoundedFetch() } });
 }
 
 /** A client that acts as the signed-in user whose token it carries: row level security decides what it sees. */
@@ -25,7 +26,7 @@ export function createUserClient(
   if (key === undefined) throw new Error("SUPABASE_PUBLISHABLE_KEYS holds no key.");
   return createClient(config.supabaseUrl, key, {
     ...NO_SESSION,
-    global: { headers: { authorization: `Bearer ${token}` } },
+    global: { fetch: createBoundedFetch(), headers: { authorization: `Bearer ${token}` } },
   });
 }
 
@@ -78,8 +79,9 @@ export function databaseFailure(
     const code = REFUSALS[error.code as keyof typeof REFUSALS];
     return new Failure(error.code === "EW404" ? notFound : code, error.message);
   }
-  // 0: no answer; 502-504: the gateway has nobody behind it; 57P0x: the database is shutting down or starting.
-  const unreachable = status === 0 || status >= 502 || error.code?.startsWith("57P");
+  // 0: no answer; 502-504: the gateway has nobody behind it; 57014: a statement took too long, as in a database with too
+  // much to do; 57P0x: the database is shutting down or starting.
+  const unreachable = status === 0 || status >= 502 || error.code?.startsWith("57");
   const cause = new Error(`${name}: ${error.code ?? status} ${error.message}`, { cause: error.details });
   return unreachable
     ? new Failure("unavailable", "The database cannot be reached right now.", { cause })

@@ -83,7 +83,9 @@ export function createSupabaseModelStore(client: SupabaseClient): ModelStore {
         .from("ml_models")
         .select("model_version", { count: "exact" })
         .eq("is_active", true)
-        .limit(1);
+        .limit(1)
+        // Whoever asks for readiness wants to know how it is now.
+        .retry(false);
       if (error) throw databaseFailure("ml_models", error, status);
       return count ?? 0;
     },

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { refuse } from "../refuse.ts";
 import type { FunctionProcess } from "./function-process.ts";
@@ -21,8 +21,7 @@ export async function forwardRequest(
       passed.once("response", resolve);
       passed.once("error", reject);
     });
-    // A function may answer without reading the body; then the sending fails, and that is no matter.
-    pipeline(incoming, passed).catch(() => {});
+    passBody(incoming, passed);
     const answer = await answered;
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     await pipeline(answer, outgoing);
@@ -32,6 +31,15 @@ export async function forwardRequest(
   } finally {
     leave();
   }
+}
+
+/** A function may answer without reading the body: what is left of it is read here, so that its caller gets the answer. */
+function passBody(incoming: IncomingMessage, passed: ClientRequest): void {
+  incoming.pipe(passed);
+  passed.on("error", () => {
+    incoming.unpipe(passed);
+    incoming.resume();
+  });
 }
 
 /** The codes and words of the platform. */

@@ -1,9 +1,13 @@
 import type { ConnectionContextOptions, VarsContext } from "@supabase/lite";
 import { PostgresConnection } from "@supabase/lite/postgres";
 import { asRefusal } from "./database-refusal.ts";
+import { SessionPool } from "./session-pool.ts";
 
 const STATEMENT_TIMEOUT_MS = 8_000;
 const ANON_STATEMENT_TIMEOUT_MS = 3_000;
+const MAX_SESSIONS = 20;
+/** A server that is down or starts is not waited for: whoever asks is told to come again. */
+const CONNECT_TIMEOUT_S = 2;
 
 /** @supabase/lite hands JSON over as text, which its driver would wrap into JSON once more. */
 const jsonOnce = (oid: number) => ({
@@ -42,16 +46,22 @@ class ApiConnection extends PostgresConnection {
 }
 
 /** Connects the data API as role `postgres`, who may become each of the roles of the API and none beyond. */
-export function connectApi(databaseUrl: string): ApiConnection {
+export async function connectApi(databaseUrl: string): Promise<ApiConnection> {
   const connection = new ApiConnection({
     url: databaseUrl,
     postgresOptions: {
-      max: 20,
+      connect_timeout: CONNECT_TIMEOUT_S,
       onnotice: () => {},
       connection: { statement_timeout: STATEMENT_TIMEOUT_MS },
       types: { json: jsonOnce(114), jsonb: jsonOnce(3802) },
     },
   });
+  const { driver } = connection;
+  // Its first connection learns of the array types, whose parsers all later ones share.
+  await driver`select`;
+  await driver.end();
+  const pool = new SessionPool(driver.options as never, MAX_SESSIONS);
+  Object.assign(driver, { reserve: () => pool.reserve(), end: () => pool.end() });
   // It would grant everything to all three roles of the API, and a migration that forgets a grant would work here only.
   return Object.assign(connection, { ensureRlsContext: async () => true });
 }

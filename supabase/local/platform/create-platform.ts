@@ -30,7 +30,7 @@ allowErrorWarnings();
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { keys, url } = options;
   await seedBuckets(options.databaseUrl, options.buckets);
-  const connection = connectApi(options.databaseUrl);
+  const connection = await connectApi(options.databaseUrl);
   const app = new App({
     connection,
     api: { enabled: true, schemas: ["public"], max_rows: 1_000, external_url: url },

@@ -25,6 +25,7 @@ const STATUSES: readonly [prefix: string, status: number][] = [
   ["53", 503],
   ["54", 500],
   ["55", 500],
+  ["57P", 503],
   ["57", 500],
   ["58", 500],
   ["F0", 500],
@@ -32,6 +33,11 @@ const STATUSES: readonly [prefix: string, status: number][] = [
   ["P0", 500],
   ["XX", 500],
 ];
+
+/** What the driver and the system say of a server that cannot be reached, or no longer. */
+const NO_SERVER = /^(CONNECT|ECONN|EPIPE)/;
+/** PostgREST, too, says when to come again. */
+const RETRY_AFTER = { "retry-after": "5" };
 
 /** What @supabase/lite answers as PostgREST does; the rest it would blur into one code of its own. */
 const ANSWERED_WELL = /^(42|22|21|PT|PGRST|23502|23503|23505|25006)/;
@@ -41,17 +47,35 @@ const ANSWERED_WELL = /^(42|22|21|PT|PGRST|23502|23503|23505|25006)/;
  * that code, message and status arrive as they do on the platform. Logged, it is one line.
  */
 export function asRefusal(error: unknown): unknown {
+  if (isLostServer(error)) return unreachable(error);
   if (!isDatabaseError(error)) return error;
   const { code, message, detail = null, hint = null } = error;
   const line = { [inspect.custom]: () => `rest: ${code} ${message}` };
   if (ANSWERED_WELL.test(code)) return Object.assign(error, line);
   const status = STATUSES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 400;
+  return { ...asAnswer(status, { code, message, details: detail, hint }), ...line };
+}
+
+/** What PostgREST answers without a database. */
+function unreachable({ code, message }: Error & { code: string }) {
+  const answer = { code: "PGRST001", message: "Database client error. Retrying the connection." };
+  return {
+    ...asAnswer(503, { ...answer, details: message, hint: null }),
+    [inspect.custom]: () => `rest: ${code} ${message}`,
+  };
+}
+
+function asAnswer(status: number, body: object) {
+  const headers = status === 503 ? RETRY_AFTER : {};
   return {
     code: "PGRST",
-    message: JSON.stringify({ code, message, details: detail, hint }),
-    detail: JSON.stringify({ status, headers: {} }),
-    ...line,
+    message: JSON.stringify(body),
+    detail: JSON.stringify({ status, headers }),
   };
+}
+
+function isLostServer(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "code" in error && NO_SERVER.test(String(error.code));
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {

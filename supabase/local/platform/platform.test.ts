@@ -119,6 +119,26 @@ describe("REST", () => {
     expect(error?.code).toBe("57014");
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
+
+  it("answers 503 while its connections are lost, and is back with the next request", async () => {
+    const superuser = postgres(database.superuserUrl, { max: 1 });
+    const client = clientOf(keys.secret);
+    const statuses: number[] = [];
+    for (let outage = 0; outage < 4; outage++) {
+      const asked = Array.from({ length: 40 }, (_, i) => client.rpc("nap", { seconds: (i % 4) * 0.01 }));
+      // In the middle of the first ones, or between two statements of a transaction.
+      const answers = Promise.all(asked);
+      await superuser`
+        select pg_terminate_backend(pid) from pg_stat_activity where usename = 'postgres' and pid <> pg_backend_pid()`;
+      for (const { status, error } of await answers) {
+        statuses.push(status);
+        if (status === 503) expect(error?.code).toMatch(/^(PGRST001|57P0.)$/);
+      }
+      expect((await client.rpc("nap", { seconds: 0 })).status).toBe(204);
+    }
+    await superuser.end();
+    expect(new Set(statuses)).toEqual(new Set([204, 503]));
+  });
 });
 
 describe("Storage", () => {
