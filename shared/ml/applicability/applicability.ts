@@ -1,3 +1,5 @@
+import { sortedSample } from "../sorted-sample.ts";
+
 /** What a model knows: where the features of its training lay, and how far from there an input may be. */
 export interface Applicability {
   /** Median of each feature over the training rows, in the feature set's order; null where it never had a value. */
@@ -17,7 +19,7 @@ export interface ColumnSpread {
   readonly isComplete: boolean;
 }
 
-/** Quantiles of this many values are as good as those of all. */
+/** Values that the quantiles are taken from. */
 const MAX_SORTED = 8_192;
 /** Of a normal distribution, in standard deviations: between the quartiles, and between the 1st and the 99th percentile. */
 const NORMAL_QUARTILES = 1.349;
@@ -31,8 +33,7 @@ const OUTER_FENCE = 3;
  * times is not far out whenever it leaps.
  */
 export function spreadOf(values: Float32Array): ColumnSpread {
-  const stride = Math.max(1, Math.ceil(values.length / MAX_SORTED));
-  const sorted = values.filter((value, row) => row % stride === 0 && !Number.isNaN(value)).sort();
+  const sorted = sortedSample(values, MAX_SORTED);
   const isComplete = !values.some(Number.isNaN);
   if (sorted.length === 0) return { median: null, scale: 0, isComplete };
   const between = (low: number, high: number) => quantileOf(sorted, high) - quantileOf(sorted, low);

@@ -38,20 +38,21 @@ function lossDerivatives(
   let slope = 0;
   let curvature = 0;
   for (let row = 0; row < labels.length; row++) {
-    const ofRow = scores.subarray(row * classes, (row + 1) * classes);
-    const highest = ofRow.reduce((a, b) => Math.max(a, b));
+    const first = row * classes;
+    let highest = scores[first]!;
+    for (let i = first + 1; i < first + classes; i++) highest = Math.max(highest, scores[i]!);
     let sum = 0;
     let mean = 0;
     let square = 0;
-    for (const score of ofRow) {
-      const distance = score - highest;
+    for (let i = first; i < first + classes; i++) {
+      const distance = scores[i]! - highest;
       const weight = exp(distance * inverse);
       sum += weight;
       mean += weight * distance;
       square += weight * distance * distance;
     }
     mean /= sum;
-    slope += weights[row]! * (mean - (ofRow[labels[row]!]! - highest));
+    slope += weights[row]! * (mean - (scores[first + labels[row]!]! - highest));
     curvature += weights[row]! * (square / sum - mean * mean);
   }
   return { slope, curvature };

@@ -1,3 +1,5 @@
+import { sortedSample } from "../sorted-sample.ts";
+
 /** How a feature was distributed in training: bins of about equal count, so that later data can be laid beside it. */
 export interface ReferenceHistogram {
   /** Inner edges, ascending: bin b holds the values in (edges[b - 1], edges[b]]. */
@@ -9,14 +11,12 @@ export interface ReferenceHistogram {
 }
 
 const BINS = 10;
-/** Deciles of this many values are as good as those of all. */
+/** Values that the deciles are taken from. */
 const MAX_SORTED = 8_192;
 
 /** The histogram of a feature over the rows that a model learns from. */
 export function referenceHistogram(values: Float32Array): ReferenceHistogram {
-  const stride = Math.ceil(values.length / MAX_SORTED);
-  const drawn = values.filter((_, row) => row % stride === 0);
-  const sorted = drawn.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = sortedSample(values, MAX_SORTED);
   const deciles = Array.from(
     { length: BINS - 1 },
     (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)],
@@ -33,6 +33,12 @@ export function referenceHistogram(values: Float32Array): ReferenceHistogram {
   return {
     edges,
     shares: counts.map((count) => (sorted.length > 0 ? count / sorted.length : 0)),
-    missing: drawn.length > 0 ? 1 - sorted.length / drawn.length : 0,
+    missing: shareMissing(values),
   };
+}
+
+function shareMissing(values: Float32Array): number {
+  let missing = 0;
+  for (const value of values) if (Number.isNaN(value)) missing++;
+  return missing > 0 ? missing / values.length : 0;
 }

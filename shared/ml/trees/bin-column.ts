@@ -1,4 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
+import { sortedSample } from "../sorted-sample.ts";
 
 /** A feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface BinnedColumn {
@@ -8,7 +9,7 @@ export interface BinnedColumn {
   readonly thresholds: Float32Array;
 }
 
-/** Quantiles of this many values are as good as those of all, and sorting stays cheap. */
+/** Values that the edges are chosen from. */
 const MAX_SORTED = 65_536;
 
 /**
@@ -16,7 +17,7 @@ const MAX_SORTED = 65_536;
  * values where there are few. Rows after them are only put into the bins.
  */
 export function binColumn(values: Float32Array, trainingRows: number, maxBins: number): BinnedColumn {
-  const thresholds = chooseThresholds(sortedSample(values.subarray(0, trainingRows)), maxBins);
+  const thresholds = chooseThresholds(sortedSample(values.subarray(0, trainingRows), MAX_SORTED), maxBins);
   const bins = new Uint8Array(values.length);
   const grid = new BinGrid(thresholds);
   for (let row = 0; row < values.length; row++) {
@@ -24,18 +25,6 @@ export function binColumn(values: Float32Array, trainingRows: number, maxBins: n
     bins[row] = Number.isNaN(value) ? maxBins : grid.binOf(value);
   }
   return { bins, thresholds };
-}
-
-/** Ascending values without the missing ones. */
-function sortedSample(values: Float32Array): Float32Array {
-  const stride = Math.ceil(values.length / MAX_SORTED);
-  const sample = new Float32Array(Math.ceil(values.length / stride));
-  let count = 0;
-  for (let i = 0; i < values.length; i += stride) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) sample[count++] = value;
-  }
-  return sample.subarray(0, count).sort();
 }
 
 function chooseThresholds(sorted: Float32Array, maxBins: number): Float32Array {
