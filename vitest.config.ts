@@ -1,17 +1,24 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const COMMON = { testTimeout: 30_000, hookTimeout: 120_000 };
 
+/** These keep nothing in modules that a later file could see, so the modules are loaded once for all of them. */
+const SHARED = { isolate: false };
+
 /** Tests that wait for real processes get a second try in CI, whose machines stall now and then; the report names them. */
-const PATIENT = { fileParallelism: false, testTimeout: 180_000, retry: process.env.CI ? 1 : 0 };
+const PATIENT = { testTimeout: 180_000, retry: process.env.CI ? 1 : 0 };
 
 /** One project per kind of test, so that `npm test -- --project unit` runs just that room. */
 export default defineConfig({
   test: {
+    // All cores: much of a test's time goes by outside of its process, in Postgres and in the functions' isolates.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
           ...COMMON,
+          ...SHARED,
           name: "unit",
           include: ["{functions,shared,seed,supabase/local}/**/*.test.ts"],
         },
@@ -27,7 +34,7 @@ export default defineConfig({
         },
       },
       // Each file has a server of its own.
-      { test: { ...COMMON, name: "sql", include: ["tests/sql/**/*.test.ts"] } },
+      { test: { ...COMMON, ...SHARED, name: "sql", include: ["tests/sql/**/*.test.ts"] } },
       {
         test: {
           ...COMMON,
