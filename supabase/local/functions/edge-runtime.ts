@@ -23,8 +23,35 @@ function onListen({ port }: { port: number }): void {
   console.log(`edge-runtime: listening on ${port}`);
 }
 
-function serveFunction(handler: unknown) {
-  const server = serve({ hostname: "127.0.0.1", port: 0, onListen }, handler);
+type Handler = (request: Request, info: unknown) => Response | Promise<Response>;
+
+/**
+ * A handler that refuses a body may leave it unread, as one that is too large. Deno would then close the connection under
+ * the sender, who could miss the answer; so what is left of the body is read before a refusal is sent.
+ */
+function readingToTheEnd(handler: Handler): Handler {
+  return async (request, info) => {
+    const reader = request.body?.getReader();
+    if (!reader) return await handler(request, info);
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init: RequestInit & { duplex: "half" } = { body, duplex: "half" };
+    const response = await handler(new Request(request, init), info);
+    if (!response.ok) while (!(await reader.read()).done);
+    return response;
+  };
+}
+
+function serveFunction(handler: Handler) {
+  const server = serve({ hostname: "127.0.0.1", port: 0, onListen }, readingToTheEnd(handler));
   Deno.addSignalListener("SIGTERM", async () => {
     await server.shutdown();
     // Work may hand over more work.

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { SignJWT } from "jose";
 import type postgres from "postgres";
-import { createKeyText } from "../../../shared/services/api-keys/create-key-text.ts";
 import type { Stack } from "../../../supabase/local/create-stack.ts";
+import { newUser, storeKey } from "../../support/stored-keys.ts";
 
 /** Whoever may knock, by what they show. */
 export type Credential =
@@ -80,26 +80,4 @@ export async function inviteVisitors(stack: Stack, sql: postgres.Sql): Promise<V
   const apiKeys = Object.values(headers).flatMap((sent) => ("x-api-key" in sent ? [sent["x-api-key"]] : []));
   const signatureKey = createHmac("sha256", jwtSecret).update("").digest("hex");
   return { headers, userId: userId!, secrets: [secret, cron, jwtSecret, signatureKey, ...apiKeys] };
-}
-
-async function newUser(sql: postgres.Sql): Promise<string> {
-  const [row] = await sql`insert into auth.users (id) values (gen_random_uuid()) returning id`;
-  return row!.id;
-}
-
-/** An API key with limits that no test reaches. */
-async function storeKey(sql: postgres.Sql, userId: string, scopes: readonly string[], changes: object) {
-  const { key, stored } = await createKeyText("live");
-  await sql`insert into public.ml_api_keys ${sql({
-    user_id: userId,
-    key_name: "visitor",
-    environment: "live",
-    key_prefix: stored.prefix,
-    key_hash: stored.hash,
-    scopes: [...scopes],
-    rate_limit_per_minute: 1_000_000,
-    rate_limit_per_hour: 1_000_000,
-    ...changes,
-  } as never)}`;
-  return key;
 }
