@@ -1,4 +1,4 @@
-import { createUserClient } from "../../shared/adapters/supabase/client.ts";
+import { createUserClient } from "../../shared/adapters/supabase/user-client.ts";
 import { createSupabaseWatchlistStore } from "../../shared/adapters/supabase/watchlist-store.ts";
 import { createHttpDeps } from "../../shared/composition/http-deps.ts";
 import { readConfig } from "../../shared/config.ts";

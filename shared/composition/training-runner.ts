@@ -1,7 +1,7 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { evaluatorRuntime } from "../adapters/onnx/evaluator-runtime.ts";
 import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
 import { createSupabaseBarStore } from "../adapters/supabase/bar-store.ts";
+import type { ProjectClient } from "../adapters/supabase/client.ts";
 import { createSupabaseInstrumentStore } from "../adapters/supabase/instrument-store.ts";
 import { createSupabaseJobStore } from "../adapters/supabase/job-store.ts";
 import { createSupabaseModelRegistry } from "../adapters/supabase/model-registry.ts";
@@ -16,11 +16,7 @@ import { createTrainingJob } from "../services/training/training-job.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
 /** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */
-export function createTrainingRunner(
-  client: SupabaseClient,
-  clock: Clock,
-  cacheBytes: number,
-): JobRunnerDeps {
+export function createTrainingRunner(client: ProjectClient, clock: Clock, cacheBytes: number): JobRunnerDeps {
   const deps = {
     bars: createSupabaseBarStore(client),
     instruments: createSupabaseInstrumentStore(client),

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "deno-std/crypto/timing_safe_equal.js";
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import type { JSONWebKeySet, JWTPayload } from "jose";
 import { z } from "zod";
 import type { JwtConfig } from "../config.ts";
 import { Failure } from "../failure.ts";
@@ -108,6 +108,8 @@ function refusedKey(code: ApiKeyRefusal): Failure {
   }
 }
 
+type Jose = typeof import("jose");
+
 /** Checks signature, issuer, audience, expiry and role; the algorithm is fixed by the configuration, never by the token. */
 function createTokenVerifier(jwt: JwtConfig): (token: string) => Promise<Caller> {
   const options = {
@@ -117,24 +119,26 @@ function createTokenVerifier(jwt: JwtConfig): (token: string) => Promise<Caller>
     algorithms: jwt.kind === "hs256" ? ["HS256"] : ASYMMETRIC,
   };
   const secret = jwt.kind === "hs256" ? new TextEncoder().encode(jwt.secret) : undefined;
-  const keySet =
-    jwt.kind === "jwks" ? createLocalJWKSet({ keys: jwt.keys } as unknown as JSONWebKeySet) : undefined;
+  let keySet: ReturnType<Jose["createLocalJWKSet"]> | undefined;
 
-  async function payloadOf(token: string): Promise<JWTPayload> {
-    const verified = secret
-      ? await jwtVerify(token, secret, options)
-      : await jwtVerify(token, keySet!, options);
+  async function payloadOf({ createLocalJWKSet, jwtVerify }: Jose, token: string): Promise<JWTPayload> {
+    if (jwt.kind === "jwks") keySet ??= createLocalJWKSet({ keys: jwt.keys } as unknown as JSONWebKeySet);
+    const verified = keySet
+      ? await jwtVerify(token, keySet, options)
+      : await jwtVerify(token, secret!, options);
     return verified.payload;
   }
 
   return async function verifyToken(token) {
+    // Loaded with the first token: whoever comes with a key does not pay for it.
+    const jose = await import("jose");
     try {
-      const claims = Claims.parse(await payloadOf(token));
+      const claims = Claims.parse(await payloadOf(jose, token));
       const kind = claims.app_metadata?.role === "operator" ? "operator" : "user";
       return { kind, userId: claims.sub, token };
     } catch (cause) {
       const detail =
-        cause instanceof errors.JWTExpired ? "The token has expired." : "The token is not valid.";
+        cause instanceof jose.errors.JWTExpired ? "The token has expired." : "The token is not valid.";
       throw unauthenticated(detail, cause);
     }
   };

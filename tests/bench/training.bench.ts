@@ -1,9 +1,8 @@
 // npm run bench -- training, or deno run -A tests/bench/training.bench.ts [seeds]
 // CPU time and log loss of each family of trees beside scikit-learn and XGBoost: the same rows and parameters, one thread
-// each, taking turns in one run. Then what it costs to learn in slices, as isolates do.
+// each, taking turns in one run.
 import process from "node:process";
 import type { Dataset } from "../../shared/ml/learner.ts";
-import { learnerOf } from "../../shared/ml/learners.ts";
 import { logLoss } from "../../shared/ml/softmax.ts";
 import { hasReferences, trainReferences } from "../oracles/ensembles/train-references.ts";
 import { learn, learningProblem, splitRows } from "../support/learning-problem.ts";
@@ -12,8 +11,6 @@ import { quantile } from "./quantile.ts";
 const FEATURES = 100;
 const TEST_ROWS = 20_000;
 const SEEDS = Number(process.argv[2] ?? 5);
-/** CPU of a slice in an isolate. */
-const SLICE_MS = 400;
 /** Fewer rounds on more rows: the libraries' time grows with both. */
 const SIZES = [
   { rows: 10_000, rounds: 40 },
@@ -46,25 +43,6 @@ function trainOurs(family: string, train: Dataset, test: Dataset, input: object,
   const [{ learner, params, state }, seconds] = timed(() => learn(family, train, input, seed));
   const scores = learner.scores(params, state, test.features, test.rows);
   return { seconds, logLoss: logLoss(scores, test.labels, test.weights) };
-}
-
-/** Learning cut into slices, each with data and state read anew and the state written. */
-function learnInSlices(family: string, train: Dataset, input: object): number {
-  const learner = learnerOf(family);
-  const params = learner.parseParams(input);
-  const prepared = learner.encodePrepared(learner.prepare(train, params));
-  let bytes = learner.encodeState(learner.start(learner.decodePrepared(prepared), params, 1));
-  let slices = 0;
-  for (let done = false; !done; slices++) {
-    const started = cpuSeconds();
-    const data = learner.decodePrepared(prepared);
-    let state = learner.decodeState(bytes);
-    do state = learner.step(data, params, state);
-    while (learner.progress(params, state) < 1 && (cpuSeconds() - started) * 1000 < SLICE_MS);
-    bytes = learner.encodeState(state);
-    done = learner.progress(params, state) === 1;
-  }
-  return slices;
 }
 
 const median = (values: readonly number[]) => quantile([...values], 0.5);
@@ -105,17 +83,6 @@ for (const { rows, rounds } of SIZES) {
         edgewise: trainOurs(family, train, test, params(rounds), seed),
         ...(references && trainReferences(train, test, { family, params: params(rounds), seed })),
       })),
-    );
-    const { train } = problems[0]!;
-    // The least of several turns: what else the machine does only ever adds.
-    const turns = Array.from({ length: 5 }, () => {
-      const [, whole] = timed(() => learn(family, train, params(rounds)));
-      const [slices, sliced] = timed(() => learnInSlices(family, train, params(rounds)));
-      return { whole, slices, sliced };
-    });
-    const least = (figure: "whole" | "sliced") => Math.min(...turns.map((turn) => turn[figure]));
-    console.log(
-      `  in ${turns[0]!.slices} slices: ${percent(least("sliced") / least("whole") - 1)} CPU, least of 5 turns each`,
     );
   }
   console.log("");

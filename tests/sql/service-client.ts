@@ -1,10 +1,10 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { TransactionSql } from "postgres";
+import type { ProjectClient } from "../../shared/adapters/supabase/client.ts";
 import { become, SERVICE } from "./callers.ts";
 import type { MigratedDatabase } from "./database.ts";
 
 /** As much of a Supabase client as calls functions, over a test's own database: as the service, each call a transaction. */
-export function serviceClient(database: MigratedDatabase): SupabaseClient {
+export function serviceClient(database: MigratedDatabase): ProjectClient {
   const rpc = (name: string, args: Readonly<Record<string, unknown>> = {}) => {
     const answer = database.sql.begin(async (tx) => {
       await become(tx, SERVICE);
@@ -12,7 +12,7 @@ export function serviceClient(database: MigratedDatabase): SupabaseClient {
     });
     return Object.assign(answer, { abortSignal: () => answer });
   };
-  return { rpc } as unknown as SupabaseClient;
+  return { rpc } as unknown as ProjectClient;
 }
 
 async function call(tx: TransactionSql, name: string, args: Readonly<Record<string, unknown>>) {

@@ -1,11 +1,11 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { Failure } from "../../failure.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
+import type { ProjectClient } from "../supabase/client.ts";
 
 const PAGE = 1_000;
 
 /** Blobs as objects of one private Storage bucket. */
-export function createStorageBlobStore(client: SupabaseClient, bucketName: string): BlobStore {
+export function createStorageBlobStore(client: ProjectClient, bucketName: string): BlobStore {
   const bucket = client.storage.from(bucketName);
   return {
     async get(path) {

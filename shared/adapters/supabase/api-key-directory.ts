@@ -1,7 +1,6 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { KeyEnvironment } from "../../api-keys/key-text.ts";
 import type { ApiKeyDirectory, ApiKeyRefusal } from "../../ports/api-key-verifier.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 type VerdictRow =
   | {
@@ -19,7 +18,7 @@ type VerdictRow =
   | { readonly code: ApiKeyRefusal; readonly user_id: string | null };
 
 /** Keys in the table `ml_api_keys`. */
-export function createSupabaseApiKeyDirectory(client: SupabaseClient): ApiKeyDirectory {
+export function createSupabaseApiKeyDirectory(client: ProjectClient): ApiKeyDirectory {
   return {
     async validate(hash, address) {
       const [row] = await callFunction<[VerdictRow]>(client, "validate_ml_api_key", {

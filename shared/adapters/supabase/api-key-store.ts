@@ -1,8 +1,7 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { KeyEnvironment } from "../../api-keys/key-text.ts";
 import type { ApiKeyRecord, ApiKeyStore, ApiKeyUsage } from "../../ports/api-key-store.ts";
 import { toActorRow } from "./actor-row.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface KeyRow {
   readonly id: string;
@@ -27,7 +26,7 @@ interface KeyRow {
 }
 
 /** Keys in the table `ml_api_keys`: each call is one SQL function, one transaction. */
-export function createSupabaseApiKeyStore(client: SupabaseClient): ApiKeyStore {
+export function createSupabaseApiKeyStore(client: ProjectClient): ApiKeyStore {
   const call = <T>(name: string, args: Readonly<Record<string, unknown>>) =>
     callFunction<T>(client, name, args);
   const optional = (row: KeyRow | null) => (row === null ? undefined : toRecord(row));

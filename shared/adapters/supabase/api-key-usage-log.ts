@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { ApiKeyUsageLog } from "../../ports/api-key-usage-log.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** Usage in batches, which a job sums up in the table `ml_api_key_usage`. */
-export function createSupabaseApiKeyUsageLog(client: SupabaseClient): ApiKeyUsageLog {
+export function createSupabaseApiKeyUsageLog(client: ProjectClient): ApiKeyUsageLog {
   return {
     async record(batchId, calls) {
       await callFunction<null>(client, "record_api_key_usage", {

@@ -1,7 +1,6 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Actor } from "../../ports/actor.ts";
 import type { AuditEntry, AuditLog } from "../../ports/audit-log.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface AuditRow {
   readonly id: number;
@@ -17,7 +16,7 @@ interface AuditRow {
 }
 
 /** The table `audit_log`. */
-export function createSupabaseAuditLog(client: SupabaseClient): AuditLog {
+export function createSupabaseAuditLog(client: ProjectClient): AuditLog {
   return {
     async list({ subjectKind, subjectId, action, beforeId, limit }) {
       const rows = await callFunction<AuditRow[]>(client, "list_audit", {

@@ -1,12 +1,11 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { BAR_FIELDS, type BarField, type Bars } from "../../market/bars.ts";
 import type { BarStore, BarWriteCount } from "../../ports/bar-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 type JsonBars = Record<BarField, number[]>;
 
 /** Bars in `market_data`. Each call is one round trip with one columnar JSON value, since REST cuts rows at 1,000. */
-export function createSupabaseBarStore(client: SupabaseClient): BarStore {
+export function createSupabaseBarStore(client: ProjectClient): BarStore {
   // The only thing that these functions may not find is the instrument.
   const call = <T>(name: string, args: Readonly<Record<string, unknown>>) =>
     callFunction<T>(client, name, args, "unknown_symbol");

@@ -1,12 +1,11 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Cache } from "../../ports/cache.ts";
-import { databaseFailure } from "./client.ts";
+import { databaseFailure, type ProjectClient } from "./client.ts";
 
 /** Waiting longer for a cache than for what it saves would be no gain. */
 const TIMEOUT_MS = 250;
 
 /** The cache that isolates share in the database, where there is no Redis. Every call rejects after the timeout. */
-export function createSupabaseCache(client: SupabaseClient, timeoutMs = TIMEOUT_MS): Cache {
+export function createSupabaseCache(client: ProjectClient, timeoutMs = TIMEOUT_MS): Cache {
   async function call(name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
     const { data, error, status } = await client.rpc(name, args).abortSignal(AbortSignal.timeout(timeoutMs));
     if (error) throw databaseFailure(name, error, status);

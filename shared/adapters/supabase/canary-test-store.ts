@@ -1,4 +1,3 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
 import type { CLASSES } from "../../ml/learner.ts";
 import { log } from "../../ml/math.ts";
@@ -6,7 +5,7 @@ import { eValues, NOTHING_OBSERVED } from "../../ml/sequential/betting-test.ts";
 import type { ForecastPair } from "../../ml/sequential/independent-gains.ts";
 import type { CanaryTest, CanaryTestStep, CanaryTestStore } from "../../ports/canary-test-store.ts";
 import { toActorRow } from "./actor-row.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface TestRow {
   readonly id: number;
@@ -33,7 +32,7 @@ interface PairRow {
 }
 
 /** Tests in the table `ml_canary_tests`; a step and what it decides are one transaction. */
-export function createSupabaseCanaryTestStore(client: SupabaseClient): CanaryTestStore {
+export function createSupabaseCanaryTestStore(client: ProjectClient): CanaryTestStore {
   return {
     listOpen: async () => (await callFunction<TestRow[]>(client, "list_open_canary_tests")).map(toTest),
     async find(canaryVersion) {

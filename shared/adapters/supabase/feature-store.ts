@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { FeatureStore } from "../../ports/feature-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** Rows of the table `ml_features`. */
-export function createSupabaseFeatureStore(client: SupabaseClient): FeatureStore {
+export function createSupabaseFeatureStore(client: ProjectClient): FeatureStore {
   return {
     async store({ featureSetVersion, symbol, timeframe, ts, features }) {
       await callFunction<boolean>(client, "store_features", {

@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { type Begun, type IdempotencyStore, KEEP_MS, LOCK_MS } from "../../ports/idempotency-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** Keys and answers in `idempotency_keys`. */
-export function createSupabaseIdempotencyStore(client: SupabaseClient): IdempotencyStore {
+export function createSupabaseIdempotencyStore(client: ProjectClient): IdempotencyStore {
   return {
     begin: ({ scope, key }, fingerprint) =>
       callFunction<Begun>(client, "begin_idempotent_request", {

@@ -1,8 +1,7 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { Failure } from "../../failure.ts";
 import type { AssetClass, SessionCalendar } from "../../market/instrument.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface InstrumentJson {
   readonly symbol: string;
@@ -13,7 +12,7 @@ interface InstrumentJson {
 }
 
 /** Instruments in the table `instruments`. */
-export function createSupabaseInstrumentStore(client: SupabaseClient): InstrumentStore {
+export function createSupabaseInstrumentStore(client: ProjectClient): InstrumentStore {
   return {
     async get(symbol) {
       const found = await callFunction<InstrumentJson | null>(client, "get_instrument", { p_symbol: symbol });

@@ -1,8 +1,7 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Job, JobState } from "../../jobs/job.ts";
 import type { EnqueueOutcome, JobLease, JobStore } from "../../ports/job-store.ts";
 import { toActorRow } from "./actor-row.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface JobRow {
   readonly id: string;
@@ -26,7 +25,7 @@ interface JobRow {
 }
 
 /** Jobs in the table `jobs`: each call is one SQL function, one transaction. */
-export function createSupabaseJobStore(client: SupabaseClient): JobStore {
+export function createSupabaseJobStore(client: ProjectClient): JobStore {
   const rows = (name: string, args: Record<string, unknown>) => callFunction<JobRow[]>(client, name, args);
   const jobOf = ([row]: JobRow[]) => (row ? toJob(row) : undefined);
   const slice = ({ job, token }: JobLease) => ({

@@ -1,6 +1,5 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { ModelMetrics, ModelMetricsStore } from "../../ports/model-metrics-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface MetricsRow {
   readonly model_version: string;
@@ -15,7 +14,7 @@ interface MetricsRow {
 }
 
 /** Counts in the table `ml_model_metrics`. */
-export function createSupabaseModelMetricsStore(client: SupabaseClient): ModelMetricsStore {
+export function createSupabaseModelMetricsStore(client: ProjectClient): ModelMetricsStore {
   return {
     async add(minutes) {
       const p_rows = minutes.map((one) => ({

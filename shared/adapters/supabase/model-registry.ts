@@ -1,11 +1,10 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { ModelRegistry, TrainedModel } from "../../ports/model-registry.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 const MINUTE_MS = 60_000;
 
 /** Entries of the table `ml_models`. */
-export function createSupabaseModelRegistry(client: SupabaseClient): ModelRegistry {
+export function createSupabaseModelRegistry(client: ProjectClient): ModelRegistry {
   return {
     async register(model) {
       await callFunction(client, "register_feature_set", {

@@ -1,4 +1,3 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { Applicability } from "../../ml/applicability/applicability.ts";
 import type { ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
@@ -11,7 +10,7 @@ import type {
   TimeWindow,
 } from "../../ports/model-store.ts";
 import { toActorRow } from "./actor-row.ts";
-import { callFunction, databaseFailure } from "./client.ts";
+import { callFunction, databaseFailure, type ProjectClient } from "./client.ts";
 import { type LabelRuleRow, toLabelSpec } from "./label-rule-row.ts";
 
 /** What SQL calls a model: the columns of ml_models that serving reads. */
@@ -64,7 +63,7 @@ interface ServingRow {
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
 /** Models in the table `ml_models`; who serves what changes in one SQL transaction each. */
-export function createSupabaseModelStore(client: SupabaseClient): ModelStore {
+export function createSupabaseModelStore(client: ProjectClient): ModelStore {
   const call = <T>(name: string, args: Readonly<Record<string, unknown>>) =>
     callFunction<T>(client, name, args);
   const optional = (row: ModelRow | null) => (row === null ? undefined : toModel(row));

@@ -1,7 +1,6 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { DueOutcome, OutcomeStore, SettledOutcome } from "../../ports/outcome-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 import { type LabelRuleRow, toLabelSpec } from "./label-rule-row.ts";
 
 interface DueRow {
@@ -13,7 +12,7 @@ interface DueRow {
 }
 
 /** Outcomes in the table `ml_predictions`. */
-export function createSupabaseOutcomeStore(client: SupabaseClient): OutcomeStore {
+export function createSupabaseOutcomeStore(client: ProjectClient): OutcomeStore {
   return {
     async listDue(limit) {
       const rows = await callFunction<DueRow[]>(client, "list_due_outcomes", { p_limit: limit });

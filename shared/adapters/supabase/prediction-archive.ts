@@ -1,7 +1,6 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
 import type { LoggedPrediction, PredictionArchive } from "../../ports/prediction-archive.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 interface PredictionRow {
   readonly id: string;
@@ -18,7 +17,7 @@ interface PredictionRow {
 }
 
 /** Predictions in the table `ml_predictions`. */
-export function createSupabasePredictionArchive(client: SupabaseClient): PredictionArchive {
+export function createSupabasePredictionArchive(client: ProjectClient): PredictionArchive {
   return {
     async find(id) {
       const row = await callFunction<PredictionRow | null>(client, "find_prediction", { p_id: id });

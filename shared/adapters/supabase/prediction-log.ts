@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** Predictions in the table `ml_predictions`, one round trip a batch. */
-export function createSupabasePredictionLog(client: SupabaseClient): PredictionLog {
+export function createSupabasePredictionLog(client: ProjectClient): PredictionLog {
   return {
     async append(predictions) {
       await callFunction<number>(client, "log_predictions", { p_predictions: predictions.map(toRow) });

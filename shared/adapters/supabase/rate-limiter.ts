@@ -1,14 +1,13 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { type LimitState, tightest } from "../../limits/limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RateLimiter } from "../../ports/rate-limiter.ts";
-import { callFunctionWithin } from "./client.ts";
+import { callFunctionWithin, type ProjectClient } from "./client.ts";
 
 const TIMEOUT_MS = 250;
 
 /** Counters in Postgres, for projects without Upstash: the same answers, one round trip. */
 export function createPostgresRateLimiter(
-  client: SupabaseClient,
+  client: ProjectClient,
   clock: Clock,
   timeoutMs = TIMEOUT_MS,
 ): RateLimiter {

@@ -1,11 +1,10 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { RequestMetrics, RequestSums } from "../../ports/request-metrics.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 type Row = Omit<RequestSums, "durationMs"> & { readonly duration_ms: number };
 
 /** Sums in `request_metrics` and `request_totals`. */
-export function createSupabaseRequestMetrics(client: SupabaseClient): RequestMetrics {
+export function createSupabaseRequestMetrics(client: ProjectClient): RequestMetrics {
   return {
     async record(sums) {
       const rows: Row[] = sums.map(({ durationMs, ...sum }) => ({ ...sum, duration_ms: durationMs }));

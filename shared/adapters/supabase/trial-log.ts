@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { TrialLog } from "../../ports/trial-log.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** Trials in the append-only table `ml_trials`. */
-export function createSupabaseTrialLog(client: SupabaseClient): TrialLog {
+export function createSupabaseTrialLog(client: ProjectClient): TrialLog {
   return {
     async record({ jobId, universe, symbols, timeframe, horizonBars, trials }) {
       await callFunction(client, "record_trials", {

@@ -1,9 +1,8 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Watchlist, WatchlistStore } from "../../ports/watchlist-store.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 /** The watchlists of the user whose client this is: the database lets it see no others. */
-export function createSupabaseWatchlistStore(client: SupabaseClient): WatchlistStore {
+export function createSupabaseWatchlistStore(client: ProjectClient): WatchlistStore {
   const change = (name: string, args: Readonly<Record<string, unknown>>) =>
     callFunction<Watchlist>(client, name, args);
   return {

@@ -1,8 +1,7 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { BoundedWeight } from "../../indicators/weights/fit-weights.ts";
 import type { RealisedTrade, WeightLedger } from "../../ports/weight-ledger.ts";
 import { toActorRow } from "./actor-row.ts";
-import { callFunction } from "./client.ts";
+import { callFunction, type ProjectClient } from "./client.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -14,7 +13,7 @@ interface TradeRow extends Readonly<Record<string, number | string | null>> {
 }
 
 /** Weights in `ml_indicator_weights` with their history, trades in `ml_training_samples`. */
-export function createSupabaseWeightLedger(client: SupabaseClient): WeightLedger {
+export function createSupabaseWeightLedger(client: ProjectClient): WeightLedger {
   return {
     all: () => callFunction<BoundedWeight[]>(client, "get_indicator_weights"),
     async apply({ weights, ...optimisation }, actor) {

@@ -9,15 +9,19 @@ export function createUpstashCache(
   config: { readonly url: string; readonly token: string },
   timeoutMs = TIMEOUT_MS,
 ): Cache {
-  const redis = createUpstashClient(config, timeoutMs, { pipelining: false });
+  let client: ReturnType<typeof createUpstashClient> | undefined;
+  function redis() {
+    client ??= createUpstashClient(config, timeoutMs, { pipelining: false });
+    return client;
+  }
   return {
     kind: "upstash",
-    get: async <T>(key: string) => (await redis.get<T>(key)) ?? undefined,
+    get: async <T>(key: string) => (await (await redis()).get<T>(key)) ?? undefined,
     async set(key, value, ttlMs) {
-      await redis.set(key, value, { px: ttlMs });
+      await (await redis()).set(key, value, { px: ttlMs });
     },
     async ping() {
-      await redis.ping();
+      await (await redis()).ping();
     },
   };
 }

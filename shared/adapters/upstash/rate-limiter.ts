@@ -1,4 +1,4 @@
-import { type Duration, Ratelimit } from "@upstash/ratelimit";
+import type { Duration, Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis/cloudflare";
 import { type Limit, type LimitState, type TokenBucket, tightest } from "../../limits/limit.ts";
 import { refilled, tokenBucketState } from "../../limits/token-bucket.ts";
@@ -18,53 +18,75 @@ export function createUpstashRateLimiter(
   clock: Clock,
   timeoutMs = TIMEOUT_MS,
 ): RateLimiter {
-  const redis = createUpstashClient(config, timeoutMs, { pipelining: true });
+  let library: Promise<Library> | undefined;
   const asks = new Map<string, Ask>();
 
-  function askOf(limit: Limit): Ask {
+  async function askOf(limit: Limit): Promise<Ask> {
+    library ??= loadLibrary(config, timeoutMs);
+    const loaded = await library;
     const name = Object.values(limit).join(":");
     let ask = asks.get(name);
     if (!ask) {
-      ask = limit.kind === "token_bucket" ? askBucket(redis, clock, limit) : askWindow(redis, clock, limit);
+      ask = limit.kind === "token_bucket" ? askBucket(loaded, clock, limit) : askWindow(loaded, clock, limit);
       asks.set(name, ask);
     }
     return ask;
   }
 
+  const ask = async (limit: Limit, key: string, cost: number) => (await askOf(limit))(key, cost);
+
   return {
     kind: "upstash",
     async take(key, limits, cost) {
-      const states = await Promise.all(limits.map((limit) => askOf(limit)(key, cost)));
+      const states = await Promise.all(limits.map((limit) => ask(limit, key, cost)));
       const state = tightest(states);
       if (!state) throw new Error(`No limits were given for ${key}.`);
       const taken = state.allowed ? [] : limits.filter((_, index) => states[index]!.allowed);
-      return { ...state, pending: Promise.all(taken.map((limit) => askOf(limit)(key, -cost))) };
+      return { ...state, pending: Promise.all(taken.map((limit) => ask(limit, key, -cost))) };
     },
   };
 }
 
+/** Loaded when it is first used: a project without Upstash never pays for it. */
+interface Library {
+  readonly Ratelimit: typeof Ratelimit;
+  readonly redis: Redis;
+}
+
+async function loadLibrary(
+  config: { readonly url: string; readonly token: string },
+  timeoutMs: number,
+): Promise<Library> {
+  const { Ratelimit } = await import("@upstash/ratelimit");
+  return { Ratelimit, redis: await createUpstashClient(config, timeoutMs, { pipelining: true }) };
+}
+
 /** Without the library's timeout, which lets everything pass, and its block cache, which knows no costs. */
 function ratelimit(
-  redis: Redis,
+  { Ratelimit, redis }: Library,
   limiter: ConstructorParameters<typeof Ratelimit>[0]["limiter"],
   prefix: string,
 ) {
   return new Ratelimit({ redis, limiter, prefix, timeout: 0, ephemeralCache: false, enableTelemetry: false });
 }
 
-function askWindow(redis: Redis, clock: Clock, window: Extract<Limit, { kind: "sliding_window" }>): Ask {
-  const limiter = ratelimit(redis, createSlidingWindow(redis, clock, window), `limit:${window.windowMs}`);
+function askWindow(library: Library, clock: Clock, window: Extract<Limit, { kind: "sliding_window" }>): Ask {
+  const limiter = ratelimit(
+    library,
+    createSlidingWindow(library.redis, clock, window),
+    `limit:${window.windowMs}`,
+  );
   return async (key, cost) => {
     const { success, limit, remaining, reset } = await limiter.limit(key, { rate: cost });
     return { allowed: success, limit, remaining, resetMs: reset - clock.now() };
   };
 }
 
-function askBucket(redis: Redis, clock: Clock, bucket: TokenBucket): Ask {
+function askBucket(library: Library, clock: Clock, bucket: TokenBucket): Ask {
   const interval: Duration = `${bucket.intervalMs} ms`;
   const limiter = ratelimit(
-    redis,
-    Ratelimit.tokenBucket(bucket.refill, interval, bucket.limit),
+    library,
+    library.Ratelimit.tokenBucket(bucket.refill, interval, bucket.limit),
     "limit:bucket",
   );
   return async (key, cost) => {
