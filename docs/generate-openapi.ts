@@ -1,6 +1,7 @@
 // Writes docs/openapi.json from the contracts of every function: `npm run openapi`. A test proves that it is current.
 import { readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import type { App } from "../shared/http/env.ts";
 
 interface FunctionModule {
@@ -47,7 +48,11 @@ export async function describeApi(): Promise<OpenApiDocument> {
     const { createApp }: FunctionModule = await import(
       pathToFileURL(fileURLToPath(new URL(`${slug}/app.ts`, folder))).href
     );
-    const document = createApp(NO_DEPS).getOpenAPI31Document({
+    const documented = new OpenAPIHono().basePath(`/${slug}`);
+    for (const { middleware: _, ...contract } of createApp(NO_DEPS).contracts) {
+      documented.openAPIRegistry.registerPath(contract);
+    }
+    const document = documented.getOpenAPI31Document({
       openapi: "3.1.0",
       info: { title: slug, version: "1" },
     });

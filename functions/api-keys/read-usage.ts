@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 92;
 
-const DaySchema = z.iso.date().openapi({ example: "2026-01-15" });
+const DaySchema = z.iso.date().meta({ example: "2026-01-15" });
 const UsageQuery = z.strictObject({
   from: DaySchema.optional().describe(
     `First day, UTC; ${DEFAULT_DAYS} days before the last one when left out`,
@@ -33,7 +33,7 @@ const UsageAnswer = z
       }),
     ),
   })
-  .openapi("ApiKeyUsage");
+  .meta({ id: "ApiKeyUsage" });
 
 const route = defineRoute(
   { callers: ["user"], refusals: ["not_found", "unavailable"] },

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { GRANTABLE_SCOPES } from "../../shared/api-keys/scopes.ts";
 import { integerQuery, lineOfText, MomentSchema } from "../../shared/http/wire.ts";
@@ -11,13 +11,13 @@ const MAX_METADATA_ENTRIES = 32;
 const MAX_GRACE_SECONDS = 30 * 86_400;
 const STATUSES = ["active", "disabled", "expired", "revoked"] as const;
 
-const NameSchema = lineOfText(100).trim().min(1).openapi({ example: "my trading bot" });
+const NameSchema = lineOfText(100).trim().min(1).meta({ example: "my trading bot" });
 const ScopesSchema = z
   .array(z.enum(GRANTABLE_SCOPES as [string, ...string[]]))
   .min(1)
   .max(MAX_SCOPES)
   .transform((scopes) => [...new Set(scopes)])
-  .openapi({
+  .meta({
     type: "array",
     items: { type: "string", enum: [...GRANTABLE_SCOPES] },
     example: ["predict:read"],
@@ -55,7 +55,7 @@ export const IssueKeyBody = z
     ip_allowlist: AllowlistSchema.default([]),
     metadata: MetadataSchema.default({}),
   })
-  .openapi("IssueApiKey");
+  .meta({ id: "IssueApiKey" });
 
 export const EditKeyBody = z
   .strictObject({
@@ -66,7 +66,7 @@ export const EditKeyBody = z
     disabled: z.boolean().optional().describe("true: refused until it is enabled again"),
   })
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change something" })
-  .openapi("EditApiKey");
+  .meta({ id: "EditApiKey" });
 
 export const RotateKeyBody = z
   .strictObject({
@@ -77,7 +77,7 @@ export const RotateKeyBody = z
       .default(0)
       .describe("How long the text until now goes on working; 0 = not at all"),
   })
-  .openapi("RotateApiKey");
+  .meta({ id: "RotateApiKey" });
 
 export const ListKeysQuery = z.strictObject({
   limit: integerQuery(1, 100, 20),
@@ -107,16 +107,16 @@ export const ApiKeySchema = z
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
-  .openapi("ApiKey");
+  .meta({ id: "ApiKey" });
 
 /** The secret stands apart from the record, so that an answer that is kept can be kept without it. */
 export const IssuedKeySchema = ApiKeySchema.extend({
   key: z.string().optional().describe("The key itself. It is shown this once and stored nowhere"),
-}).openapi("IssuedApiKey");
+}).meta({ id: "IssuedApiKey" });
 
 export const ApiKeysAnswer = z
   .object({ keys: z.array(ApiKeySchema), next_cursor: z.string().nullable() })
-  .openapi("ApiKeys");
+  .meta({ id: "ApiKeys" });
 
 /** @param now epoch milliseconds, for the status */
 export function toWire(record: ApiKeyRecord, now: number): z.output<typeof ApiKeySchema> {

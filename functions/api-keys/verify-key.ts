@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { SCOPES } from "../../shared/api-keys/scopes.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
@@ -17,7 +17,7 @@ const VerifyBody = z
       .optional()
       .describe("Where it was sent from; without it a key that is bound to networks is refused"),
   })
-  .openapi("VerifyApiKey");
+  .meta({ id: "VerifyApiKey" });
 
 const VerifyAnswer = z
   .object({
@@ -37,7 +37,7 @@ const VerifyAnswer = z
       .nullable()
       .describe("Only of a key that is valid"),
   })
-  .openapi("ApiKeyCheck");
+  .meta({ id: "ApiKeyCheck" });
 
 const route = defineRoute(
   { callers: ["secret", "api_key"], scope: "keys:verify", refusals: ["unavailable"] },

@@ -1,8 +1,8 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 
 export const LivenessAnswer = z
   .object({ status: z.literal("alive"), at: z.iso.datetime() })
-  .openapi("Liveness");
+  .meta({ id: "Liveness" });
 
 const CheckSchema = z.looseObject({
   ok: z.boolean(),
@@ -19,4 +19,4 @@ export const ReadinessAnswer = z
         "database, storage, cache (with its kind), active_models and models_loaded (with their count)",
       ),
   })
-  .openapi("Readiness");
+  .meta({ id: "Readiness" });

@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import type { z } from "zod";
 import { type Caller, ownerOf } from "../../shared/http/callers.ts";
 import { settleItem } from "../../shared/http/item-outcome.ts";
 import { toPredictionAnswer } from "../../shared/http/prediction-wire.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { THEMES } from "../../shared/chart/theme.ts";
 import { integerQuery, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { findIndicator } from "../../shared/indicators/catalogue.ts";
@@ -58,7 +58,7 @@ function indicatorList(maximum: number, example: string) {
       });
     })
     .prefault("")
-    .openapi({ type: "string", example });
+    .meta({ type: "string", example });
 }
 
 /** The request, or what is wrong with it. Whether there is such an indicator is not known here. */

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";
@@ -16,7 +16,7 @@ const MAX_ITEMS = 50;
 const IndicatorId = z
   .string()
   .max(64)
-  .openapi({ enum: CATALOGUE.map(({ id }) => id), example: "rsi" });
+  .meta({ enum: CATALOGUE.map(({ id }) => id), example: "rsi" });
 
 const IndicatorItem = z.union([
   IndicatorId.transform((id) => ({ id, params: {} })),
@@ -41,7 +41,7 @@ export const AnalyseBody = z
     reference: SymbolSchema.optional().describe("The symbol that correlation and beta compare with"),
     includePrediction: z.boolean().default(false),
   })
-  .openapi("Analyse");
+  .meta({ id: "Analyse" });
 
 const column = z.array(z.number().nullable()).describe("One value a bar, null where there is none");
 const score = z.number().min(-1).max(1).nullable();
@@ -84,7 +84,7 @@ export const AnalysisAnswer = z
         ),
         abstained: z.array(z.string()),
       })
-      .openapi("TechnicalSummary"),
+      .meta({ id: "TechnicalSummary" }),
     indicators: z.array(
       z.object({
         id: z.string(),
@@ -98,11 +98,11 @@ export const AnalysisAnswer = z
       .union([ItemProblemSchema, z.null()])
       .describe("Why a prediction that was asked for is not there"),
   })
-  .openapi("Analysis");
+  .meta({ id: "Analysis" });
 
 export const AnalyseBatchBody = z
   .strictObject({ items: z.array(AnalyseBody).min(1).max(MAX_ITEMS) })
-  .openapi("AnalyseBatch");
+  .meta({ id: "AnalyseBatch" });
 
 export const AnalysisBatchAnswer = z
   .object({
@@ -119,7 +119,7 @@ export const AnalysisBatchAnswer = z
       )
       .describe("In the order of the items; each has an answer or a problem"),
   })
-  .openapi("AnalysisBatch");
+  .meta({ id: "AnalysisBatch" });
 
 export const CatalogueAnswer = z
   .object({
@@ -150,7 +150,7 @@ export const CatalogueAnswer = z
       }),
     ),
   })
-  .openapi("IndicatorCatalogue");
+  .meta({ id: "IndicatorCatalogue" });
 
 export const FeaturesAnswer = z
   .object({
@@ -164,7 +164,7 @@ export const FeaturesAnswer = z
       }),
     ),
   })
-  .openapi("FeatureSet");
+  .meta({ id: "FeatureSet" });
 
 export const FeatureValuesQuery = z.strictObject({
   symbol: SymbolSchema,
@@ -184,4 +184,4 @@ export const FeatureValuesAnswer = z
     features: z.record(z.string(), column),
     next_cursor: z.string().nullable(),
   })
-  .openapi("FeatureValues");
+  .meta({ id: "FeatureValues" });

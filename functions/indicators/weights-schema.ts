@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { WEIGHT_METHODS } from "../../shared/ports/weight-ledger.ts";
 import type { OptimisedWeights, WeightEvidence } from "../../shared/services/indicators/optimise-weights.ts";
@@ -22,7 +22,7 @@ export const OptimiseWeightsBody = z
       dry_run: DryRun,
     }),
   ])
-  .openapi("OptimiseWeights");
+  .meta({ id: "OptimiseWeights" });
 
 export const OptimisedWeightsAnswer = z
   .object({
@@ -49,7 +49,7 @@ export const OptimisedWeightsAnswer = z
       }),
     ),
   })
-  .openapi("OptimisedWeights");
+  .meta({ id: "OptimisedWeights" });
 
 export function evidenceOf(body: z.output<typeof OptimiseWeightsBody>): WeightEvidence {
   if (body.method === "trades") return { method: "trades", days: body.days };

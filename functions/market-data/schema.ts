@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import {
   integerQuery,
   MomentQuerySchema,
@@ -33,7 +33,7 @@ const ColumnsSchema = z
       });
     }
   })
-  .openapi("BarColumns", { description: "One array a field: the compact form" });
+  .meta({ id: "BarColumns", description: "One array a field: the compact form" });
 
 const RowSchema = z
   .strictObject({
@@ -44,7 +44,7 @@ const RowSchema = z
     close: z.number(),
     volume: z.number().optional(),
   })
-  .openapi("BarRow");
+  .meta({ id: "BarRow" });
 
 const onConflict = z
   .enum(["skip", "replace"])
@@ -58,7 +58,7 @@ export const WriteBarsBody = z
     on_conflict: onConflict,
     bars: z.union([ColumnsSchema, z.array(RowSchema).min(1).max(MAX_BARS_PER_CALL)]),
   })
-  .openapi("WriteBars");
+  .meta({ id: "WriteBars" });
 
 export const WriteBarsAnswer = z
   .object({
@@ -69,7 +69,7 @@ export const WriteBarsAnswer = z
     skipped: z.int(),
     gaps: z.int().describe("Gaps now between the first and the last bar sent, nights and weekends included"),
   })
-  .openapi("WriteBarsAnswer");
+  .meta({ id: "WriteBarsAnswer" });
 
 const range = {
   symbol: SymbolSchema,
@@ -110,7 +110,7 @@ export const ResampleBarsBody = z
     on_conflict: onConflict,
   })
   .superRefine(refuseOddSource)
-  .openapi("ResampleBars");
+  .meta({ id: "ResampleBars" });
 
 export const ResampleBarsAnswer = z
   .object({
@@ -121,7 +121,7 @@ export const ResampleBarsAnswer = z
     skipped: z.int(),
     next_from: z.iso.datetime().nullable().describe("Where the next call goes on; null when all are made"),
   })
-  .openapi("ResampleBarsAnswer");
+  .meta({ id: "ResampleBarsAnswer" });
 
 export const BarsAnswer = z
   .object({
@@ -141,7 +141,7 @@ export const BarsAnswer = z
       .describe("The last bar was resampled and still forming at the close of the newest stored one"),
     next_cursor: z.string().nullable(),
   })
-  .openapi("Bars");
+  .meta({ id: "Bars" });
 
 export const ReadGapsQuery = z.strictObject({ ...range, limit: integerQuery(1, 1_000, 100) });
 
@@ -157,7 +157,7 @@ export const GapsAnswer = z
       }),
     ),
   })
-  .openapi("Gaps");
+  .meta({ id: "Gaps" });
 
 /** Either wire form as columns; a feed without volume counts as zero. */
 export function toBars(wire: z.output<typeof WriteBarsBody>["bars"]): Bars {

@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import type { z } from "zod";
 import type { Caller } from "../../shared/http/callers.ts";
 import { type ItemOutcome, settleItem } from "../../shared/http/item-outcome.ts";
 import type { Logger } from "../../shared/http/logger.ts";

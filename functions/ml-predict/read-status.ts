@@ -1,11 +1,11 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 
 const StatusAnswer = z
   .object({ models_loaded: z.int().describe("In the memory of the isolate that answers") })
-  .openapi("PredictorStatus");
+  .meta({ id: "PredictorStatus" });
 
 const route = defineRoute(
   { callers: ["anyone"], limit: "exempt" },

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { BriefPrediction } from "../../shared/http/prediction-wire.ts";
 import { HorizonSchema, ModelVersionSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
@@ -52,7 +52,7 @@ export const PredictBody = z
     model_version: modelVersion,
     ...options,
   })
-  .openapi("Predict");
+  .meta({ id: "Predict" });
 
 export const PredictBatchBody = z
   .strictObject({
@@ -78,7 +78,7 @@ export const PredictBatchBody = z
     path: ["explain"],
     message: `is for at most ${MAX_EXPLAINED} items`,
   })
-  .openapi("PredictBatch");
+  .meta({ id: "PredictBatch" });
 
 const itemOutcome = {
   cache: z.enum(["hit", "miss"]).nullable().describe("null where there is no answer"),
@@ -95,7 +95,7 @@ export const PredictionBatchAnswer = z
       .describe("In the order of the items; each has an answer or a problem"),
     latency_ms: z.number(),
   })
-  .openapi("PredictionBatch");
+  .meta({ id: "PredictionBatch" });
 
 export const PredictHorizonsBody = z
   .strictObject({
@@ -108,7 +108,7 @@ export const PredictHorizonsBody = z
       .default(["1m", "5m", "15m", "1h"]),
     ...options,
   })
-  .openapi("PredictHorizons");
+  .meta({ id: "PredictHorizons" });
 
 export const PredictionHorizonsAnswer = z
   .object({
@@ -124,4 +124,4 @@ export const PredictionHorizonsAnswer = z
     timestamp: z.iso.datetime(),
     latency_ms: z.number(),
   })
-  .openapi("PredictionHorizons");
+  .meta({ id: "PredictionHorizons" });

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { ModelCard } from "../../shared/ml/card/model-card.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { ModelSchema, toWire } from "./schema.ts";
@@ -98,18 +98,20 @@ const FindingsSchema = z
       .nullish()
       .describe("Daily Sharpe ratios of the search's trials; their variance deflates that of the model"),
   })
-  .openapi("ModelFindings");
+  .meta({ id: "ModelFindings" });
 
 const CardLinksSchema = z
   .object({ url: z.url(), pictures: z.record(z.string(), z.url()).describe("SVG pictures by name") })
-  .openapi("ModelCardLinks");
+  .meta({ id: "ModelCardLinks" });
 
 /** A model with the way to its card. */
-export const ModelWithCardSchema = ModelSchema.extend({ card: CardLinksSchema }).openapi("ModelWithCard");
+export const ModelWithCardSchema = ModelSchema.extend({ card: CardLinksSchema }).meta({
+  id: "ModelWithCard",
+});
 
-export const ModelCardSchema = ModelWithCardSchema.extend({ findings: FindingsSchema.nullable() }).openapi(
-  "ModelCard",
-);
+export const ModelCardSchema = ModelWithCardSchema.extend({ findings: FindingsSchema.nullable() }).meta({
+  id: "ModelCard",
+});
 
 export function toCardWire(
   model: Model,

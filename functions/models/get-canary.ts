@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
@@ -32,7 +32,7 @@ const CanaryTestSchema = z
       .number()
       .describe("Chance of ever acting on a canary as good as the champion, at most"),
   })
-  .openapi("CanaryTest");
+  .meta({ id: "CanaryTest" });
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["not_found", "unavailable"] },

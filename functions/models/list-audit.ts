@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { integerQuery, lineOfText } from "../../shared/http/wire.ts";
@@ -6,9 +6,9 @@ import type { AuditEntry } from "../../shared/ports/audit-log.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const AuditQuery = z.strictObject({
-  subject_kind: lineOfText(40).optional().openapi({ example: "model" }),
+  subject_kind: lineOfText(40).optional().meta({ example: "model" }),
   subject_id: lineOfText(200).optional(),
-  action: lineOfText(80).optional().openapi({ example: "model.promote" }),
+  action: lineOfText(80).optional().meta({ example: "model.promote" }),
   limit: integerQuery(1, 100, 50),
   cursor: z.coerce.number().int().positive().optional().describe("`next_cursor` of the page before"),
 });
@@ -24,11 +24,11 @@ const AuditEntrySchema = z
     after: z.unknown(),
     request_id: z.string().nullable(),
   })
-  .openapi("AuditEntry");
+  .meta({ id: "AuditEntry" });
 
 const AuditAnswer = z
   .object({ entries: z.array(AuditEntrySchema), next_cursor: z.int().nullable() })
-  .openapi("Audit");
+  .meta({ id: "Audit" });
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["unavailable"] },

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
@@ -37,7 +37,7 @@ const MetricsAnswer = z
       }),
     ),
   })
-  .openapi("ModelMetrics");
+  .meta({ id: "ModelMetrics" });
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["unavailable"] },

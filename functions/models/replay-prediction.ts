@@ -1,11 +1,11 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { MODEL_STATES } from "../../shared/ports/model-store.ts";
 import { replayPrediction } from "../../shared/services/registry/replay-prediction.ts";
 import type { ModelsDeps } from "./deps.ts";
 
-const ReplayParams = z.object({ id: z.uuid().openapi({ param: { name: "id", in: "path" } }) });
+const ReplayParams = z.object({ id: z.uuid() });
 
 const share = z.number().min(0).max(1);
 const ProbabilitiesSchema = z.object({ sell: share, hold: share, buy: share });
@@ -25,7 +25,7 @@ const ReplayAnswer = z
     bar_time: z.string(),
     predicted_at: z.string(),
   })
-  .openapi("Replay");
+  .meta({ id: "Replay" });
 
 const route = defineRoute(
   { callers: ["user", "secret"], refusals: ["not_found", "unsupported_model", "unavailable"] },

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { judgeCanaries } from "../../shared/services/registry/judge-canaries.ts";
@@ -14,7 +14,7 @@ const CanariesAnswer = z
       }),
     ),
   })
-  .openapi("JudgedCanaries");
+  .meta({ id: "JudgedCanaries" });
 
 const route = defineRoute(
   { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },

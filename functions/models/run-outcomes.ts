@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { settleOutcomes } from "../../shared/services/registry/settle-outcomes.ts";
@@ -10,7 +10,7 @@ const OutcomesAnswer = z
     bars: z.int().describe("Bars that were looked at"),
     more: z.boolean().describe("Whether more may be due: call again"),
   })
-  .openapi("SettledOutcomes");
+  .meta({ id: "SettledOutcomes" });
 
 const route = defineRoute(
   { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },

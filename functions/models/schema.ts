@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../shared/ml/labels/label-spec.ts";
 import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
@@ -8,7 +8,7 @@ const MAX_HORIZON_BARS = 10_000;
 const UniverseSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$/, "must be 1 to 64 of letters, digits and . _ / + -")
-  .openapi({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
+  .meta({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
 
 export const HorizonQuery = z.coerce
   .number()
@@ -34,13 +34,13 @@ export const RollbackBody = z
     timeframe: TimeframeSchema,
     horizon: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).describe("In bars"),
   })
-  .openapi("RollbackModel");
+  .meta({ id: "RollbackModel" });
 
 export const CanaryBody = z
   .strictObject({
     percent: z.number().min(0).max(100).describe("Share of the bars that it answers; 0 = shadow only"),
   })
-  .openapi("Canary");
+  .meta({ id: "Canary" });
 
 const WindowSchema = z.object({ from: z.string(), to: z.string() }).nullable();
 const JsonSchema = z.record(z.string(), z.unknown());
@@ -60,7 +60,7 @@ const ModelSummarySchema = z
     created_at: z.string(),
     updated_at: z.string(),
   })
-  .openapi("ModelSummary");
+  .meta({ id: "ModelSummary" });
 
 export const ModelSchema = ModelSummarySchema.extend({
   label: z.object({
@@ -81,11 +81,11 @@ export const ModelSchema = ModelSummarySchema.extend({
   calibration: JsonSchema.nullable(),
   baselines: JsonSchema.nullable(),
   file: z.object({ sha256: z.string(), size_bytes: z.int() }).nullable(),
-}).openapi("Model");
+}).meta({ id: "Model" });
 
 export const ModelsAnswer = z
   .object({ models: z.array(ModelSummarySchema), next_cursor: z.string().nullable() })
-  .openapi("Models");
+  .meta({ id: "Models" });
 
 export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
   return {

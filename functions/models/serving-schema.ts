@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import type { ServingSpan } from "../../shared/ports/model-store.ts";
 import { HorizonQuery } from "./schema.ts";
@@ -27,7 +27,7 @@ export const ServingAnswer = z
     since: z.iso.datetime({ offset: true }),
     until: z.iso.datetime({ offset: true }).nullable().describe("Null: it still holds"),
   })
-  .openapi("Serving");
+  .meta({ id: "Serving" });
 
 export function toServing(span: ServingSpan): z.output<typeof ServingAnswer> {
   const { canary } = span;

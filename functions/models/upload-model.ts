@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
@@ -23,7 +23,7 @@ const UploadQuery = z.strictObject({
     .string()
     .transform((text) => text.split(","))
     .pipe(z.array(SymbolSchema).min(1).max(MAX_SYMBOLS))
-    .openapi({
+    .meta({
       type: "string",
       example: "EURUSD,GBPUSD",
       description: "Symbols that it predicts, by commas",
@@ -59,7 +59,7 @@ const UploadAnswer = z
     job_id: z.uuid(),
     job_url: z.url(),
   })
-  .openapi("Upload");
+  .meta({ id: "Upload" });
 
 const route = defineRoute(
   {
@@ -85,7 +85,7 @@ const route = defineRoute(
       query: UploadQuery,
       body: {
         required: true,
-        content: { [CONTENT_TYPE]: { schema: z.any().openapi({ type: "string", format: "binary" }) } },
+        content: { [CONTENT_TYPE]: { schema: z.any().meta({ type: "string", format: "binary" }) } },
       },
     },
     responses: { 202: jsonAnswer(UploadAnswer, "Accepted; follow the job's URL") },

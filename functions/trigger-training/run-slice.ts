@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { runJobSlice, type SliceOutcome } from "../../shared/services/jobs/run-job-slice.ts";
@@ -14,7 +14,7 @@ const SliceAnswer = z
     job_id: z.uuid().nullable(),
     busy_ms: z.number().nullable().describe("Synchronous work done"),
   })
-  .openapi("Slice");
+  .meta({ id: "Slice" });
 
 const route = defineRoute(
   { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },

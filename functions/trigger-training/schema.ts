@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import {
   HorizonSchema,
   ModelVersionSchema,
@@ -104,7 +104,7 @@ export const TriggerTrainingBody = z
       ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),
     };
   })
-  .openapi("TriggerTraining");
+  .meta({ id: "TriggerTraining" });
 
 export const StartedAnswer = z
   .object({
@@ -113,7 +113,7 @@ export const StartedAnswer = z
     job_url: z.url(),
     initiated_at: z.iso.datetime(),
   })
-  .openapi("TrainingStarted");
+  .meta({ id: "TrainingStarted" });
 
 export const SkippedAnswer = z
   .object({
@@ -123,9 +123,9 @@ export const SkippedAnswer = z
     job_id: z.uuid(),
     job_url: z.url(),
   })
-  .openapi("TrainingSkipped");
+  .meta({ id: "TrainingSkipped" });
 
-export const JobParams = z.object({ id: z.uuid().openapi({ param: { name: "id", in: "path" } }) });
+export const JobParams = z.object({ id: z.uuid() });
 
 export const JobSchema = z
   .object({
@@ -143,7 +143,7 @@ export const JobSchema = z
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
   })
-  .openapi("Job");
+  .meta({ id: "Job" });
 
 export function toWire(job: Job, now: number): z.infer<typeof JobSchema> {
   const leftMs = remainingMs(job, now);

@@ -1,11 +1,11 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/http/wire.ts";
 import { WATCHLIST_EXPANSIONS } from "../../shared/ports/watchlist-store.ts";
 
 const MAX_SYMBOLS_A_CALL = 500;
 const MAX_PRICE = 1e15;
 
-const NameSchema = lineOfText(80).trim().min(1).openapi({ example: "majors" });
+const NameSchema = lineOfText(80).trim().min(1).meta({ example: "majors" });
 const SymbolsSchema = z
   .array(SymbolSchema)
   .max(MAX_SYMBOLS_A_CALL)
@@ -16,7 +16,7 @@ const ExpandSchema = z
   .string()
   .transform((text) => text.split(","))
   .pipe(z.array(z.enum(WATCHLIST_EXPANSIONS)))
-  .openapi({ type: "string", example: WATCHLIST_EXPANSIONS.join(",") })
+  .meta({ type: "string", example: WATCHLIST_EXPANSIONS.join(",") })
   .describe("What to show with each symbol, separated by commas");
 
 const expand = { expand: ExpandSchema.default([]) };
@@ -37,7 +37,7 @@ export const CreateWatchlistBody = z
     is_default: z.boolean().default(false).describe("The first list is the default in any case"),
     symbols: SymbolsSchema.default([]),
   })
-  .openapi("CreateWatchlist");
+  .meta({ id: "CreateWatchlist" });
 
 export const UpdateWatchlistBody = z
   .strictObject({
@@ -47,7 +47,7 @@ export const UpdateWatchlistBody = z
       .optional()
       .describe("Makes it the default in place of the one before; another list takes it away again"),
   })
-  .openapi("UpdateWatchlist");
+  .meta({ id: "UpdateWatchlist" });
 
 const price = z.number().positive().max(MAX_PRICE).nullable();
 const notes = {
@@ -73,20 +73,20 @@ export const AddSymbolBody = z
     alert_below: notes.alert_below.default(null),
   })
   .superRefine(refuseCrossedAlerts)
-  .openapi("AddWatchlistSymbol");
+  .meta({ id: "AddWatchlistSymbol" });
 
 export const UpdateSymbolBody = z
   .strictObject(notes)
   .partial()
   .superRefine(refuseCrossedAlerts)
-  .openapi("UpdateWatchlistSymbol", { description: "What is left out stays; null takes it away" });
+  .meta({ id: "UpdateWatchlistSymbol", description: "What is left out stays; null takes it away" });
 
 export const ReorderBody = z
   .strictObject({
     symbols: SymbolsSchema.describe("Each symbol of the list once, in the new order"),
     version: z.int().positive().describe("The list's version that this order was made from"),
   })
-  .openapi("ReorderWatchlist");
+  .meta({ id: "ReorderWatchlist" });
 
 const QuoteSchema = z
   .object({
@@ -96,7 +96,7 @@ const QuoteSchema = z
     change: z.number().nullable().describe("Against a day earlier"),
     change_percent: z.number().nullable(),
   })
-  .openapi("Quote");
+  .meta({ id: "Quote" });
 
 const LatestPredictionSchema = z
   .object({
@@ -109,7 +109,7 @@ const LatestPredictionSchema = z
     probabilities: z.object({ sell: z.number(), hold: z.number(), buy: z.number() }),
     predicted_at: z.iso.datetime({ offset: true }),
   })
-  .openapi("LatestPrediction");
+  .meta({ id: "LatestPrediction" });
 
 export const WatchlistSchema = z
   .object({
@@ -138,8 +138,8 @@ export const WatchlistSchema = z
       .readonly()
       .describe("In order"),
   })
-  .openapi("Watchlist");
+  .meta({ id: "Watchlist" });
 
 export const WatchlistsAnswer = z
   .object({ watchlists: z.array(WatchlistSchema), next_cursor: z.uuid().nullable() })
-  .openapi("Watchlists");
+  .meta({ id: "Watchlists" });

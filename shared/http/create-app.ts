@@ -1,16 +1,17 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
-import { Failure, type FailurePointer } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { authenticate } from "./authenticate.ts";
 import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
 import type { Logger } from "./logger.ts";
 import { measureRequests } from "./measure-requests.ts";
+import { mountContracts } from "./mount-contracts.ts";
 import { problemResponse } from "./problem.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";
 import { requestLog } from "./request-log.ts";
@@ -26,7 +27,7 @@ export function createHttpApp(
   deps: HttpDeps,
   options: { readonly bodyLimitBytes?: number } = {},
 ): App {
-  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid }).basePath(`/${name}`);
+  const app = new Hono<AppEnv>().basePath(`/${name}`);
   app.use(requestId());
   app.use(requestLog(deps));
   app.use(measureRequests(deps));
@@ -80,7 +81,7 @@ export function createHttpApp(
     logFailure(deps.logger, known, c.var.requestId);
     return problemResponse(known, c.var.requestId);
   });
-  return app;
+  return mountContracts(app);
 }
 
 /** What is wrong with us is an error, whole; what is wrong with a request is a line on why it was refused. */
@@ -97,27 +98,4 @@ function logFailure(logger: Logger, failure: unknown, requestId: string): void {
 function asFailure(error: unknown): unknown {
   if (!(error instanceof HTTPException) || error.status >= 500) return error;
   return new Failure("invalid_request", error.message || "The request could not be read.");
-}
-
-/** Every place in the request that does not fit the contract, as JSON pointers. */
-function refuseInvalid(result: {
-  success: boolean;
-  target: string;
-  error?: { issues: readonly { path: PropertyKey[]; message: string }[] };
-}) {
-  if (result.success) return;
-  const errors: FailurePointer[] = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({
-    pointer: [...(result.target === "json" ? [] : [result.target]), ...issue.path]
-      .map((step) => `/${String(step)}`)
-      .join(""),
-    detail: issue.message,
-  }));
-  const [first] = errors;
-  throw new Failure(
-    "invalid_request",
-    first ? `${first.pointer || "body"}: ${first.detail}` : "The request is not valid.",
-    {
-      errors,
-    },
-  );
 }

@@ -1,4 +1,5 @@
-import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
+import type { createRoute, RouteConfig } from "@hono/zod-openapi";
+import type { z } from "zod";
 import type { Scope } from "../api-keys/scopes.ts";
 import type { FailureCode } from "../failure.ts";
 import type { CallerKind } from "./callers.ts";
@@ -78,7 +79,7 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
     ...(scope !== undefined && { "x-scope": scope }),
   };
   // The additions (middleware, problem answers) do not change what the handler receives or returns.
-  return createRoute<P, R>(contract as unknown as R);
+  return contract as unknown as ReturnType<typeof createRoute<P, R>>;
 }
 
 /** A required JSON body. (Left optional, an empty body would reach the handler unchecked.) */

@@ -1,4 +1,5 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import type { Hono, MiddlewareHandler } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { TimingVariables } from "hono/timing";
 import type { Tiers } from "../limits/tier.ts";
@@ -22,8 +23,16 @@ export interface AppEnv {
     };
 }
 
+/** What a route promises, and what runs before its handler. */
+export type Contract = RouteConfig & { readonly middleware?: readonly MiddlewareHandler[] };
+
 /** The app that a function mounts its operations on. */
-export type App = OpenAPIHono<AppEnv>;
+export type App = Hono<AppEnv> & {
+  /** Mounts an operation: its handler gets requests that keep the contract. */
+  readonly openapi: OpenAPIHono<AppEnv>["openapi"];
+  /** Of every operation, for docs/openapi.json. */
+  readonly contracts: readonly Contract[];
+};
 
 /** What the HTTP layer itself needs; each function adds its own ports. */
 export interface HttpDeps {

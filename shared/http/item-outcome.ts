@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure } from "../failure.ts";
 import type { Logger } from "./logger.ts";
 
@@ -9,7 +9,7 @@ export const ItemProblemSchema = z
     detail: z.string(),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   })
-  .openapi("ItemProblem");
+  .meta({ id: "ItemProblem" });
 
 export type ItemProblem = z.infer<typeof ItemProblemSchema>;
 

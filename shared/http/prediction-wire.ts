@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
 import type { Prediction } from "../services/prediction/create-predictor.ts";
@@ -45,7 +45,7 @@ const ExplanationSchema = z
       .describe("The ten largest"),
     rest: z.number().describe("Sum of all the others"),
   })
-  .openapi("Explanation");
+  .meta({ id: "Explanation" });
 
 /** A prediction as every function that makes one answers it. */
 export const PredictionAnswer = z
@@ -98,10 +98,10 @@ export const PredictionAnswer = z
     predicted_at: z.iso.datetime(),
     latency_ms: z.number().describe("Making the prediction; writing the log is not in it"),
   })
-  .openapi("Prediction");
+  .meta({ id: "Prediction" });
 
 /** One of many: its inputs are in the log. */
-export const BriefPrediction = PredictionAnswer.omit({ features_used: true }).openapi("BriefPrediction");
+export const BriefPrediction = PredictionAnswer.omit({ features_used: true }).meta({ id: "BriefPrediction" });
 
 export function toBriefPrediction(prediction: Prediction): z.output<typeof BriefPrediction> {
   const { features_used: _, ...brief } = toPredictionAnswer(prediction);

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { Failure, type FailureCode } from "../failure.ts";
 
 /** HTTP status and title of each refusal (RFC 9457). */
@@ -42,7 +42,7 @@ export const ProblemSchema = z
       .optional()
       .describe("Each place in the request that is wrong, as a JSON pointer"),
   })
-  .openapi("Problem");
+  .meta({ id: "Problem" });
 
 export const PROBLEM_CONTENT_TYPE = "application/problem+json";
 const UNAVAILABLE_FOR_MS = 5_000;

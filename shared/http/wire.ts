@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { parseTimeframe, TIMEFRAME_CODES, TIMEFRAMES, type Timeframe } from "../market/timeframe.ts";
 
 /** Values that several functions read and write in the same form. */
@@ -9,7 +9,7 @@ export const SymbolSchema = z
     /^[A-Z0-9][A-Z0-9._:/-]{0,31}$/,
     "must be 1 to 32 of A-Z, 0-9 and . _ : / -, beginning with a letter or digit",
   )
-  .openapi({ example: "EURUSD" });
+  .meta({ example: "EURUSD" });
 
 /** Both spellings, "1h" and "H1", become "1h". */
 export const TimeframeSchema = z
@@ -20,10 +20,10 @@ export const TimeframeSchema = z
     context.addIssue(`must be one of ${TIMEFRAMES.join(" ")} or ${Object.keys(TIMEFRAME_CODES).join(" ")}`);
     return z.NEVER;
   })
-  .openapi({ type: "string", enum: [...TIMEFRAMES, ...Object.keys(TIMEFRAME_CODES)], example: "1h" });
+  .meta({ type: "string", enum: [...TIMEFRAMES, ...Object.keys(TIMEFRAME_CODES)], example: "1h" });
 
 /** Bars, or a duration that is a whole number of them: `parseHorizon` reads it once the timeframe is known. */
-export const HorizonSchema = z.union([z.number(), z.string().max(16)]).openapi({
+export const HorizonSchema = z.union([z.number(), z.string().max(16)]).meta({
   example: 12,
   description: 'In bars, or a duration such as "4h" that is a whole number of bars',
 });
@@ -31,7 +31,7 @@ export const HorizonSchema = z.union([z.number(), z.string().max(16)]).openapi({
 export const ModelVersionSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ + -")
-  .openapi({ example: "eurusd-1h-12-20260115" });
+  .meta({ example: "eurusd-1h-12-20260115" });
 
 const EARLIEST_MS = Date.UTC(1900, 0, 1);
 const LATEST_MS = Date.UTC(2200, 0, 1);
@@ -40,14 +40,14 @@ const LATEST_MS = Date.UTC(2200, 0, 1);
 export const MomentSchema = z
   .union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
   .refine((ts) => ts >= EARLIEST_MS && ts < LATEST_MS, "must lie between 1900 and 2200")
-  .openapi({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+  .meta({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
 
 /** The same in a query string, where every value is text. */
 export const MomentQuerySchema = z
   .string()
   .transform((text) => (/^-?\d+$/.test(text) ? Number(text) : text))
   .pipe(MomentSchema)
-  .openapi({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+  .meta({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
 
 /** A whole number in a query string. */
 export function integerQuery(minimum: number, maximum: number, fallback: number) {
