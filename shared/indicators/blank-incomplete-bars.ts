@@ -16,12 +16,19 @@ export function blankIncompleteBars(bars: IndicatorBars, inputs: readonly InputF
   return { ...bars, ...Object.fromEntries(blanked) };
 }
 
-/** Infinity - Infinity is NaN as well, so this finds both in one comparison. */
-const isMissing = (value: number) => value - value !== 0;
+/** 0 times a number is 0, 0 times NaN or an infinity is NaN: one comparison finds both. */
+const isMissing = (value: number) => value * 0 !== 0;
 
+/** Every indicator pays for this, so it asks once, at the end, and sums both halves at a time: no sum waits for the other. */
 function isComplete(column: Float64Array): boolean {
-  for (let i = 0; i < column.length; i++) if (isMissing(column[i]!)) return false;
-  return true;
+  const half = column.length >> 1;
+  let first = 0;
+  let second = (column.at(-1) ?? 0) * 0;
+  for (let i = 0; i < half; i++) {
+    first += column[i]! * 0;
+    second += column[half + i]! * 0;
+  }
+  return first + second === 0;
 }
 
 function indicesOfMissing(column: Float64Array): number[] {

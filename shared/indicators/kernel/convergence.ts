@@ -1,5 +1,4 @@
 import { ema } from "../moving-averages/ema.ts";
-import { difference } from "./difference.ts";
 import { exponentialState } from "./exponential.ts";
 
 /** @param together true to seed both averages at the same bar: the fast one then passes over slow - fast values */
@@ -12,7 +11,9 @@ export type ConvergenceState = ReturnType<typeof convergenceState>;
 /** Fast EMA less slow EMA, and the slow EMA. */
 export function convergence(x: Float64Array, fast: number, slow: number, state: ConvergenceState) {
   const slowAverage = ema(x, slow, state.slow);
-  return { gap: difference(ema(x, fast, state.fast), slowAverage), slow: slowAverage };
+  const gap = ema(x, fast, state.fast);
+  for (let i = 0; i < gap.length; i++) gap[i] = gap[i]! - slowAverage[i]!;
+  return { gap, slow: slowAverage };
 }
 
 /** What is wrong with the two lengths, for indicators that need fast < slow. */

@@ -1,3 +1,5 @@
+import { positivePart } from "./positive-part.ts";
+
 export const directionalState = () => ({
   high: Number.NaN,
   low: Number.NaN,
@@ -10,7 +12,7 @@ export const directionalState = () => ({
 export type DirectionalState = ReturnType<typeof directionalState>;
 
 /** A move counts when it is up its own side and larger than the move on the other. */
-const movement = (own: number, other: number) => (own > other && own > 0 ? own : 0);
+const movement = (own: number, other: number) => Number(own > other) * positivePart(own);
 
 const percent = (part: number, whole: number) => (whole > 0 ? (100 * part) / whole : 0);
 

@@ -12,14 +12,15 @@ export type RollingSumState = ReturnType<typeof rollingSumState>;
  * Sum of the last `period` values times `scale`, in one addition a bar. A second sum runs from each turn of the ring;
  * when the ring is full of its terms it replaces the first, so rounding never piles up beyond two windows.
  * @param scale 1 for the sum, 1 / period for the mean
+ * @param out where the result goes: `x` itself where its values are needed no more
  */
 export function rollingSum(
   x: Float64Array,
   period: number,
   scale = 1,
   state: RollingSumState = rollingSumState(period),
+  out: Float64Array = new Float64Array(x.length),
 ): Float64Array {
-  const out = new Float64Array(x.length);
   const { ring } = state;
   let { position, full, sum, sumOfTurn } = state;
   let i = 0;

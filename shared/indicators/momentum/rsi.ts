@@ -1,4 +1,5 @@
 import { defineIndicator } from "../definition.ts";
+import { positivePart } from "../kernel/positive-part.ts";
 import { bounded } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
@@ -18,7 +19,7 @@ export function rsi(x: Float64Array, period: number, state = rsiState()): Float6
     out[i] = Number.NaN;
     if (!Number.isNaN(v)) previous = v;
     if (Number.isNaN(change)) continue;
-    const up = Math.max(change, 0);
+    const up = positivePart(change);
     const down = up - change;
     if (++count > period) {
       gain += (up - gain) * alpha;

@@ -1,6 +1,6 @@
 import { defineIndicator } from "../definition.ts";
 import { lagState } from "../kernel/lag.ts";
-import { tripleExponential, tripleExponentialState } from "../kernel/triple-exponential.ts";
+import { smoothedThrice, tripleExponentialState } from "../kernel/triple-exponential.ts";
 import { ratio } from "../outputs.ts";
 import { barCount } from "../params.ts";
 import { rateOfChange } from "./rate-of-change.ts";
@@ -9,7 +9,7 @@ const trixState = () => ({ averages: tripleExponentialState(), previous: lagStat
 
 /** Change of the triple-smoothed EMA from bar to bar, in percent. */
 export function trix(x: Float64Array, period: number, state = trixState()): Float64Array {
-  return rateOfChange(tripleExponential(x, period, 1, state.averages).third, 1, state.previous);
+  return rateOfChange(smoothedThrice(x, period, 1, state.averages), 1, state.previous);
 }
 
 export const TRIX = defineIndicator({

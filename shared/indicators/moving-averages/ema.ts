@@ -3,9 +3,14 @@ import { exponential, exponentialState } from "../kernel/exponential.ts";
 import { price } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
-/** Exponential moving average: weight 2 / (period + 1) on the newest value, seeded with a simple mean. */
-export function ema(x: Float64Array, period: number, state = exponentialState()): Float64Array {
-  return exponential(x, period, 2 / (period + 1), state);
+/** Exponential moving average: weight 2 / (period + 1) on the newest value, seeded with a simple mean; `out` may be `x` itself. */
+export function ema(
+  x: Float64Array,
+  period: number,
+  state = exponentialState(),
+  out?: Float64Array,
+): Float64Array {
+  return exponential(x, period, 2 / (period + 1), state, out);
 }
 
 export const EMA = defineIndicator({

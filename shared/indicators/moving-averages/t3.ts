@@ -1,6 +1,6 @@
 import { defineIndicator } from "../definition.ts";
 import { exponentialState } from "../kernel/exponential.ts";
-import { tripleExponential, tripleExponentialState } from "../kernel/triple-exponential.ts";
+import { smoothedThrice, tripleExponentialState } from "../kernel/triple-exponential.ts";
 import { price } from "../outputs.ts";
 import { barCount, real } from "../params.ts";
 import { ema } from "./ema.ts";
@@ -17,7 +17,7 @@ const t3State = () => ({
  * @param volumeFactor 0 is an EMA of an EMA of an EMA, 1 a DEMA of a DEMA of a DEMA
  */
 export function t3(x: Float64Array, period: number, volumeFactor: number, state = t3State()): Float64Array {
-  const { third } = tripleExponential(x, period, period, state.first);
+  const third = smoothedThrice(x, period, period, state.first);
   const fourth = ema(third, period, state.fourth);
   const fifth = ema(fourth, period, state.fifth);
   const out = ema(fifth, period, state.sixth);

@@ -12,15 +12,18 @@ export function heikinAshi(
   state = heikinAshiState(),
 ) {
   const candles = { open: open.slice(), high: high.slice(), low: low.slice(), close: close.slice() };
+  let { open: start, close: mean } = state;
   for (let i = 0; i < close.length; i++) {
     if (Number.isNaN(close[i]!)) continue;
-    const mean = (open[i]! + high[i]! + low[i]! + close[i]!) / 4;
-    const start = (Number.isNaN(state.open) ? open[i]! + close[i]! : state.open + state.close) / 2;
-    candles.open[i] = state.open = start;
-    candles.close[i] = state.close = mean;
+    start = (Number.isNaN(start) ? open[i]! + close[i]! : start + mean) / 2;
+    mean = (open[i]! + high[i]! + low[i]! + close[i]!) / 4;
+    candles.open[i] = start;
+    candles.close[i] = mean;
     candles.high[i] = Math.max(high[i]!, start, mean);
     candles.low[i] = Math.min(low[i]!, start, mean);
   }
+  state.open = start;
+  state.close = mean;
   return candles;
 }
 

@@ -13,33 +13,80 @@ const psarState = () => ({
 });
 
 type PsarState = ReturnType<typeof psarState>;
+type PsarColumns = { readonly psar: Float64Array; readonly is_reversal: Float64Array };
 
-/** The trend of the first step is that of its larger directional movement; the stop is the first bar's far end. */
-function begin(high: number, low: number, step: number, state: PsarState): void {
-  const down = state.low - low;
-  state.long = Number(!(down > 0 && down > high - state.high));
-  state.sar = state.long ? state.low : state.high;
-  state.extreme = state.long ? high : low;
-  state.acceleration = step;
-  // From here on "the bar before" of the first step is that step itself.
-  state.high = high;
-  state.low = low;
+/** Passes over the first bar and gives the row of the second, whose larger directional movement is the first trend. */
+function begin(high: Float64Array, low: Float64Array, step: number, state: PsarState): number {
+  for (let row = 0; row < high.length; row++) {
+    const h = high[row]!;
+    const l = low[row]!;
+    if (Number.isNaN(h)) continue;
+    if (++state.count === 2) {
+      const down = state.low - l;
+      state.long = Number(!(down > 0 && down > h - state.high));
+      // The stop is the first bar's far end. From here on "the bar before" of the first step is that step itself.
+      state.sar = state.long ? state.low : state.high;
+      state.extreme = state.long ? h : l;
+      state.acceleration = step;
+    }
+    state.high = h;
+    state.low = l;
+    if (state.count === 2) return row;
+  }
+  return high.length;
 }
 
-/** Takes one bar and gives the stop that was in force for it. */
-function advance(high: number, low: number, step: number, maximum: number, state: PsarState): number {
-  const touched = state.long ? low <= state.sar : high >= state.sar;
-  let stop = state.sar;
-  if (touched) {
-    state.long = 1 - state.long;
-    stop = hold(state.extreme, high, low, state);
-    state.acceleration = step;
-    state.extreme = state.long ? high : low;
-  } else if (state.long ? high > state.extreme : low < state.extreme) {
-    state.extreme = state.long ? high : low;
-    state.acceleration = Math.min(state.acceleration + step, maximum);
+/**
+ * Writes the stops from `row` on until a bar touches one, and gives that bar's row. A short trade is a long one in the
+ * mirror: with every price negated, highs for lows.
+ */
+function follow(
+  high: Float64Array,
+  low: Float64Array,
+  step: number,
+  maximum: number,
+  row: number,
+  state: PsarState,
+  out: PsarColumns,
+): number {
+  const [sign, ahead, behind] = state.long ? [1, high, low] : [-1, low, high];
+  let stop = sign * state.sar;
+  let extreme = sign * state.extreme;
+  let previousNear = sign * (state.long ? state.low : state.high);
+  let previousFar = sign * (state.long ? state.high : state.low);
+  let { acceleration } = state;
+  for (; row < ahead.length; row++) {
+    const near = sign * behind[row]!;
+    const far = sign * ahead[row]!;
+    if (near <= stop) break;
+    if (Number.isNaN(near)) continue;
+    out.psar[row] = sign * stop;
+    out.is_reversal[row] = 0;
+    if (far > extreme) {
+      extreme = far;
+      acceleration = Math.min(acceleration + step, maximum);
+    }
+    stop = Math.min(stop + acceleration * (extreme - stop), previousNear, near);
+    previousNear = near;
+    previousFar = far;
   }
-  state.sar = hold(stop + state.acceleration * (state.extreme - stop), high, low, state);
+  state.sar = sign * stop;
+  state.extreme = sign * extreme;
+  state.acceleration = acceleration;
+  state.high = state.long ? previousFar : -previousNear;
+  state.low = state.long ? previousNear : -previousFar;
+  return row;
+}
+
+/** A bar has touched the stop: the trade turns at its extreme. Gives the stop in force for the new trade. */
+function turn(high: number, low: number, step: number, state: PsarState): number {
+  state.long = 1 - state.long;
+  const stop = hold(state.extreme, high, low, state);
+  state.extreme = state.long ? high : low;
+  state.acceleration = step;
+  state.sar = hold(stop + step * (state.extreme - stop), high, low, state);
+  state.high = high;
+  state.low = low;
   return stop;
 }
 
@@ -55,23 +102,18 @@ export function psar(
   step: number,
   maximum: number,
   state = psarState(),
-) {
-  const out = new Float64Array(high.length).fill(Number.NaN);
-  const is_reversal = out.slice();
-  for (let i = 0; i < out.length; i++) {
-    const h = high[i]!;
-    const l = low[i]!;
-    if (Number.isNaN(h)) continue;
-    if (++state.count === 2) begin(h, l, Math.min(step, maximum), state);
-    if (state.count > 1) {
-      const long = state.long;
-      out[i] = advance(h, l, Math.min(step, maximum), maximum, state);
-      is_reversal[i] = Number(state.long !== long);
-    }
-    state.high = h;
-    state.low = l;
+): PsarColumns {
+  const stops = new Float64Array(high.length).fill(Number.NaN);
+  const out: PsarColumns = { psar: stops, is_reversal: stops.slice() };
+  const firstStep = Math.min(step, maximum);
+  let row = state.count < 2 ? begin(high, low, firstStep, state) : 0;
+  for (; row < stops.length; row++) {
+    row = follow(high, low, step, maximum, row, state, out);
+    if (row === stops.length) break;
+    out.psar[row] = turn(high[row]!, low[row]!, firstStep, state);
+    out.is_reversal[row] = 1;
   }
-  return { psar: out, is_reversal };
+  return out;
 }
 
 export const PSAR = defineIndicator({

@@ -14,7 +14,8 @@ export function atr(
   period: number,
   state = atrState(),
 ): Float64Array {
-  return exponential(trueRange(high, low, close, state.range), period, 1 / period, state.average);
+  const range = trueRange(high, low, close, state.range);
+  return exponential(range, period, 1 / period, state.average, range);
 }
 
 export const ATR = defineIndicator({

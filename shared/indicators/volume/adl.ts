@@ -17,9 +17,10 @@ export function adl(
   const line = new Float64Array(close.length);
   let { total } = state;
   for (let i = 0; i < line.length; i++) {
-    flow[i] = multiplier[i]! * volume[i]!;
-    if (!Number.isNaN(flow[i]!)) total += flow[i]!;
-    line[i] = Number.isNaN(flow[i]!) ? Number.NaN : total;
+    const money = multiplier[i]! * volume[i]!;
+    flow[i] = money;
+    line[i] = total + money;
+    if (!Number.isNaN(money)) total += money;
   }
   state.total = total;
   return { adl: line, money_flow_multiplier: multiplier, money_flow_volume: flow };

@@ -1,13 +1,33 @@
+import type { Bars } from "../../market/bars.ts";
 import { defineIndicator } from "../definition.ts";
-import { vwap, vwapState } from "../kernel/vwap.ts";
 import { price } from "../outputs.ts";
 import { integer } from "../params.ts";
 
-/** One session from the anchor on; before it there is none. */
-function sinceAnchor(ts: Float64Array, anchor: number): Float64Array {
-  const sessions = new Float64Array(ts.length);
-  for (let i = 0; i < ts.length; i++) sessions[i] = ts[i]! >= anchor ? 0 : Number.NaN;
-  return sessions;
+const anchoredVwapState = () => ({ money: 0, volume: 0 });
+
+/**
+ * Typical price weighted by volume since the first bar at or after `anchor` (epoch ms); the typical price itself until
+ * something is traded, and nothing before the anchor.
+ */
+export function anchoredVwap(
+  { ts, high, low, close, volume }: Bars,
+  anchor: number,
+  state = anchoredVwapState(),
+): Float64Array {
+  const out = new Float64Array(ts.length);
+  let { money, volume: total } = state;
+  for (let i = 0; i < out.length; i++) {
+    out[i] = Number.NaN;
+    // The time of a missing bar is NaN, which is not after the anchor either.
+    if (!(ts[i]! >= anchor)) continue;
+    const typical = (high[i]! + low[i]! + close[i]!) / 3;
+    money += typical * volume[i]!;
+    total += volume[i]!;
+    out[i] = total > 0 ? money / total : typical;
+  }
+  state.money = money;
+  state.volume = total;
+  return out;
 }
 
 export const ANCHORED_VWAP = defineIndicator({
@@ -21,8 +41,6 @@ export const ANCHORED_VWAP = defineIndicator({
   outputs: { anchored_vwap: price },
   memory: "cumulative",
   warmUp: () => 0,
-  state: vwapState,
-  run: ({ ts, high, low, close, volume }, { anchor }, state) => ({
-    anchored_vwap: vwap(high, low, close, volume, sinceAnchor(ts, anchor), state),
-  }),
+  state: anchoredVwapState,
+  run: (bars, { anchor }, state) => ({ anchored_vwap: anchoredVwap(bars, anchor, state) }),
 });

@@ -17,7 +17,7 @@ export function forceIndex(
 ): Float64Array {
   const force = change(close, 1, state.previous);
   for (let i = 0; i < force.length; i++) force[i] = force[i]! * volume[i]!;
-  return ema(force, period, state.average);
+  return ema(force, period, state.average, force);
 }
 
 export const FORCE_INDEX = defineIndicator({

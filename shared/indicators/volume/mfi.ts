@@ -1,12 +1,10 @@
 import { defineIndicator } from "../definition.ts";
-import { lag, lagState } from "../kernel/lag.ts";
 import { rollingSum, rollingSumState } from "../kernel/rolling-sum.ts";
-import { typicalPrice } from "../kernel/typical-price.ts";
 import { bounded } from "../outputs.ts";
 import { barCount } from "../params.ts";
 
 const mfiState = (period: number) => ({
-  previous: lagState(1),
+  typical: Number.NaN,
   rising: rollingSumState(period),
   falling: rollingSumState(period),
 });
@@ -20,23 +18,26 @@ export function mfi(
   period: number,
   state = mfiState(period),
 ): Float64Array {
-  const typical = typicalPrice(high, low, close);
-  const rising = lag(typical, 1, state.previous);
-  const falling = new Float64Array(rising.length);
+  const rising = new Float64Array(close.length);
+  const falling = new Float64Array(close.length);
+  let previous = state.typical;
   for (let i = 0; i < rising.length; i++) {
-    const change = typical[i]! - rising[i]!;
-    const money = typical[i]! * volume[i]!;
+    const typical = (high[i]! + low[i]! + close[i]!) / 3;
+    const money = typical * volume[i]!;
     // 0 * change keeps a missing change missing.
-    falling[i] = change < 0 ? money : 0 * change;
-    rising[i] = change > 0 ? money : 0 * change;
+    const none = 0 * (typical - previous);
+    rising[i] = none + Number(typical > previous) * money;
+    falling[i] = none + Number(typical < previous) * money;
+    if (!Number.isNaN(typical)) previous = typical;
   }
-  const out = rollingSum(rising, period, 1, state.rising);
-  const fell = rollingSum(falling, period, 1, state.falling);
-  for (let i = 0; i < out.length; i++) {
-    const total = out[i]! + fell[i]!;
-    out[i] = total === 0 ? 50 : Math.max(0, Math.min(100, (100 * out[i]!) / total));
+  state.typical = previous;
+  rollingSum(rising, period, 1, state.rising, rising);
+  rollingSum(falling, period, 1, state.falling, falling);
+  for (let i = 0; i < rising.length; i++) {
+    const total = rising[i]! + falling[i]!;
+    rising[i] = total === 0 ? 50 : Math.max(0, Math.min(100, (100 * rising[i]!) / total));
   }
-  return out;
+  return rising;
 }
 
 export const MFI = defineIndicator({

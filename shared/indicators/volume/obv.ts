@@ -1,7 +1,8 @@
 import { defineIndicator } from "../definition.ts";
 import { volume as volumeUnit } from "../outputs.ts";
 
-const obvState = () => ({ previous: Number.NaN, total: 0 });
+/** The first close is above all that came before, so its volume is added. */
+const obvState = () => ({ previous: Number.NEGATIVE_INFINITY, total: 0 });
 
 /** On-balance volume: volume added when the close rises, taken away when it falls; it starts at the first volume. */
 export function obv(close: Float64Array, volume: Float64Array, state = obvState()): Float64Array {
@@ -11,8 +12,8 @@ export function obv(close: Float64Array, volume: Float64Array, state = obvState(
     const c = close[i]!;
     out[i] = Number.NaN;
     if (Number.isNaN(c)) continue;
-    if (c > previous || Number.isNaN(previous)) total += volume[i]!;
-    else if (c < previous) total -= volume[i]!;
+    // Counted, not branched on: which way a close moves is no better guessed than a coin.
+    total += (Number(c > previous) - Number(c < previous)) * volume[i]!;
     previous = c;
     out[i] = total;
   }
