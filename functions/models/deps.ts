@@ -23,4 +23,6 @@ export interface ModelsDeps extends HttpDeps, UploadDeps {
   readonly archive: PredictionArchive;
   readonly sessions: ModelSessions;
   readonly waker: JobWaker;
+  /** Has this function settle more outcomes. */
+  readonly outcomesWaker: JobWaker;
 }

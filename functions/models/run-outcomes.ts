@@ -8,7 +8,7 @@ const OutcomesAnswer = z
   .object({
     predictions: z.int().describe("Predictions that have their outcome now"),
     bars: z.int().describe("Bars that were looked at"),
-    more: z.boolean().describe("Whether more may be due: call again"),
+    more: z.boolean().describe("Whether more may be due: then it calls itself"),
   })
   .meta({ id: "SettledOutcomes" });
 
@@ -19,11 +19,16 @@ const route = defineRoute(
     path: "/outcomes/run",
     summary: "Settle outcomes",
     description:
-      "Gives predictions whose horizon is over the outcome that their model's label rule makes of the stored bars, as many as fit an isolate. Called by the platform every minute; calling it at any time is harmless.",
+      "Gives predictions whose horizon is over the outcome that their model's label rule makes of the stored bars, as many as fit an isolate, then calls itself while there are more. Called by the platform every minute; calling it at any time is harmless.",
     responses: { 200: jsonAnswer(OutcomesAnswer, "What was settled") },
   },
 );
 
 export function runOutcomesOperation(app: App, deps: ModelsDeps) {
-  app.openapi(route, async (c) => c.json(await settleOutcomes(deps), 200));
+  app.openapi(route, async (c) => {
+    const settled = await settleOutcomes(deps);
+    // Beaten by another runner there is nothing left for this one: the chain ends here.
+    if (settled.more && settled.predictions > 0) deps.background(deps.outcomesWaker.wake());
+    return c.json(settled, 200);
+  });
 }

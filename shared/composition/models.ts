@@ -33,6 +33,7 @@ export function createRegistryDeps(config: Config) {
     archive: createSupabasePredictionArchive(client),
     jobs: createSupabaseJobStore(client),
     waker: createJobWaker(config),
+    outcomesWaker: createJobWaker(config, "models/outcomes/run"),
     sessions: createModelSessions({ blobs: files, runtime }),
     files,
     runtime,

@@ -35,6 +35,7 @@ export function testModelsDeps(changes: Partial<ModelsDeps> = {}): ModelsDeps {
     featureSet: { version: "features-1", features: [] },
     gate: DEFAULT_GATE_THRESHOLDS,
     waker: { wake: async () => {} },
+    outcomesWaker: { wake: async () => {} },
     ...changes,
   };
 }
