@@ -85,7 +85,8 @@ const FindingsSchema = z
         vector: CalibrationSchema,
         isotonic: CalibrationSchema,
       })
-      .describe("Each fitted to the validation part and judged on the holdout"),
+      .nullable()
+      .describe("Each fitted to the validation part and judged on the holdout; null of an uploaded model"),
     importance: z
       .array(z.object({ feature: z.string(), ...interval }))
       .describe("Log loss that shuffling a feature adds, nats a row; the most important first"),

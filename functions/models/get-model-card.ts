@@ -21,7 +21,10 @@ const route = defineRoute(
       "The model with everything that its holdout showed: reliability, equity, confusion, coverage, regimes, permutation importance and a comparison of calibrations. docs/model-card.md has every formula.",
     request: { params: VersionParams },
     responses: {
-      200: jsonAnswer(ModelCardSchema, "The card; `findings` is null for a model trained elsewhere"),
+      200: jsonAnswer(
+        ModelCardSchema,
+        "The card; `findings` is null for a model that was registered without a card",
+      ),
     },
   },
 );

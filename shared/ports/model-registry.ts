@@ -31,8 +31,8 @@ export interface TrainedModel extends ModelScope {
   };
   /** The figures that the registry keeps as columns of their own. */
   readonly figures: ModelFigures;
-  /** What its pictures are drawn from; an uploaded model has none. */
-  readonly card: ModelCard | undefined;
+  /** What its pictures are drawn from. */
+  readonly card: ModelCard;
   /** Undefined for a family that does not learn in epochs. */
   readonly epochs: Epochs | undefined;
   readonly trainingMs: number;

@@ -13,7 +13,6 @@ export function createSupabaseModelRegistry(client: ProjectClient): ModelRegistr
       });
       await callFunction(client, "register_model", { p_model: toRow(model) });
       // Apart from the row, and after it: a training that dies in between comes back and stores it then.
-      if (!model.card) return;
       await callFunction(client, "store_model_card", { p_model_version: model.version, p_card: model.card });
     },
   };
@@ -67,14 +66,9 @@ function toRow(model: TrainedModel) {
     sharpe_ratio: figures.sharpe,
     sortino_ratio: figures.sortino,
     calmar_ratio: figures.calmar,
-    feature_importance: model.card
-      ? Object.fromEntries(
-          model.card.importance.map(({ feature, ...importance }, i) => [
-            feature,
-            { rank: i + 1, ...importance },
-          ]),
-        )
-      : null,
+    feature_importance: Object.fromEntries(
+      model.card.importance.map(({ feature, ...importance }, i) => [feature, { rank: i + 1, ...importance }]),
+    ),
     best_epoch: model.epochs?.best ?? null,
     convergence_epoch: model.epochs?.last ?? null,
   };

@@ -5,11 +5,11 @@ import type { FeatureImportance } from "./permutation-importance.ts";
 
 /** All that a training stores for the card of its model. JSON, as the API gives it. */
 export interface ModelCard extends CardFindings {
-  /** Each calibration fitted to the validation part and judged on the holdout. */
-  readonly calibrations: CalibrationComparison;
+  /** Each calibration fitted to the validation part and judged on the holdout; null of an uploaded model. */
+  readonly calibrations: CalibrationComparison | null;
   /** The most important feature first. */
   readonly importance: readonly FeatureImportance[];
-  /** Validation rows that the features were shuffled in. */
+  /** Rows of the validation part (of an uploaded model: after its training) that the features were shuffled in. */
   readonly importance_rows: number;
   /** The cross-validation that was asked for; cards of before have no such member. */
   readonly validation?: ValidationFindings | null;

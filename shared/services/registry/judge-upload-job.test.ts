@@ -4,6 +4,7 @@ import { modelOf, TEST_ACTOR } from "../../../tests/support/models.ts";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { createMemoryModelStore } from "../../adapters/memory/model-store.ts";
+import { COVERAGES, type ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { TrainedModel } from "../../ports/model-registry.ts";
 import type { Model } from "../../ports/model-store.ts";
@@ -15,6 +16,7 @@ import { createJudgeUploadJob } from "./judge-upload-job.ts";
 const HOUR = 3_600_000;
 const TREND = { AAA: trendingBars(5_000, 1, 0.8) };
 const UNLIMITED = { budgetMs: Infinity, leaseMs: 60_000 };
+const NAMES = RETURN_FEATURES.features.map(({ name }) => name);
 const first = TREND.AAA.ts[0]!;
 
 let learnt: { model: TrainedModel; bytes: Uint8Array<ArrayBuffer>; spec: Record<string, unknown> };
@@ -82,6 +84,28 @@ describe("an uploaded model", () => {
     });
     expect(Date.parse(model.holdoutWindow.from)).toBeGreaterThanOrEqual(first + 3_512 * HOUR);
     expect(model.trainingWindow.to).toBe(new Date(first + 3_500 * HOUR).toISOString());
+  });
+
+  test("has what a trained one has: a card, thresholds of prediction sets, and how far from its training is too far", async () => {
+    const { model } = await judge(learnt.bytes);
+    const { card } = model;
+    expect(card.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(
+      (model.metrics as { rows: number }).rows,
+    );
+    expect(card.importance.map(({ feature }) => feature).sort()).toEqual(NAMES.toSorted());
+    expect(card.importance[0]!.lower).toBeGreaterThan(0);
+    expect(card.importance_rows).toBeGreaterThan(48);
+    const { conformal } = model.calibration as { conformal: ConformalThreshold[] };
+    expect(conformal.map(({ coverage }) => coverage)).toEqual(COVERAGES);
+    const { applicability, features } = model.baselines;
+    expect(applicability!.required).toEqual(NAMES);
+    expect(applicability!.limit).toBeGreaterThan(1);
+    expect(Object.keys(features as object)).toEqual(NAMES);
+    // Of the same rows it is what a training says that ended there.
+    const trained = learnt.model.baselines.applicability!;
+    for (const [f, median] of applicability!.medians.entries()) {
+      expect(Math.abs(median! - trained.medians[f]!)).toBeLessThan(trained.scales[f]!);
+    }
   });
 
   test("that knows nothing is rejected, with the gate's reasons", async () => {

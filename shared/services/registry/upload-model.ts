@@ -15,7 +15,7 @@ import type { ModelStore } from "../../ports/model-store.ts";
 import { sha256Hex } from "../../sha256.ts";
 import { COST_PER_TRADE } from "../training/enqueue-training.ts";
 import { universeOf } from "../training/model-names.ts";
-import { JUDGE_UPLOAD_KIND } from "./judge-upload-job.ts";
+import { JUDGE_UPLOAD_KIND } from "./judge-upload-spec.ts";
 import { tryModel } from "./try-model.ts";
 
 export interface UploadDeps {

@@ -72,7 +72,7 @@ function spread(scores: Float64Array, { labels, uniqueness }: Samples): ScoredRo
 }
 
 /** The kind of market in which each row was decided. */
-async function regimesOf(
+export async function regimesOf(
   { artifacts }: PhaseContext,
   series: readonly Series[],
   { symbol, bar }: Samples,

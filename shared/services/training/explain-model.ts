@@ -1,18 +1,8 @@
-import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
-import {
-  type FeatureImportance,
-  importanceOf,
-  shuffledRows,
-  withShuffled,
-} from "../../ml/card/permutation-importance.ts";
+import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import { logLosses } from "../../ml/metrics/log-loss.ts";
-import type { LoadedModel } from "../../ports/model-runtime.ts";
-import { rowMajor } from "./feature-blocks.ts";
-import { loadFile } from "./load-file.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { readFeatures, sequenceLengthOf } from "./sample-features.ts";
-import { pickSamples } from "./samples.ts";
+import { sequenceLengthOf } from "./sample-features.ts";
+import { pickJudged, shuffleFeatures } from "./shuffle-features.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 import type { StateOf } from "./training-state.ts";
 
@@ -26,31 +16,19 @@ const MAX_ROWS = 256;
  * serve. The holdout is left alone, since what is found here may be read and acted upon.
  */
 export const explainModel: Phase<"explain"> = async (context, state) => {
-  const { features } = context.deps.featureSet;
   const plan = planOf(context);
-  // Kept, because to pick a few rows all of the features have to be read.
-  const key = state.judged ?? (await context.artifacts.put(await pickJudged(context, state, plan.rows)));
-  const judged = await context.artifacts.get(key, decodeJudged);
-  const model = await loadFile(context.deps, state.file.path);
-  try {
-    const original = await lossesOf(model, judged.matrix, judged.labels);
-    const importance = [...state.importance];
-    const end = Math.min(features.length, importance.length + plan.featuresAStep);
-    while (importance.length < end) {
-      const feature = importance.length;
-      const order = shuffledRows(judged.labels.length, context.spec.seed, feature);
-      const matrix = withShuffled(judged.matrix, features.length, feature, order);
-      const shuffled = await lossesOf(model, matrix, judged.labels);
-      importance.push(importanceOf(features[feature]!.name, original, shuffled, judged.effectiveRows));
-    }
-    const share = end / features.length;
-    const next = { ...state, importance, importanceRows: judged.labels.length, share, judged: key };
-    if (share < 1) return next;
-    const { judged: _judged, share: _share, ...explained } = next;
-    return { ...explained, phase: "register" };
-  } finally {
-    await model.release();
-  }
+  const key = state.judged ?? (await pickRows(context, state, plan.rows));
+  const { importance, rows } = await shuffleFeatures(context, {
+    path: state.file.path,
+    judged: key,
+    importance: state.importance,
+    featuresAStep: plan.featuresAStep,
+  });
+  const share = importance.length / context.deps.featureSet.features.length;
+  const next = { ...state, importance, importanceRows: rows, share, judged: key };
+  if (share < 1) return next;
+  const { judged: _judged, share: _share, ...explained } = next;
+  return { ...explained, phase: "register" };
 };
 
 /** The most important feature first. */
@@ -68,37 +46,9 @@ function planOf({ deps, spec }: PhaseContext) {
   return { rows, featuresAStep: Math.max(1, Math.floor(rowsAStep / rows) - 1) };
 }
 
-interface JudgedRows {
-  readonly labels: Uint8Array;
-  /** Row by row, as the file reads them. */
-  readonly matrix: Float32Array;
-  readonly effectiveRows: number;
-}
-
-const TAG = "judged-rows-1";
-
-function decodeJudged(bytes: Uint8Array): JudgedRows {
-  const reader = new BinaryReader(bytes, TAG);
-  const effectiveRows = reader.number();
-  const labels = reader.array(Uint8Array);
-  const matrix = reader.array(Float32Array);
-  reader.end();
-  return { labels, matrix, effectiveRows };
-}
-
-/** Rows spread evenly over the validation part, with their outcomes. */
-async function pickJudged(context: PhaseContext, state: StateOf<"explain">, most: number) {
+async function pickRows(context: PhaseContext, state: StateOf<"explain">, most: number): Promise<string> {
   const samples = await readSamples(context, state.samples);
   const { validation } = splitSamples(samples, context.spec);
-  const stride = Math.ceil(validation.length / most);
-  const rows = validation.filter((_, i) => i % stride === 0);
-  const features = await readFeatures(context, state, samples, rows);
-  const matrix = rowMajor(features, rows.length * sequenceLengthOf(context.spec));
-  const effective = pickSamples(samples, validation).uniqueness.reduce((sum, unique) => sum + unique, 0);
-  const { labels } = pickSamples(samples, rows);
-  return new BinaryWriter(TAG).number(Math.min(rows.length, effective)).array(labels).array(matrix).bytes();
-}
-
-async function lossesOf(model: LoadedModel, matrix: Float32Array, labels: Uint8Array): Promise<Float64Array> {
-  return logLosses(await model.run(matrix, labels.length), labels);
+  const bars = sequenceLengthOf(context.spec);
+  return await context.artifacts.put(await pickJudged(context, state, samples, validation, most, bars));
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 describe("the card", () => {
   test("is of the same holdout as the report", () => {
-    const card = first.model.card!;
+    const card = first.model.card;
     const { report } = first.result;
     const counts = card.confusion.flat();
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(report.rows);
@@ -45,11 +45,11 @@ describe("the card", () => {
     expect(inVolatility.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.rows);
     const gain = inVolatility.reduce((sum, slice) => sum + (slice.rows / report.rows) * slice.gain, 0);
     expect(gain).toBeCloseTo(report.gain.over_class_prior.value, 12);
-    expect(card.calibrations.temperature.log_loss).toBeGreaterThan(0);
+    expect(card.calibrations!.temperature.log_loss).toBeGreaterThan(0);
   });
 
   test("ranks every feature, the one that the model would miss most first", () => {
-    const { importance, importance_rows } = first.model.card!;
+    const { importance, importance_rows } = first.model.card;
     expect(importance.map(({ feature }) => feature).sort()).toEqual(
       RETURN_FEATURES.features.map(({ name }) => name).sort(),
     );

@@ -89,7 +89,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
 
 const TAG = "column-group-1";
 
-function encodeColumnGroup({ columns, histograms }: ColumnGroup): Uint8Array<ArrayBuffer> {
+export function encodeColumnGroup({ columns, histograms }: ColumnGroup): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter(TAG)
     .array(new TextEncoder().encode(JSON.stringify(histograms)))
     .number(columns.length);

@@ -97,7 +97,8 @@ async function partsOf(context: PhaseContext, state: StateOf<"register">) {
   };
 }
 
-async function featureBaselines({ deps, artifacts }: PhaseContext, columns: readonly string[]) {
+/** How each feature was distributed in training. */
+export async function featureBaselines({ deps, artifacts }: PhaseContext, columns: readonly string[]) {
   const groups = await Promise.all(columns.map((key) => artifacts.get(key, decodeColumnGroup)));
   const histograms = groups.flatMap((group) => group.histograms);
   return Object.fromEntries(deps.featureSet.features.map(({ name }, f) => [name, histograms[f]!]));
@@ -128,7 +129,6 @@ export function figuresOf({ model, classes, macro, trading }: HoldoutReport): Mo
   };
 }
 
-/** All of a feature set that is data: what a row of its version means. */
 /** What a feature set is registered with. */
 export function definitionOf({ features }: FeatureSet) {
   return features.map(({ name, category, doc, lookback }) => ({ name, category, doc, lookback }));

@@ -46,7 +46,7 @@ describe("a training with a search", () => {
     const mean = inOrder.reduce((sum, sharpe) => sum + sharpe, 0) / 10;
     const variance = inOrder.reduce((sum, sharpe) => sum + (sharpe - mean) ** 2, 0) / 9;
     const { card, gate } = platform.registered[0]!;
-    expect(card!.search).toEqual({ sharpe_ratios: inOrder });
+    expect(card.search).toEqual({ sharpe_ratios: inOrder });
     expect(gate.evidence).toMatchObject({
       trading: {
         deflated_sharpe: {

@@ -41,7 +41,11 @@ export async function measureServingFacts(
   };
 }
 
-function conformalOf(probabilities: Float64Array, { labels, uniqueness }: Samples): ConformalThreshold[] {
+/** Thresholds of prediction sets, from rows that the model has not learned from. */
+export function conformalOf(
+  probabilities: Float64Array,
+  { labels, uniqueness }: Samples,
+): ConformalThreshold[] {
   const effectiveRows = uniqueness.reduce((sum, unique) => sum + unique, 0);
   return conformalThresholds(probabilities, labels, effectiveRows);
 }
@@ -50,7 +54,7 @@ function conformalOf(probabilities: Float64Array, { labels, uniqueness }: Sample
  * Medians and scales from the training rows, the limit from validation rows, which are later and were not learned. Rows
  * are given by the places of their own bars.
  */
-function applicabilityOf(
+export function applicabilityOf(
   blocks: readonly FeatureBlock[],
   names: readonly string[],
   train: Uint32Array,

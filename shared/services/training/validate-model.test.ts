@@ -40,7 +40,7 @@ async function validated(request: Partial<TrainingRequest>, slices: "one" | "man
 
 test("every path of a combinatorial cross-validation is scored, in the card and the evidence, and how they vary", async () => {
   const { model } = await validated({ validation: CPCV });
-  const { validation } = model!.card!;
+  const { validation } = model!.card;
   expect(validation).toMatchObject({ scheme: "cpcv", folds: 6 });
   const { histories, spread } = validation!;
   expect(histories).toHaveLength(3);
@@ -85,7 +85,7 @@ test("a walk-forward has a history a fold; a family that reads sequences is vali
     params,
     validation: { scheme: "walk_forward", folds: 2 },
   });
-  const { histories } = model!.card!.validation!;
+  const { histories } = model!.card.validation!;
   expect(histories).toHaveLength(2);
   expect(histories[0]!.to - histories[1]!.from).toBeLessThan(12 * TIMEFRAME_MS["1h"]);
 });
