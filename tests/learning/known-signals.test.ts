@@ -1,16 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
-import {
-  newestBars,
-  SIGNAL_LENGTH,
-  type SignalShape,
-  sequenceSignal,
-} from "../../tests/support/known-signals.ts";
-import { learn } from "../../tests/support/learning-problem.ts";
-import { calibratedProbabilities } from "./calibration/calibration.ts";
-import { temperatureOf } from "./calibration/choose-calibration.ts";
-import type { Dataset } from "./learner.ts";
-import { learnerOf } from "./learners.ts";
+import { calibratedProbabilities } from "../../shared/ml/calibration/calibration.ts";
+import { temperatureOf } from "../../shared/ml/calibration/choose-calibration.ts";
+import type { Dataset } from "../../shared/ml/learner.ts";
+import { learnerOf } from "../../shared/ml/learners.ts";
+import { newestBars, SIGNAL_LENGTH, type SignalShape, sequenceSignal } from "../support/known-signals.ts";
+import { learn } from "../support/learning-problem.ts";
 
 const TRAIN = 4_000;
 const VALIDATION = 1_500;
