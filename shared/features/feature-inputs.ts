@@ -88,7 +88,9 @@ export class FeatureInputs {
 
   /** Mean of the last `period` values. */
   mean(x: Float64Array, period: number): Float64Array {
-    return windowSum(x, period).map((total) => total / period);
+    const means = windowSum(x, period);
+    for (let row = 0; row < means.length; row++) means[row] = means[row]! / period;
+    return means;
   }
 
   /** Root mean square of the last `period` log returns. Needs period + 1 bars. */
@@ -118,8 +120,9 @@ export class FeatureInputs {
 
   /** Difference to the value `bars` bars before. */
   change(x: Float64Array, bars: number): Float64Array {
-    const before = lag(x, bars);
-    return x.map((value, row) => value - before[row]!);
+    const changes = lag(x, bars);
+    for (let row = 0; row < changes.length; row++) changes[row] = x[row]! - changes[row]!;
+    return changes;
   }
 
   /** Distance of `a` above `b` in average true ranges; 0 where the market does not move. */

@@ -6,9 +6,16 @@ import process from "node:process";
 
 const SUFFIX = ".bench.ts";
 
-/** Benchmarks of what runs in Edge Functions and is compared with programs outside: in the Edge Functions' own engine. */
-const IN_DENO = new Set(["training"]);
+const NODE = [process.execPath, "--import", "tsx"];
+/** The Edge Functions' own engine. */
 const DENO = ["npx", "deno", "run", "--no-prompt", "--cached-only", "-A"];
+
+/** Node, but for what is compared with programs outside; native add-ons (tulind) load in Node alone. */
+const ENGINES: Readonly<Record<string, readonly string[][]>> = {
+  training: [DENO],
+  features: [DENO],
+  indicators: [DENO, NODE],
+};
 
 const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(SUFFIX))
@@ -25,8 +32,10 @@ if (unknown.length > 0) {
 
 /** In a process of its own: what one benchmark has made warm or full is none of the next one's business. */
 function run(name: string): boolean {
-  console.log(`\n## ${name}\n`);
   const file = join(import.meta.dirname, name + SUFFIX);
-  const [command, ...flags] = IN_DENO.has(name) ? DENO : [process.execPath, "--import", "tsx"];
-  return spawnSync(command!, [...flags, file], { stdio: "inherit" }).status === 0;
+  return (ENGINES[name] ?? [NODE]).every((engine) => {
+    console.log(`\n## ${name}, in ${engine === DENO ? "Deno" : `Node ${process.version}`}\n`);
+    const [command, ...flags] = engine;
+    return spawnSync(command!, [...flags, file], { stdio: "inherit" }).status === 0;
+  });
 }

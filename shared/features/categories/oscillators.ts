@@ -1,4 +1,5 @@
 import { lag } from "../../indicators/kernel/lag.ts";
+import { positivePart } from "../../indicators/kernel/positive-part.ts";
 import { rollingMax, rollingMin } from "../../indicators/kernel/rolling-extreme.ts";
 import { cci } from "../../indicators/momentum/cci.ts";
 import { wma } from "../../indicators/moving-averages/wma.ts";
@@ -13,10 +14,7 @@ const technical = featuresOf("technical");
 function relativeStrength(inputs: FeatureInputs, period: number): Float64Array {
   return inputs.column(`rsi_${period}`, () => {
     const change = inputs.change(inputs.bars.close, 1);
-    const gain = windowSum(
-      change.map((step) => Math.max(step, 0)),
-      period,
-    );
+    const gain = windowSum(change.map(positivePart), period);
     const moved = windowSum(change.map(Math.abs), period);
     return quotient(gain, moved, 0.5).map((share) => 100 * share);
   });

@@ -55,8 +55,8 @@ export const rankOfNewest: Reduce = (x, start, end) => {
   let below = 0;
   let notAbove = 0;
   for (let i = start; i < end - 1; i++) {
-    below += x[i]! < newest ? 1 : 0;
-    notAbove += x[i]! <= newest ? 1 : 0;
+    below += Number(x[i]! < newest);
+    notAbove += Number(x[i]! <= newest);
   }
   return (below + notAbove) / 2 / (end - 1 - start);
 };

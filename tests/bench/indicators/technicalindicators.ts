@@ -1,7 +1,11 @@
 import ti from "technicalindicators";
 import type { Contender, PlainBars } from "./contender.ts";
 
-/** npm technicalindicators: plain arrays in, arrays of numbers or objects out. */
+/**
+ * npm technicalindicators: plain arrays in, arrays of numbers or objects out. All that both have is here, but candle
+ * patterns, of which it judges the newest bars only, and those that count something else under the same name: its volume
+ * profile is one of all bars, its Renko has bricks of a fixed size or an ATR.
+ */
 export function technicalindicators({ open, high, low, close, volume }: PlainBars): Contender {
   const values = close;
   const averages = { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9 };
@@ -20,6 +24,30 @@ export function technicalindicators({ open, high, low, close, volume }: PlainBar
     rate_of_change: () => ti.ROC.calculate({ period: 10, values }),
     trix: () => ti.TRIX.calculate({ period: 15, values }),
     awesome_oscillator: () => ti.AwesomeOscillator.calculate({ high, low, fastPeriod: 5, slowPeriod: 34 }),
+    kst: () =>
+      ti.KST.calculate({
+        values,
+        ROCPer1: 10,
+        ROCPer2: 15,
+        ROCPer3: 20,
+        ROCPer4: 30,
+        SMAROCPer1: 10,
+        SMAROCPer2: 10,
+        SMAROCPer3: 10,
+        SMAROCPer4: 15,
+        signalPeriod: 9,
+      }),
+    keltner: () =>
+      ti.KeltnerChannels.calculate({
+        high,
+        low,
+        close,
+        maPeriod: 20,
+        atrPeriod: 10,
+        useSMA: false,
+        multiplier: 2,
+      }),
+    chandelier_exit: () => ti.ChandelierExit.calculate({ high, low, close, period: 22, multiplier: 3 }),
     adx: () => ti.ADX.calculate({ high, low, close, period: 14 }),
     psar: () => ti.PSAR.calculate({ high, low, step: 0.02, max: 0.2 }),
     ichimoku: () =>

@@ -10,13 +10,13 @@ interface Tulind {
   >;
 }
 
-/** npm tulind, a native add-on: there only where tests/oracles is installed (`npm ci` there, with a compiler). */
+/** npm tulind, a native add-on: in Node only, where tests/oracles is installed (`npm ci` there, with a compiler). */
 export function tulind({ high, low, close, volume }: PlainBars): Contender {
   let library: Tulind;
   try {
     library = createRequire(new URL("../../oracles/package.json", import.meta.url))("tulind") as Tulind;
   } catch {
-    console.log("tulind left out: not installed in tests/oracles");
+    console.log("tulind left out: it needs Node, and `npm ci` in tests/oracles");
     return {};
   }
   const run =
