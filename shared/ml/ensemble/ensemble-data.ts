@@ -12,26 +12,33 @@ export interface EnsembleData {
   /** All rows in each member's own form. */
   readonly members: readonly unknown[];
   readonly families: readonly string[];
-  /** Training rows as they are, for the folds. */
-  readonly foldRows: Dataset & Required<Pick<Dataset, "times">>;
+  /** Training rows as they are, for the folds; all bars where a member reads sequences, else each row's own. */
+  readonly foldRows: Dataset & Required<Pick<Dataset, "times" | "rowBars">>;
 }
 
 type Learners = (family: string) => Learner<unknown, unknown, unknown>;
 
 const COLUMN_TAG = "ensemble-column-1";
-const TAG = "ensemble-data-1";
+const TAG = "ensemble-data-2";
+
+/** Bars that one row shows: as many as the member that looks back furthest reads. */
+export function longestSequence(learners: Learners, { members }: EnsembleParams): number {
+  return Math.max(...members.map(({ family, params }) => learners(family).sequenceLength(params)));
+}
 
 /** One feature in the form of every member, and of the folds' rows as it is. */
 export function prepareColumn(
   learners: Learners,
   values: Float32Array,
   training: number,
-  { members }: EnsembleParams,
+  params: EnsembleParams,
+  bars: Float32Array,
 ): Uint8Array<ArrayBuffer> {
-  const own = foldRowsOf(training);
-  const writer = new BinaryWriter(COLUMN_TAG).array(Float32Array.from(own, (row) => values[row]!));
-  for (const { family, params } of members)
-    writer.array(learners(family).prepareColumn(values, training, params));
+  const readsSequences = longestSequence(learners, params) > 1;
+  const own = Float32Array.from(foldRowsOf(training), (row) => values[row]!);
+  const writer = new BinaryWriter(COLUMN_TAG).array(readsSequences ? bars : own);
+  for (const member of params.members)
+    writer.array(learners(member.family).prepareColumn(values, training, member.params, bars));
   return writer.bytes();
 }
 
@@ -39,27 +46,31 @@ export function joinColumns(
   learners: Learners,
   rows: DatasetRows,
   columns: readonly Uint8Array[],
-  { members }: EnsembleParams,
+  params: EnsembleParams,
 ): EnsembleData {
   if (!rows.times) throw new RangeError("an ensemble needs to know when its rows were decided");
+  const { members } = params;
   const parts = columns.map((bytes) => decodeColumn(bytes, members.length));
   const own = foldRowsOf(trainingRows(rows));
-  const features = new Float32Array(own.length * parts.length);
-  for (const [feature, { values }] of parts.entries()) features.set(values, feature * own.length);
+  const rowBars = longestSequence(learners, params) > 1 ? barsOf(rows, own) : own.map((_, place) => place);
+  const bars = parts[0]?.values.length ?? 0;
+  const features = new Float32Array(bars * parts.length);
+  for (const [feature, { values }] of parts.entries()) features.set(values, feature * bars);
   const { decidedAt, resolvedAt, embargoMs } = rows.times;
   return {
     families: members.map(({ family }) => family),
-    members: members.map(({ family, params }, m) =>
-      learners(family).joinColumns(
+    members: members.map((member, m) =>
+      learners(member.family).joinColumns(
         rows,
         parts.map((part) => part.members[m]!),
-        params,
+        member.params,
       ),
     ),
     foldRows: {
       rows: own.length,
       featureNames: columns.map((_, feature) => `f${feature}`),
       features,
+      rowBars,
       labels: Uint8Array.from(own, (row) => rows.labels[row]!),
       weights: Float32Array.from(own, (row) => rows.weights[row]!),
       times: {
@@ -69,6 +80,11 @@ export function joinColumns(
       },
     },
   };
+}
+
+function barsOf({ rowBars }: DatasetRows, rows: Uint32Array): Uint32Array {
+  if (!rowBars) throw new RangeError("members that read sequences need to be told the bar of each row");
+  return rows.map((row) => rowBars[row]!);
 }
 
 function foldRowsOf(training: number): Uint32Array {
@@ -92,6 +108,7 @@ export function encodeEnsembleData(learners: Learners, data: EnsembleData): Uint
     .array(new TextEncoder().encode(JSON.stringify(families)))
     .number(foldRows.featureNames.length)
     .array(foldRows.features)
+    .array(foldRows.rowBars)
     .array(foldRows.labels)
     .array(foldRows.weights)
     .array(foldRows.times.decidedAt)
@@ -107,6 +124,7 @@ export function decodeEnsembleData(learners: Learners, bytes: Uint8Array): Ensem
   const families: string[] = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
   const columns = reader.number();
   const features = reader.array(Float32Array);
+  const rowBars = reader.array(Uint32Array);
   const labels = reader.array(Uint8Array);
   const weights = reader.array(Float32Array);
   const times = {
@@ -120,6 +138,6 @@ export function decodeEnsembleData(learners: Learners, bytes: Uint8Array): Ensem
   return {
     families,
     members,
-    foldRows: { rows: labels.length, featureNames, features, labels, weights, times },
+    foldRows: { rows: labels.length, featureNames, features, rowBars, labels, weights, times },
   };
 }

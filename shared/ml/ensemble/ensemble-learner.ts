@@ -1,14 +1,17 @@
-import type { Dataset, Learner } from "../learner.ts";
+import type { Learner } from "../learner.ts";
 import { logisticLearner } from "../logistic/logistic-learner.ts";
+import { newestBars } from "../sequence-bars.ts";
 import { type NestedFold, nestedFolds } from "../splits/nested-folds.ts";
 import {
   decodeEnsembleData,
   type EnsembleData,
   encodeEnsembleData,
   joinColumns,
+  longestSequence,
   prepareColumn,
 } from "./ensemble-data.ts";
 import { decodeEnsembleState, type EnsembleState, encodeEnsembleState } from "./ensemble-state.ts";
+import { foldDataset, foldFeatures } from "./fold-dataset.ts";
 import { type EnsembleParams, parseEnsembleParams } from "./params.ts";
 import { centred, exportStack, METER, metaNames, metaParams, metaRows } from "./stack.ts";
 
@@ -27,8 +30,14 @@ export function createEnsembleLearner(
   learners: readonly AnyLearner[],
 ): Learner<EnsembleParams, EnsembleData, EnsembleState> {
   const of = (family: string) => learners.find((learner) => learner.family === family)!;
-  const prepareOne = (values: Float32Array, training: number, params: EnsembleParams) =>
-    prepareColumn(of, values, training, params);
+  const lengthOf = ({ family, params }: EnsembleParams["members"][number]) =>
+    of(family).sequenceLength(params);
+  const prepareOne = (
+    values: Float32Array,
+    training: number,
+    params: EnsembleParams,
+    bars: Float32Array = values,
+  ) => prepareColumn(of, values, training, params, bars);
 
   /** The fit that the state is at: a fold's rows, or after the last fold all of them. */
   function preparedOf(data: EnsembleData, params: EnsembleParams, { member, fold }: EnsembleState): unknown {
@@ -36,7 +45,9 @@ export function createEnsembleLearner(
     return remembered(data, `${member} ${fold} ${JSON.stringify(params)}`, () => {
       const { train, stop } = foldsOf(data, params)[fold]!;
       const own = params.members[member]!;
-      return of(own.family).prepare(rowsOf(data.foldRows, [...train, ...stop], train.length), own.params);
+      const rows = Uint32Array.of(...train, ...stop);
+      const fit = foldDataset(data.foldRows, rows, lengthOf(own), train.length);
+      return of(own.family).prepare(fit, own.params);
     });
   }
 
@@ -61,7 +72,7 @@ export function createEnsembleLearner(
   function forecastFold(data: EnsembleData, params: EnsembleParams, state: EnsembleState): Float64Array {
     const { family, params: own } = params.members[state.member]!;
     const { test } = foldsOf(data, params)[state.fold]!;
-    const { features } = rowsOf(data.foldRows, test);
+    const features = foldFeatures(data.foldRows, test, lengthOf(params.members[state.member]!));
     const forecast = centred(of(family).scores(own, state.fitting, features, test.length));
     const width = params.members.length * METER;
     const outOfFold = state.outOfFold.slice();
@@ -85,7 +96,7 @@ export function createEnsembleLearner(
   return {
     family: "ensemble",
     parseParams: (input) => parseEnsembleParams(input, learners),
-    sequenceLength: () => 1,
+    sequenceLength: (params) => longestSequence(of, params),
     scoringRows: ({ members }, features) =>
       Math.floor(
         Math.min(...members.map(({ family, params }) => of(family).scoringRows(params, features))) /
@@ -93,9 +104,12 @@ export function createEnsembleLearner(
       ),
     prepare: (data, params) => {
       const training = data.validationFrom ?? data.rows;
-      const columns = data.featureNames.map((_, f) =>
-        prepareOne(data.features.subarray(f * data.rows, (f + 1) * data.rows), training, params),
-      );
+      const bars = data.features.length / data.featureNames.length;
+      const columns = data.featureNames.map((_, f) => {
+        const column = data.features.subarray(f * bars, (f + 1) * bars);
+        const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
+        return prepareOne(values, training, params, column);
+      });
       return joinColumns(of, data, columns, params);
     },
     prepareColumn: prepareOne,
@@ -133,8 +147,10 @@ export function createEnsembleLearner(
 
     scores(params, { fitted, meta }, features, rows) {
       const forecasts = new Float32Array(params.members.length * METER * rows);
-      for (const [m, { family, params: own }] of params.members.entries()) {
-        const forecast = centred(of(family).scores(own, fitted[m], features, rows));
+      const length = longestSequence(of, params);
+      for (const [m, member] of params.members.entries()) {
+        const shown = newestBars(features, length, lengthOf(member));
+        const forecast = centred(of(member.family).scores(member.params, fitted[m], shown, rows));
         forecast.forEach((value, i) => {
           forecasts[(m * METER + (i % METER)) * rows + Math.floor(i / METER)] = value;
         });
@@ -146,6 +162,7 @@ export function createEnsembleLearner(
       exportStack(
         params.members.map(({ family, params: own }, m) => of(family).export(own, fitted[m], featureNames)),
         logisticLearner.export(metaParams(params.l2), meta!, metaNames(params.members.length)),
+        longestSequence(of, params),
         featureNames.length,
       ),
   };
@@ -169,20 +186,4 @@ function remembered<T>(source: object, key: string, make: () => T): T {
   const value = make();
   memory.set(source, { key, value });
   return value;
-}
-
-function rowsOf(data: Dataset, rows: ArrayLike<number>, validationFrom?: number): Dataset {
-  const { labels, weights, features, featureNames } = data;
-  const picked = new Float32Array(rows.length * featureNames.length);
-  for (let f = 0; f < featureNames.length; f++) {
-    for (let i = 0; i < rows.length; i++) picked[f * rows.length + i] = features[f * data.rows + rows[i]!]!;
-  }
-  return {
-    rows: rows.length,
-    featureNames,
-    features: picked,
-    labels: Uint8Array.from(rows, (row) => labels[row]!),
-    weights: Float32Array.from(rows, (row) => weights[row]!),
-    ...(validationFrom !== undefined && { validationFrom }),
-  };
 }

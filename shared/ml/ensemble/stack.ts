@@ -2,7 +2,7 @@ import type { Dataset } from "../learner.ts";
 import { CLASSES } from "../learner.ts";
 import type { LogisticParams } from "../logistic/params.ts";
 import { embedded } from "../onnx/compose.ts";
-import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, OPSETS } from "../onnx/graph.ts";
+import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, type OnnxTensor, OPSETS } from "../onnx/graph.ts";
 import { INPUT } from "../onnx/model-contract.ts";
 import type { EnsembleData } from "./ensemble-data.ts";
 
@@ -45,13 +45,20 @@ export function metaRows({ foldRows }: EnsembleData, outOfFold: Float64Array): D
 }
 
 /** Members and meta-learner as one graph: the members side by side, centred, into the meta-learner. */
-export function exportStack(members: readonly OnnxGraph[], meta: OnnxGraph, features: number): OnnxGraph {
-  const parts = members.map((graph, m) => embedded(graph, `member${m}_`, INPUT));
+export function exportStack(
+  members: readonly OnnxGraph[],
+  meta: OnnxGraph,
+  length: number,
+  features: number,
+): OnnxGraph {
+  const views = members.map((graph, m) => viewOf(graph, `member${m}_`, length));
+  const parts = members.map((graph, m) => embedded(graph, `member${m}_`, views[m]!.name));
   const last = embedded(meta, "meta_", "members_centred");
   const width = members.length * METER;
   return {
     name: "ensemble",
     nodes: [
+      ...views.flatMap(({ nodes }) => nodes),
       ...parts.flatMap(({ nodes }) => nodes),
       node(
         "Concat",
@@ -64,9 +71,16 @@ export function exportStack(members: readonly OnnxGraph[], meta: OnnxGraph, feat
       node("MatMul", ["members", "members_centring"], "members_centred"),
       ...last.nodes,
     ],
-    inputs: [{ name: INPUT, elementType: ELEMENT_TYPE.float, shape: ["N", features] }],
+    inputs: [
+      {
+        name: INPUT,
+        elementType: ELEMENT_TYPE.float,
+        shape: length === 1 ? ["N", features] : ["N", length, features],
+      },
+    ],
     outputs: last.outputs,
     initializers: [
+      ...views.flatMap(({ initializers }) => initializers),
       ...parts.flatMap(({ initializers }) => initializers),
       floatTensor("members_centring", [width, width], centring(width)),
       ...last.initializers,
@@ -74,6 +88,24 @@ export function exportStack(members: readonly OnnxGraph[], meta: OnnxGraph, feat
     opsets: OPSETS,
     metadata: {},
   };
+}
+
+/** What a member reads of sequences of that length: all of it, the newest bars, or the newest one as a row of its own. */
+function viewOf({ inputs }: OnnxGraph, prefix: string, length: number) {
+  const shape = inputs.find(({ name }) => name === INPUT)!.shape;
+  const own = shape.length === 3 ? Number(shape[1]) : 1;
+  if (own === length) return { name: INPUT, nodes: [], initializers: [] };
+  const [window, newest] = [`${prefix}window`, `${prefix}newest`];
+  const integers = (name: string, value: number): OnnxTensor => ({
+    name: `${prefix}${name}`,
+    dims: [1],
+    data: BigInt64Array.of(BigInt(value)),
+  });
+  const bounds = [integers("from", length - own), integers("to", length), integers("bar_axis", 1)];
+  const names = bounds.map(({ name }) => name);
+  const cut = node("Slice", [INPUT, ...names], window);
+  if (own > 1) return { name: window, nodes: [cut], initializers: bounds };
+  return { name: newest, nodes: [cut, node("Squeeze", [window, names[2]!], newest)], initializers: bounds };
 }
 
 /** Takes from each number the mean of its member's. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
-import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { runJobSlice } from "../jobs/run-job-slice.ts";
 import type { TrainingResult } from "./training-state.ts";
 
@@ -38,6 +38,21 @@ async function trained(slices: "one" | "many") {
     if (slice?.kind === "finished") return { platform, seen };
   }
 }
+
+test("a member that reads sequences makes the whole file read them, checked against the learner", async () => {
+  const platform = await trainingFixture({ AAA: trendingBars(2_000, 1, 0.8) }, nativeStandIn);
+  const members = [
+    { family: "logistic", params: { iterations: 10 } },
+    { family: "cnn", params: { sequenceLength: 5, channels: 8, levels: 1, epochs: 1 } },
+  ];
+  const { job } = await platform.enqueue({ family: "ensemble", params: { members, folds: 1 } });
+  await runJobSlice(platform.runner(), { ...ONE_STEP, budgetMs: Infinity });
+  expect(await platform.jobs.find(job.id)).toMatchObject({ state: "succeeded" });
+  const loaded = await nativeStandIn.load((await platform.files.get(platform.registered[0]!.file.path))!);
+  if ("refused" in loaded) throw new Error(loaded.reason);
+  expect(loaded.rowShape).toEqual([5, RETURN_FEATURES.features.length]);
+  await loaded.release();
+});
 
 test("an ensemble is trained, exported as one file and registered, the same however its job was cut", async () => {
   const { platform: whole } = await trained("one");

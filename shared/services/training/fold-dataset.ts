@@ -1,5 +1,6 @@
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import type { Dataset } from "../../ml/learner.ts";
+import { sequenceBars } from "../../ml/sequence-bars.ts";
 import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import { pickUint32, placesOf, sequenceLengthOf } from "./sample-features.ts";
@@ -35,17 +36,4 @@ export async function readDataset(
     validationFrom: train.length,
     ...(rowBars && { rowBars }),
   };
-}
-
-/** The bars that any of the sequences shows, each once and in order, and where among them each sequence ends. */
-function sequenceBars(ends: Uint32Array, length: number) {
-  const last = ends.reduce((most, end) => Math.max(most, end), 0);
-  const isShown = new Uint8Array(last + 1);
-  for (const end of ends) isShown.fill(1, end - length + 1, end + 1);
-  const rank = new Uint32Array(last + 1);
-  let count = 0;
-  for (let place = 0; place <= last; place++) if (isShown[place]) rank[place] = count++;
-  const bars = new Uint32Array(count);
-  for (let place = 0; place <= last; place++) if (isShown[place]) bars[rank[place]!] = place;
-  return { bars, rowBars: pickUint32(rank, ends) };
 }

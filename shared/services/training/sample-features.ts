@@ -1,6 +1,7 @@
 import { lookbackOf } from "../../features/compute-features.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import { learnerOf } from "../../ml/learners.ts";
+import { sequencePlaces } from "../../ml/sequence-bars.ts";
 import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import type { Samples } from "./samples.ts";
@@ -55,14 +56,4 @@ export async function readFeatures(
 /** The given entries of a column, in the given order. */
 export function pickUint32(column: Uint32Array, rows: Uint32Array): Uint32Array {
   return rows.map((row) => column[row]!);
-}
-
-/** The places of all bars of the sequences that end at the given ones. */
-function sequencePlaces(ends: Uint32Array, length: number): Uint32Array {
-  if (length === 1) return ends;
-  const places = new Uint32Array(ends.length * length);
-  for (let i = 0; i < places.length; i++) {
-    places[i] = ends[Math.floor(i / length)]! - length + 1 + (i % length);
-  }
-  return places;
 }
