@@ -4,7 +4,7 @@ import { settleItem } from "../../shared/http/item-outcome.ts";
 import { toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { analyseSymbol } from "../../shared/services/indicators/analyse-symbol.ts";
-import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import type { Predictor } from "../../shared/services/prediction/predictor.ts";
 import { rememberFor } from "../../shared/services/remember-for.ts";
 import { toAnalysisAnswer } from "./analysis-answer.ts";
 import type { IndicatorsDeps } from "./app.ts";

@@ -2,7 +2,7 @@ import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App, HttpDeps } from "../../shared/http/env.ts";
 import { itemCost } from "../../shared/http/item-cost.ts";
-import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import type { Predictor } from "../../shared/services/prediction/predictor.ts";
 import { CACHE_HEADER } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictBatchBody, PredictionBatchAnswer } from "./schema.ts";

@@ -3,7 +3,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App } from "../../shared/http/env.ts";
 import { PredictionAnswer, toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
-import type { Predictor } from "../../shared/services/prediction/create-predictor.ts";
+import type { Predictor } from "../../shared/services/prediction/predictor.ts";
 import { CACHE_HEADER, PREDICTION_REFUSALS } from "./contract.ts";
 import { PredictBody } from "./schema.ts";
 

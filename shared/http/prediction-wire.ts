@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
-import type { Prediction } from "../services/prediction/create-predictor.ts";
+import type { Prediction } from "../services/prediction/predictor.ts";
 import { POSITIONS } from "../signals/direction.ts";
 import { HOLD_CODES } from "../signals/hold-reason.ts";
 import { MAX_POSITION_MULTIPLIER } from "../signals/kelly.ts";

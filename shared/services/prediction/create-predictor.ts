@@ -1,48 +1,18 @@
-import type { Cache } from "../../ports/cache.ts";
-import type { FeatureStore } from "../../ports/feature-store.ts";
-import type { ModelMetricsStore } from "../../ports/model-metrics-store.ts";
-import type { Model } from "../../ports/model-store.ts";
-import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
 import { rememberFor } from "../remember-for.ts";
 import { answerKey, nextClose } from "./answer-key.ts";
 import { createAnswerMemory, type Question, type Remembered } from "./answer-memory.ts";
 import { type BarViewQuery, readBarView } from "./bar-view.ts";
 import { type Case, type JudgeDeps, judgeCases } from "./judge-cases.ts";
 import type { Judgement } from "./judgement.ts";
-import type { NewestBar } from "./newest-bar.ts";
+import { createShadow } from "./predict-in-shadow.ts";
 import { createPredictionMetrics } from "./prediction-metrics.ts";
 import type { PredictionRequest } from "./prediction-request.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
+import type { Prediction, Predictor, PredictorDeps } from "./predictor.ts";
 import { createFeatureRecorder } from "./record-features.ts";
 import { recordOf } from "./record-prediction.ts";
 import { settledValue } from "./settled-value.ts";
-import { createSituations, type SituationDeps } from "./situate.ts";
-
-export interface PredictorDeps extends SituationDeps, Omit<JudgeDeps, "viewOf" | "recordFeatures"> {
-  readonly predictions: PredictionLog;
-  readonly featureStore: FeatureStore;
-  readonly cache: Cache;
-  readonly modelMetrics: Pick<ModelMetricsStore, "add">;
-}
-
-export interface Prediction {
-  readonly record: PredictionRecord;
-  readonly model: Model;
-  readonly bar: NewestBar;
-  readonly judgement: Judgement;
-  /** The same had been answered before. */
-  readonly isCached: boolean;
-}
-
-export interface Predictor {
-  /**
-   * @throws Failure unknown_symbol, no_active_model, not_found, feature_set_mismatch, not_enough_bars,
-   *   unsupported_model, invalid_request or unavailable
-   */
-  predict(request: PredictionRequest): Promise<Prediction>;
-  /** The same for many; rows of the same model are one run. A request that fails takes none of the others with it. */
-  predictAll(requests: readonly PredictionRequest[]): Promise<PromiseSettledResult<Prediction>[]>;
-}
+import { createSituations } from "./situate.ts";
 
 const VIEW_MEMORY_MS = 1_000;
 
@@ -61,6 +31,7 @@ export function createPredictor(deps: PredictorDeps): Predictor {
   const situate = createSituations(deps);
   const answerAll = createAnswerMemory<Judgement>(deps);
   const write = createPredictionWriter(deps.predictions);
+  const predictInShadow = createShadow({ clock, judgeDeps, write });
   const metrics = createPredictionMetrics({ ...deps, store: deps.modelMetrics });
 
   async function open(found: Case, isLone: boolean): Promise<OpenCase> {
@@ -118,24 +89,6 @@ export function createPredictor(deps: PredictorDeps): Predictor {
     if (one.request.log === "sync") await written;
     else background(written);
     return { record, model: one.model, bar: one.bar, judgement: answer, isCached: isHit };
-  }
-
-  /** The other model's view of the same bars. What a caller put in says nothing of how good a model is. */
-  async function predictInShadow(cases: readonly OpenCase[]) {
-    const shadows = cases.flatMap((one) => {
-      const { shadow: model, request } = one;
-      if (!model || Object.keys(request.features).length > 0) return [];
-      return [{ ...one, model, request: { ...request, userId: undefined, apiKeyId: undefined } }];
-    });
-    if (shadows.length === 0) return;
-    const started = clock.elapsed();
-    const judged = await judgeCases(judgeDeps, shadows);
-    await Promise.all(
-      shadows.map(async (one, i) => {
-        const judgement = settledValue(judged[i]!);
-        await write(recordOf("SHADOW", one, judgement, clock.now(), clock.elapsed() - started));
-      }),
-    );
   }
 
   async function predictAll(requests: readonly PredictionRequest[]) {

@@ -1,5 +1,5 @@
 import { CLASSES } from "../../ml/learner.ts";
-import { uploadFailure } from "../../ml/onnx/inspect-upload.ts";
+import { uploadFailure } from "../../ml/onnx/upload-failure.ts";
 import { Random } from "../../ml/random.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
 import { toClassProbabilities } from "../../signals/class-probabilities.ts";
