@@ -20,12 +20,23 @@ export function limitedKey(
     case "cron":
       return caller.kind;
     case "anyone":
-    case "anon": {
-      const address = clientAddress(headers, clientAddressHeader);
-      // Where no gateway says who asks, all who ask share one count.
-      return `address:${address === undefined ? "unknown" : addressGroup(address)}`;
-    }
+    case "anon":
+      return `address:${addressOf(headers, clientAddressHeader)}`;
   }
+}
+
+/** Whose refused credentials are counted together: those of an address, apart from what it asks without any. */
+export function refusedKey(
+  headers: Headers,
+  { clientAddressHeader }: { readonly clientAddressHeader: string },
+): string {
+  return `refused:${addressOf(headers, clientAddressHeader)}`;
+}
+
+/** Where no gateway says who asks, all who ask share one count. */
+function addressOf(headers: Headers, header: string): string {
+  const address = clientAddress(headers, header);
+  return address === undefined ? "unknown" : addressGroup(address);
 }
 
 /** What a caller is held to: an API key to its own limits, everybody else to those of their kind. */

@@ -55,12 +55,12 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   const { callers, refusals = [], scope, idempotent = false, redactReplay = [] } = access;
   const limit = access.limit === "exempt" ? undefined : resolveLimit(access.limit, route.method);
   const open = callers.includes("anyone");
-  // A wrong credential is refused everywhere, also where none is needed.
-  const codes: FailureCode[] = [...refusals, "unauthenticated", "internal"];
+  // A wrong credential is refused everywhere, also where none is needed, and counted.
+  const codes: FailureCode[] = [...refusals, "unauthenticated", "rate_limited", "internal"];
   if (!open) codes.push("forbidden");
   if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
-  if (limit) codes.push("rate_limited", "unavailable");
+  if (limit) codes.push("unavailable");
   if (idempotent) codes.push("idempotency_in_progress", "idempotency_mismatch", "invalid_request");
   const contract = {
     ...route,

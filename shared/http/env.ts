@@ -9,7 +9,7 @@ import type { RateLimiter } from "../ports/rate-limiter.ts";
 import type { UsageCounter } from "../services/api-keys/create-usage-counter.ts";
 import type { RequestMeter } from "../services/metrics/create-request-meter.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
-import type { LimitOutcome } from "./limit-rate.ts";
+import type { LimitOutcome } from "./charge.ts";
 import type { Logger } from "./logger.ts";
 
 /** What every handler finds in its context. */

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { Failure } from "../failure.ts";
-import type { Limit, LimitState } from "../limits/limit.ts";
+import type { Limit } from "../limits/limit.ts";
 import { limitsOf } from "../limits/tier.ts";
 import { limitedKey, tierOf } from "./caller-limits.ts";
+import { charge } from "./charge.ts";
 import type { AppEnv } from "./env.ts";
 
 /** What a request's cost may depend on. It is not validated yet: anything may be in it. */
@@ -21,13 +21,6 @@ export interface RouteLimit {
   readonly onFailure?: "open" | "closed";
 }
 
-/** What became of a request at the limiter, for the headers and the metrics. */
-export interface LimitOutcome {
-  readonly outcome: "allowed" | "limited" | "failed_open" | "failed_closed";
-  readonly state?: LimitState;
-  readonly limits: readonly Limit[];
-}
-
 /** A route's limit with nothing left unsaid. */
 export function resolveLimit({ cost = 1, onFailure }: RouteLimit = {}, method: string): Required<RouteLimit> {
   return { cost, onFailure: onFailure ?? (method === "get" ? "open" : "closed") };
@@ -39,52 +32,23 @@ export function limitRate({ cost, onFailure }: Required<RouteLimit>) {
     const { caller, http } = c.var;
     const limits = limitsOf(await tierOf(caller, http.tiers));
     if (limits.length > 0) {
-      const outcome = await charge(c, limits, cost);
+      const key = limitedKey(caller, c.req.raw.headers, http);
       const isOpen = onFailure === "open" && caller.kind !== "api_key";
-      admit(c, outcome ?? { outcome: isOpen ? "failed_open" : "failed_closed", limits });
+      await charge(c, key, limits, { cost: await costOf(c, cost, limits), isOpen });
     }
     await next();
   });
 }
 
-/** Undefined where the counters cannot be reached in time. */
-async function charge(
+/** A caller's whole limit is the most that a request can cost. */
+async function costOf(
   c: Context<AppEnv>,
-  limits: readonly Limit[],
   cost: NonNullable<RouteLimit["cost"]>,
-): Promise<LimitOutcome | undefined> {
-  const { caller, http } = c.var;
+  limits: readonly Limit[],
+): Promise<number> {
   const wanted = typeof cost === "number" ? cost : cost(await costInput(c));
   const most = Math.min(...limits.map(({ limit }) => limit));
-  const charged = Math.min(Math.max(1, Math.ceil(wanted) || 1), most);
-  try {
-    const { pending, ...state } = await http.limiter.take(
-      limitedKey(caller, c.req.raw.headers, http),
-      limits,
-      charged,
-    );
-    http.background(pending);
-    return { outcome: state.allowed ? "allowed" : "limited", state, limits };
-  } catch (error) {
-    http.logger.error("rate_limiter_failed", error, {
-      limiter: http.limiter.kind,
-      request_id: c.var.requestId,
-    });
-    return undefined;
-  }
-}
-
-function admit(c: Context<AppEnv>, outcome: LimitOutcome): void {
-  c.set("rateLimit", outcome);
-  if (outcome.outcome === "failed_closed") {
-    throw new Failure("unavailable", "Requests cannot be counted right now, so this one is not let through.");
-  }
-  if (outcome.outcome === "limited") {
-    const retryAfterMs = outcome.state!.resetMs;
-    throw new Failure("rate_limited", "Too many requests: wait as long as Retry-After says.", {
-      retryAfterMs,
-    });
-  }
+  return Math.min(Math.max(1, Math.ceil(wanted) || 1), most);
 }
 
 async function costInput(c: Context<AppEnv>): Promise<CostInput> {

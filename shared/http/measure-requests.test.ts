@@ -39,6 +39,6 @@ it("tells metrics the route, never the path, with status, cache and limiter", as
     { ...allowed, cache: "none" },
     { ...allowed, cache: "none", status: 429, limiter: "limited" },
     { endpoint: "unknown", status: 404, cache: "none", limiter: "none", durationMs: 0 },
-    { endpoint: expect.any(String), status: 401, cache: "none", limiter: "none", durationMs: 0 },
+    { endpoint: expect.any(String), status: 401, cache: "none", limiter: "allowed", durationMs: 0 },
   ]);
 });

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Random } from "../../../shared/ml/random.ts";
+import type { Stack } from "../../../supabase/local/create-stack.ts";
+
+/** A route, as a user of the platform asks it. */
+export interface Visit {
+  readonly route: string;
+  readonly path: string;
+  readonly body?: object;
+  /** How often it is asked, beside the others. */
+  readonly weight: number;
+}
+
+/** What came of a request; status 0: no answer. */
+export interface Outcome {
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/** Asks one route after the other until the time is over, with a pause of `pauseMs` on average between an answer and the next request. */
+export async function visit(
+  stack: Stack,
+  visitor: { readonly headers: Record<string, string>; readonly visits: readonly Visit[] },
+  pace: { readonly random: Random; readonly pauseMs: number; readonly endsAt: number },
+  record: (outcome: Outcome) => void,
+): Promise<void> {
+  const { random, pauseMs, endsAt } = pace;
+  while (performance.now() < endsAt) {
+    await sleep(2 * pauseMs * random.uniform());
+    record(await ask(stack, visitor.headers, drawn(visitor.visits, random)));
+  }
+}
+
+function drawn(visits: readonly Visit[], random: Random): Visit {
+  const lots = visits.flatMap((visit) => Array.from({ length: visit.weight }, () => visit));
+  return lots[random.below(lots.length)]!;
+}
+
+async function ask(
+  stack: Stack,
+  headers: Record<string, string>,
+  { route, path, body }: Visit,
+): Promise<Outcome> {
+  const began = performance.now();
+  const init = body ? { method: "POST", body: JSON.stringify(body) } : {};
+  let status = 0;
+  try {
+    const answer = await fetch(`${stack.url}/functions/v1/${path}`, {
+      headers: { ...headers, "content-type": "application/json" },
+      ...init,
+    });
+    await answer.arrayBuffer();
+    status = answer.status;
+  } catch {
+    // No answer is an outcome, too.
+  }
+  return { route, status, durationMs: performance.now() - began };
+}
