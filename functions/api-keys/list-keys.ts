@@ -22,6 +22,6 @@ export function listKeysOperation(app: App, deps: ApiKeysDeps) {
     const { limit, cursor } = c.req.valid("query");
     const page = await listKeys(deps, keyOwnerOf(c).id, { limit, after: cursor });
     const now = deps.clock.now();
-    return c.json({ keys: page.keys.map((key) => toWire(key, now)), next_cursor: page.next ?? null }, 200);
+    return c.json({ keys: page.items.map((key) => toWire(key, now)), next_cursor: page.next ?? null }, 200);
   });
 }

@@ -3,6 +3,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { integerQuery, lineOfText } from "../../shared/http/wire.ts";
 import type { AuditEntry } from "../../shared/ports/audit-log.ts";
+import { pageOf } from "../../shared/services/page-of.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const AuditQuery = z.strictObject({
@@ -46,16 +47,18 @@ const route = defineRoute(
 export function listAuditOperation(app: App, deps: ModelsDeps) {
   app.openapi(route, async (c) => {
     const { subject_kind, subject_id, action, cursor, limit } = c.req.valid("query");
-    const found = await deps.audit.list({
-      limit: limit + 1,
+    const filter = {
       ...(subject_kind !== undefined && { subjectKind: subject_kind }),
       ...(subject_id !== undefined && { subjectId: subject_id }),
       ...(action !== undefined && { action }),
       ...(cursor !== undefined && { beforeId: cursor }),
-    });
-    const entries = found.slice(0, limit);
-    const next_cursor = found.length > limit ? entries.at(-1)!.id : null;
-    return c.json({ entries: entries.map(toWire), next_cursor }, 200);
+    };
+    const page = await pageOf(
+      limit,
+      (atMost) => deps.audit.list({ ...filter, limit: atMost }),
+      ({ id }) => id,
+    );
+    return c.json({ entries: page.items.map(toWire), next_cursor: page.next ?? null }, 200);
   });
 }
 

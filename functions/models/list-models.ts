@@ -34,6 +34,6 @@ export function listModelsOperation(app: App, deps: ModelsDeps) {
       ...(status !== undefined && { state: status }),
       ...(cursor !== undefined && { createdBefore: cursor }),
     });
-    return c.json({ models: page.models.map(toSummary), next_cursor: page.next ?? null }, 200);
+    return c.json({ models: page.items.map(toSummary), next_cursor: page.next ?? null }, 200);
   });
 }

@@ -1,5 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { pageOf } from "../../shared/services/page-of.ts";
 import type { WatchlistsDeps } from "./deps.ts";
 import { ownWatchlists } from "./own-watchlists.ts";
 import { ListQuery, WatchlistsAnswer } from "./schema.ts";
@@ -19,9 +20,12 @@ const route = defineRoute(
 export function listWatchlistsOperation(app: App, deps: WatchlistsDeps) {
   app.openapi(route, async (c) => {
     const { limit, cursor, expand } = c.req.valid("query");
-    const found = await ownWatchlists(deps, c).list({ limit: limit + 1, after: cursor, expand });
-    const watchlists = found.slice(0, limit);
-    const next_cursor = found.length > limit ? watchlists.at(-1)!.id : null;
-    return c.json({ watchlists, next_cursor }, 200);
+    const store = ownWatchlists(deps, c);
+    const page = await pageOf(
+      limit,
+      (atMost) => store.list({ limit: atMost, after: cursor, expand }),
+      ({ id }) => id,
+    );
+    return c.json({ watchlists: [...page.items], next_cursor: page.next ?? null }, 200);
   });
 }

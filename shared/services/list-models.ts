@@ -1,17 +1,14 @@
 import type { Model, ModelFilter, ModelStore } from "../ports/model-store.ts";
+import { type Page, pageOf } from "./page-of.ts";
 
-export interface ModelPage {
-  readonly models: readonly Model[];
-  /** `createdBefore` of the next page; undefined on the last one. */
-  readonly next: string | undefined;
-}
-
-/** One page of models, newest first. */
+/** One page of models, newest first; `next` is the `createdBefore` of the page that follows. */
 export async function listModels(
   deps: { readonly models: ModelStore },
   filter: ModelFilter,
-): Promise<ModelPage> {
-  const found = await deps.models.list({ ...filter, limit: filter.limit + 1 });
-  const models = found.slice(0, filter.limit);
-  return { models, next: found.length > filter.limit ? models.at(-1)?.createdAt : undefined };
+): Promise<Page<Model, string>> {
+  return await pageOf(
+    filter.limit,
+    (limit) => deps.models.list({ ...filter, limit }),
+    ({ createdAt }) => createdAt,
+  );
 }

@@ -111,12 +111,12 @@ console.log(`\nMemory of stack and users in one process: ${started} MB at the st
 console.log(`The largest function's process at any time: ${Math.max(...peaks)} MB`);
 
 function print(name: string, of: readonly Outcome[]): void {
-  const answered = of.filter(({ status }) => status === 200).map(({ durationMs }) => durationMs);
+  const answered = of.filter(({ answer }) => answer === "200").map(({ durationMs }) => durationMs);
   const times = [0.5, 0.95, 0.99].map((share) =>
     answered.length ? quantile(answered, share).toFixed(1) : "-",
   );
-  const counts = new Map<number, number>();
-  for (const { status } of of) counts.set(status, (counts.get(status) ?? 0) + 1);
-  const statuses = [...counts].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-  console.log(`| ${name} | ${of.length} | ${times.join(" | ")} | ${statuses.join(", ")} |`);
+  const counts = new Map<string, number>();
+  for (const { answer } of of) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  const answers = [...counts].sort().map(([answer, count]) => `${answer}: ${count}`);
+  console.log(`| ${name} | ${of.length} | ${times.join(" | ")} | ${answers.join(", ")} |`);
 }

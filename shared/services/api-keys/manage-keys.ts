@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { ApiKeyRecord, ApiKeyStore, KeyOwner, NewApiKey } from "../../ports/api-key-store.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { type Page, pageOf } from "../page-of.ts";
 import { createKeyText } from "./create-key-text.ts";
 
 /** A key as it is shown once: with its text. */
@@ -55,8 +56,10 @@ export async function listKeys(
   deps: { readonly keys: ApiKeyStore },
   userId: string,
   { limit, after }: { readonly limit: number; readonly after: string | undefined },
-): Promise<{ readonly keys: readonly ApiKeyRecord[]; readonly next: string | undefined }> {
-  const found = await deps.keys.list(userId, { limit: limit + 1, after });
-  const keys = found.slice(0, limit);
-  return { keys, next: found.length > limit ? keys.at(-1)?.id : undefined };
+): Promise<Page<ApiKeyRecord, string>> {
+  return await pageOf(
+    limit,
+    (atMost) => deps.keys.list(userId, { limit: atMost, after }),
+    ({ id }) => id,
+  );
 }

@@ -11,10 +11,11 @@ export interface Visit {
   readonly weight: number;
 }
 
-/** What came of a request; status 0: no answer. */
+/** What came of a request. */
 export interface Outcome {
   readonly route: string;
-  readonly status: number;
+  /** The status, and the code of a refusal; or that there was none. */
+  readonly answer: string;
   readonly durationMs: number;
 }
 
@@ -44,16 +45,16 @@ async function ask(
 ): Promise<Outcome> {
   const began = performance.now();
   const init = body ? { method: "POST", body: JSON.stringify(body) } : {};
-  let status = 0;
+  let said = "no answer";
   try {
     const answer = await fetch(`${stack.url}/functions/v1/${path}`, {
       headers: { ...headers, "content-type": "application/json" },
       ...init,
     });
-    await answer.arrayBuffer();
-    status = answer.status;
+    const text = await answer.text();
+    said = answer.ok ? "200" : `${answer.status} ${JSON.parse(text).code}`;
   } catch {
     // No answer is an outcome, too.
   }
-  return { route, status, durationMs: performance.now() - began };
+  return { route, answer: said, durationMs: performance.now() - began };
 }
