@@ -17,16 +17,24 @@ export interface CombinatorialFold {
   readonly test: Uint32Array;
 }
 
-export interface CombinatorialSplit {
+/** All that is known of a split before its folds are made, which takes most of the time. */
+export interface CombinatorialPlan {
   /** Rows of each group. */
   readonly groups: readonly Uint32Array[];
-  /** One for every choice of k of the N groups. */
-  readonly folds: readonly CombinatorialFold[];
+  /** Every choice of k of the N groups: what each fold is tested on. */
+  readonly choices: readonly (readonly number[])[];
+  /** Throws a RangeError where the fold has nothing to learn from. */
+  foldAt(index: number): CombinatorialFold;
   /**
    * Ways through all of time out of sample: `paths[p][g]` is the fold whose forecast of group g belongs to path p. Every
    * forecast of every fold is part of one path, so there are C(N, k) k / N of them.
    */
   readonly paths: readonly (readonly number[])[];
+}
+
+export interface CombinatorialSplit extends Omit<CombinatorialPlan, "foldAt"> {
+  /** One for every choice. */
+  readonly folds: readonly CombinatorialFold[];
 }
 
 /**
@@ -36,6 +44,12 @@ export interface CombinatorialSplit {
  * Throws a RangeError on an option out of range or a part that comes out empty.
  */
 export function combinatorialPurged(times: SampleTimes, options: CombinatorialOptions): CombinatorialSplit {
+  const { foldAt, ...plan } = planCombinatorial(times, options);
+  return { ...plan, folds: plan.choices.map((_, index) => foldAt(index)) };
+}
+
+/** The same, each fold made when it is asked for. */
+export function planCombinatorial(times: SampleTimes, options: CombinatorialOptions): CombinatorialPlan {
   const { groups, testGroups, embargoMs } = options;
   if (!(Number.isInteger(groups) && groups >= 2 && groups <= MAX_GROUPS))
     throw new RangeError(`groups must be a whole number from 2 to ${MAX_GROUPS}`);
@@ -45,8 +59,13 @@ export function combinatorialPurged(times: SampleTimes, options: CombinatorialOp
   checkSampleTimes(times);
 
   const spans = Array.from({ length: groups }, (_, group) => spanOf(times, group, groups));
-  const folds = choices(groups, testGroups).map((chosen) => foldOf(times, chosen, spans, embargoMs));
-  return { groups: spans.map(({ rows }) => rows), folds, paths: pathsThrough(folds, groups) };
+  const chosen = choices(groups, testGroups);
+  return {
+    groups: spans.map(({ rows }) => rows),
+    choices: chosen,
+    foldAt: (index) => foldOf(times, chosen[index]!, spans, embargoMs),
+    paths: pathsThrough(chosen, groups),
+  };
 }
 
 /** 16 over 8 are 12,870 folds already. */
@@ -91,9 +110,9 @@ function choices(bound: number, count: number, from = 0): number[][] {
 }
 
 /** The p-th path takes the p-th forecast that there is of each group. */
-function pathsThrough(folds: readonly CombinatorialFold[], groups: number): number[][] {
+function pathsThrough(chosen: readonly (readonly number[])[], groups: number): number[][] {
   const testing = Array.from({ length: groups }, (_, group) =>
-    folds.flatMap((fold, i) => (fold.groups.includes(group) ? [i] : [])),
+    chosen.flatMap((tested, i) => (tested.includes(group) ? [i] : [])),
   );
   return testing[0]!.map((_, path) => testing.map((of) => of[path]!));
 }

@@ -52,6 +52,7 @@ function shareOf(state: TrainingState, spec: TrainingSpec): number {
   const { search } = spec;
   if (state.phase === "fit") return state.share;
   if (state.phase === "explain") return state.share;
-  if (state.phase === "validate") return (state.fold + (state.fitting?.share ?? 0)) / foldsOf(spec);
+  if (state.phase === "validate")
+    return (state.forecasts.length + (state.fitting?.share ?? 0)) / foldsOf(spec);
   return state.phase === "search" && search ? searchShare(state, search) : 0;
 }

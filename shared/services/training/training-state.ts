@@ -4,7 +4,7 @@ import type { ModelCard } from "../../ml/card/model-card.ts";
 import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
 import type { NoComparison } from "../../ml/gate/compare-with-champion.ts";
 import { learnerOf } from "../../ml/learners.ts";
-import type { ValidationFindings } from "../../ml/training/cross-validation.ts";
+import type { HistoryScore, ValidationFindings } from "../../ml/training/cross-validation.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
 
@@ -74,13 +74,23 @@ export interface TrialResult {
 
 /** Where a cross-validation stands: at which fold, and what the folds before it forecast. */
 interface ValidationState {
-  readonly fold: number;
   /** Undefined before the fold's rows are prepared. */
   readonly fitting?: Fitting;
-  /** What the fitted fold says of its test rows, cut into runs. */
-  readonly scored: readonly string[];
-  /** The runs of each fold that is done. */
-  readonly forecasts: readonly (readonly string[])[];
+  /** The fold that is fitted: its runs so far. */
+  readonly current?: ForecastFold;
+  readonly forecasts: readonly ForecastFold[];
+  /** Histories that are judged, after the last fold. */
+  readonly scores: readonly HistoryScore[];
+}
+
+/** A fold of a cross-validation, and what its model says of its test rows. */
+export interface ForecastFold {
+  /** The artifact of the rows that it is tested on. */
+  readonly test: string;
+  /** Class shares of what it learned from. */
+  readonly prior: readonly number[];
+  /** Scores, cut into runs. */
+  readonly runs: readonly string[];
 }
 
 /** Groups of features in the learner's own form. */

@@ -123,8 +123,10 @@ test("no fold learns from what its test could tell, nor sees the validation part
       requestedAt: 0,
     });
     const own = new Set(splitSamples(samples, spec).train);
-    const { folds, histories } = planValidation(samples, spec);
-    expect(folds).toHaveLength(foldsOf(spec));
+    const { foldAt, histories } = planValidation(samples, spec);
+    const folds = Array.from({ length: foldsOf(spec) }, (_, index) => foldAt(index));
+    // Each fold is part of some history, and there is none besides.
+    expect(new Set(histories.flat().map(({ fold }) => fold))).toEqual(new Set(folds.keys()));
     for (const { train, stop, test: judged } of folds) {
       expect([...train, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
       const isJudged = new Uint8Array(rows);

@@ -1,7 +1,8 @@
 import { Failure } from "../../failure.ts";
 import { thinned } from "../../ml/search/halving.ts";
-import { combinatorialPurged } from "../../ml/splits/combinatorial-purged.ts";
+import { planCombinatorial } from "../../ml/splits/combinatorial-purged.ts";
 import { type NestedFold, withStop } from "../../ml/splits/nested-folds.ts";
+import type { SampleTimes } from "../../ml/splits/sample-times.ts";
 import { walkForward } from "../../ml/splits/walk-forward.ts";
 import { MAX_FOLD_ROWS, MIN_FOLD_ROWS, timesOf } from "./inner-folds.ts";
 import { pickUint32 } from "./sample-features.ts";
@@ -18,7 +19,8 @@ interface Part {
 }
 
 export interface ValidationPlan {
-  readonly folds: readonly NestedFold[];
+  /** @throws Failure not_enough_bars */
+  foldAt(index: number): NestedFold;
   /** Each history's parts in order of time. */
   readonly histories: readonly (readonly Part[])[];
 }
@@ -40,47 +42,52 @@ export function foldsOf({ validation }: TrainingSpec): number {
  */
 export function planValidation(samples: Samples, spec: TrainingSpec): ValidationPlan {
   const { train } = splitSamples(samples, spec);
-  try {
-    return planOf(samples, train, spec.validation!, embargoMsOf(spec));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw tooFew(train.length);
-  }
+  const times = timesOf(samples, train);
+  const embargoMs = embargoMsOf(spec);
+  const { testedAt, histories } = orTooFew(train, () => plannedFolds(times, spec.validation!, embargoMs));
+  return {
+    histories,
+    foldAt: (index) =>
+      orTooFew(train, () => {
+        const { train: known, test } = testedAt(index);
+        const { train: learned, stop } = withStop(times, known, embargoMs);
+        if (learned.length < MIN_FOLD_ROWS) throw new RangeError("too few rows to learn from");
+        return {
+          train: pickUint32(train, thinned(learned, MAX_FOLD_ROWS)),
+          stop: pickUint32(train, thinned(stop, MAX_FOLD_ROWS)),
+          test: pickUint32(train, test),
+        };
+      }),
+  };
 }
 
-function planOf(samples: Samples, train: Uint32Array, options: Options, embargoMs: number): ValidationPlan {
-  const times = timesOf(samples, train);
-  const nested = (known: Uint32Array, test: Uint32Array): NestedFold => {
-    const { train: learned, stop } = withStop(times, known, embargoMs);
-    if (learned.length < MIN_FOLD_ROWS) throw tooFew(train.length);
-    return {
-      train: pickUint32(train, thinned(learned, MAX_FOLD_ROWS)),
-      stop: pickUint32(train, thinned(stop, MAX_FOLD_ROWS)),
-      test: pickUint32(train, test),
-    };
-  };
+/** What each fold may know and is tested on, and the histories that are made of the tests. */
+function plannedFolds(times: SampleTimes, options: Options, embargoMs: number) {
   if (options.scheme === "walk_forward") {
     const folds = walkForward(times, { folds: options.folds, embargoMs });
     return {
-      folds: folds.map(({ train: known, test }) => nested(known, test)),
+      testedAt: (index: number) => folds[index]!,
       histories: folds.map(({ test }, fold) => [{ fold, from: 0, to: test.length }]),
     };
   }
-  const split = combinatorialPurged(times, {
-    groups: options.groups,
-    testGroups: options.test_groups,
-    embargoMs,
-  });
+  const { groups, test_groups: testGroups } = options;
+  const plan = planCombinatorial(times, { groups, testGroups, embargoMs });
   /** A fold's test rows are those of its groups, group after group. */
   const partOf = (fold: number, group: number): Part => {
-    const before = split.folds[fold]!.groups.filter((other) => other < group);
-    const from = before.reduce((sum, other) => sum + split.groups[other]!.length, 0);
-    return { fold, from, to: from + split.groups[group]!.length };
+    const before = plan.choices[fold]!.filter((other) => other < group);
+    const from = before.reduce((sum, other) => sum + plan.groups[other]!.length, 0);
+    return { fold, from, to: from + plan.groups[group]!.length };
   };
-  return {
-    folds: split.folds.map(({ train: known, test }) => nested(known, test)),
-    histories: split.paths.map((path) => path.map(partOf)),
-  };
+  return { testedAt: plan.foldAt, histories: plan.paths.map((path) => path.map(partOf)) };
+}
+
+function orTooFew<T>(rows: Uint32Array, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw tooFew(rows.length);
+  }
 }
 
 function tooFew(rows: number): Failure {
