@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { expectWellFormed } from "../../tests/support/well-formed.ts";
-import { price, ratio } from "../indicators/outputs.ts";
+import { jumping, price, ratio } from "../indicators/outputs.ts";
 import { type Bars, emptyBars } from "../market/bars.ts";
 import type { Chart } from "./chart.ts";
 import { drawChart } from "./draw-chart.ts";
@@ -122,6 +122,20 @@ describe("the picture", () => {
     const path = /<path class="line stroke-0" d="([^"]*)"/.exec(svg)?.[1] ?? "";
     expect(path.match(/M/g)).toHaveLength(2);
     expect(path.match(/L/g)).toHaveLength(2);
+  });
+
+  it("draws what jumps from one side of the price to the other as dots, one a value and no line between", () => {
+    const bars = randomWalkBars({ rows: 30, seed: 5 });
+    const values = bars.close.map((close, i) => (i < 3 ? Number.NaN : close * (i % 10 < 5 ? 0.99 : 1.01)));
+    const study = { label: "psar", series: [{ name: "psar", values, spec: jumping(price) }] };
+    const svg = drawChart(chartOf(bars, { overlays: [study] }));
+    const dots = [...(/<g class="dots[^>]*>.*?<\/g>/.exec(svg)?.[0] ?? "").matchAll(/<circle[^>]*>/g)];
+    const y = axisOf(svg);
+    expect(dots).toHaveLength(27);
+    dots.forEach(([dot], i) => {
+      expect(Math.abs(attribute(dot, "cy") - y(values[i + 3]!))).toBeLessThanOrEqual(0.5);
+    });
+    expect(svg).not.toContain('<path class="line');
   });
 
   it("is well formed, carries a title and a description, and neither scripts nor references", () => {

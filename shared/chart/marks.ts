@@ -47,7 +47,7 @@ export function volumeColumns(bars: Bars, slots: Slots, scale: Scale): string[] 
   });
 }
 
-/** An output as what suits it: columns from zero for histograms, dots where most bars have no value, else a line. */
+/** An output as what suits it: columns from zero for histograms, dots where most bars have no value or values jump, else a line. */
 export function seriesMark(
   { name, values, spec }: Series,
   colour: number,
@@ -55,7 +55,7 @@ export function seriesMark(
   scale: Scale,
 ): string {
   if (name === "histogram") return histogram(values, colour, slots, scale);
-  if (spec.sparse && isScattered(values)) return dots(values, colour, slots, scale);
+  if (spec.jumps || (spec.sparse && isScattered(values))) return dots(values, colour, slots, scale);
   return element("path", { class: `line stroke-${colour}`, d: linePath(values, slots, scale) });
 }
 

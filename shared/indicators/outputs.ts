@@ -8,6 +8,8 @@ export interface OutputSpec<P = Readonly<Record<string, number>>> {
   readonly range?: readonly [min: number, max: number];
   /** True where most bars have no value (fractals, pivots): a missing value then says "none here". */
   readonly sparse?: true;
+  /** True where values jump from one side of the price to the other: a line between would show values that were none. */
+  readonly jumps?: true;
   /** A value is final only this many bars after the bar it stands at; infinite where it is redrawn without bound. */
   readonly confirmationLag?: (params: P) => number;
 }
@@ -31,6 +33,11 @@ export function bounded(min: number, max: number): OutputSpec {
 /** The same output, missing at most bars. */
 export function sparse(output: OutputSpec): OutputSpec {
   return { ...output, sparse: true };
+}
+
+/** The same output, jumping from one side of the price to the other. */
+export function jumping(output: OutputSpec): OutputSpec {
+  return { ...output, jumps: true };
 }
 
 /** The same output, final only `lag` bars later. */

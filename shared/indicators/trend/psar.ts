@@ -1,5 +1,5 @@
 import { defineIndicator } from "../definition.ts";
-import { bounded, price } from "../outputs.ts";
+import { bounded, jumping, price } from "../outputs.ts";
 import { real } from "../params.ts";
 
 const psarState = () => ({
@@ -123,7 +123,7 @@ export const PSAR = defineIndicator({
   source: "Wilder 1978, New Concepts in Technical Trading Systems; started as TA-Lib's SAR.",
   params: { step: real(0.02, 0, 1), maximum: real(0.2, 0.001, 1) },
   inputs: ["high", "low"],
-  outputs: { psar: price, is_reversal: bounded(0, 1) },
+  outputs: { psar: jumping(price), is_reversal: bounded(0, 1) },
   memory: "cumulative",
   warmUp: () => 1,
   state: psarState,
