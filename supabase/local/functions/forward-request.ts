@@ -1,7 +1,11 @@
 import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { refuse } from "../refuse.ts";
 import type { FunctionProcess } from "./function-process.ts";
+
+/** Longer than a process takes to end whose connection broke. */
+const ENDING_MS = 1_000;
 
 /** Passes a request on to a function's process and its answer back, both as they stream. */
 export async function forwardRequest(
@@ -26,8 +30,10 @@ export async function forwardRequest(
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     await pipeline(answer, outgoing);
   } catch {
-    if (!outgoing.headersSent && !outgoing.destroyed) refuseFor(process, outgoing);
-    else outgoing.destroy();
+    if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
+    // It is about to end; a caller that has its answer and comes again should not meet it once more.
+    await Promise.race([process.exited, sleep(ENDING_MS, undefined, { ref: false })]);
+    refuseFor(process, outgoing);
   } finally {
     leave();
   }
