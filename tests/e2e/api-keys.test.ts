@@ -283,8 +283,10 @@ describe("under load", () => {
     const lastTaken = ISOLATES.map(async (path) => {
       for (let taken = 0; ; await sleep(POLL_MS)) {
         const sent = performance.now();
-        if ((await statusOf(path, key)) === 401) return taken;
-        taken = sent;
+        const status = await statusOf(path, key);
+        // An address that shows refused keys too often is told so; what is unavailable has neither taken nor refused it.
+        if (status === 401 || status === 429) return taken;
+        if (status === 200) taken = sent;
       }
     });
     const store = createSupabaseApiKeyStore(clientOf(stack, stack.keys.secret));
