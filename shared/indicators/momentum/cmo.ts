@@ -13,9 +13,11 @@ const cmoState = (period: number) => ({
 
 /** Chande momentum oscillator: sum of changes over the sum of their sizes, -100..100. No movement gives 0. */
 export function cmo(x: Float64Array, period: number, state = cmoState(period)): Float64Array {
-  const changes = change(x, 1, state.previous);
-  const out = rollingSum(changes, period, 1, state.net);
-  const size = rollingSum(changes.map(Math.abs), period, 1, state.size);
+  const out = change(x, 1, state.previous);
+  const size = new Float64Array(out.length);
+  for (let i = 0; i < out.length; i++) size[i] = Math.abs(out[i]!);
+  rollingSum(out, period, 1, state.net, out);
+  rollingSum(size, period, 1, state.size, size);
   // The two running sums round apart, so a one-way window may reach 100 and an ulp.
   for (let i = 0; i < out.length; i++) {
     out[i] = size[i] === 0 ? 0 : Math.max(-100, Math.min(100, (100 * out[i]!) / size[i]!));

@@ -15,11 +15,12 @@ export function cmf(
   period: number,
   state = cmfState(period),
 ): Float64Array {
-  const flow = moneyFlowMultiplier(high, low, close).map((multiplier, i) => multiplier * volume[i]!);
-  const out = rollingSum(flow, period, 1, state.flow);
+  const flow = moneyFlowMultiplier(high, low, close);
+  for (let i = 0; i < flow.length; i++) flow[i] = flow[i]! * volume[i]!;
+  rollingSum(flow, period, 1, state.flow, flow);
   const total = rollingSum(volume, period, 1, state.volume);
-  for (let i = 0; i < out.length; i++) out[i] = total[i] === 0 ? 0 : out[i]! / total[i]!;
-  return out;
+  for (let i = 0; i < flow.length; i++) flow[i] = total[i] === 0 ? 0 : flow[i]! / total[i]!;
+  return flow;
 }
 
 export const CMF = defineIndicator({
