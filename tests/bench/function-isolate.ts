@@ -3,23 +3,24 @@ import { FunctionProcess } from "../../supabase/local/functions/function-process
 import { functionSandbox } from "../../supabase/local/functions/function-sandbox.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 
-/** A fresh process of one function, as the stack starts them, that only the benchmark talks to. */
-export function startIsolate(stack: Pick<Stack, "url" | "keys">, slug: string) {
+/**
+ * A fresh process of one function, as the stack starts them, that only the benchmark talks to.
+ * @param entrypoint in place of the function's own
+ */
+export function startIsolate(stack: Pick<Stack, "url" | "keys">, slug: string, entrypoint?: string) {
   const { functions } = readProject();
+  const declared = functions.find((each) => each.slug === slug)!;
+  const started = { ...declared, entrypoint: entrypoint ?? declared.entrypoint };
   const sandbox = functionSandbox({
     url: stack.url,
     keys: stack.keys,
     upstash: undefined,
-    functions,
+    functions: [...functions, started],
     environment: {},
     allowedHosts: [],
     onSpawn: () => {},
   });
-  const isolate = new FunctionProcess(
-    functions.find((declared) => declared.slug === slug)!,
-    sandbox,
-    () => {},
-  );
+  const isolate = new FunctionProcess(started, sandbox, () => {});
   return {
     pid: isolate.pid,
     /** When it listens. */

@@ -1,22 +1,17 @@
 // npm run bench -- http
 // A prediction over HTTP beside what it is made of: the predictor alone in one process, and the ways through the gateway
-// that carry it. Then what a fresh isolate pays for its first one.
+// that carry it, REST calls of the platform apart. What a fresh isolate pays: npm run bench -- cold-start.
 import { setTimeout as sleep } from "node:timers/promises";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { definitionOf } from "../../shared/services/training/register-model.ts";
-import { registerFile } from "../support/project-data.ts";
 import { clientOf, testStack } from "../support/stack.ts";
-import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
-import type { CpuUse } from "./cpu-use.ts";
-import { coldStart } from "./http/cold-start.ts";
+import { callFunction } from "../support/train-over-http.ts";
 import { predictorInProcess } from "./http/in-process.ts";
-import { INSTRUMENT, newestBars, trainedFile, VERSION } from "./http/predicted-model.ts";
+import { INSTRUMENT, newestBars, storeModel, trainedFile } from "./http/predicted-model.ts";
 import { quantile } from "./quantile.ts";
 
 const RUNS = 300;
 const CALLERS = [1, 10, 50];
 const COLD_RUNS = 20;
-const COLD_STARTS = 5;
 /** More than the predictor remembers anything that it reads for each prediction. */
 const MEMORY_MS = 1_100;
 
@@ -25,7 +20,7 @@ const bars = newestBars();
 const file = trainedFile();
 await using stack = await testStack();
 const client = clientOf(stack, stack.keys.secret);
-await prepare();
+await storeModel(stack, bars, file);
 
 /** Milliseconds of each run, after one that is not counted. */
 async function time(runs: number, work: () => Promise<unknown>, before: () => unknown = () => {}) {
@@ -54,13 +49,6 @@ async function timeCallers(callers: number, runs: number, call: () => Promise<un
   };
   await Promise.all(Array.from({ length: callers }, caller));
   return times;
-}
-
-async function prepare(): Promise<void> {
-  await storeHourlyBars(stack, INSTRUMENT, bars);
-  const featureSet = { version: FEATURE_SET.version, definition: definitionOf(FEATURE_SET) };
-  await registerFile(client, symbol, file, { version: VERSION, featureSet });
-  await callFunction(stack, "POST", `models/${VERSION}/promote`);
 }
 
 async function readBars(): Promise<void> {
@@ -115,15 +103,4 @@ for (const [name, times] of rows) {
   const shares = [0.5, 0.95, 0.99].map((share) => quantile(times, share).toFixed(2));
   const ratio = quantile(times, 0.5) / quantile(reference, 0.5);
   console.log(`| ${name} | ${shares.join(" | ")} | ${ratio.toFixed(1)} |`);
-}
-
-const starts: { boot: CpuUse; predicted: CpuUse }[] = [];
-for (let start = 0; start < COLD_STARTS; start++) starts.push(await coldStart(stack, symbol));
-const median = (of: (start: (typeof starts)[number]) => number) => quantile(starts.map(of), 0.5);
-console.log("\n| cold start of ml-predict, CPU ms, median | isolate | all threads |\n|---|---:|---:|");
-for (const [name, use] of Object.entries({
-  "until it listens": ({ boot }) => boot,
-  "until the first prediction is answered": ({ predicted }) => predicted,
-} satisfies Record<string, (start: (typeof starts)[number]) => CpuUse>)) {
-  console.log(`| ${name} | ${median((s) => use(s).isolateMs)} | ${median((s) => use(s).processMs)} |`);
 }

@@ -1,6 +1,6 @@
-// npx tsx tests/bench/inference.bench.ts, or deno run -A tests/bench/inference.bench.ts
-// One row through each runtime, in turns in one process; then what a fresh process under the edge limits pays for its
-// first prediction.
+// npm run bench -- inference
+// One row through each runtime, for a model of each family; then the CPU that a fresh process under the edge limits pays
+// from importing the runtime to its first prediction.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,50 +8,67 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
-import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
 import { UNCALIBRATED } from "../../shared/ml/calibration/calibration.ts";
+import type { Dataset } from "../../shared/ml/learner.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
-import { boost, learningProblem, rowMajor } from "../support/learning-problem.ts";
+import { learn, learningProblem, rowMajor } from "../support/learning-problem.ts";
 import { localWasmRuntime, nativeStandIn } from "../support/onnx-runtimes.ts";
 import { orderProblem } from "../support/sequence-problem.ts";
 import { quantile } from "./quantile.ts";
 
 const FEATURES = 100;
 const ROUNDS = 67;
-const RUNS = 2_000;
-const COLD_STARTS = 5;
+const TRAINING_ROWS = 2_000;
+/** Rows until an outcome is known. */
+const SPAN = 5;
+const RUNS = 1_000;
+const COLD_STARTS = 3;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DENO = ["deno", "run", "--no-prompt", "--cached-only", "--preload=supabase/local/edge-limits.ts"];
 
-const { data } = learningProblem(2_000, FEATURES, 1);
-const { params, state } = boost(data, { rounds: ROUNDS, maxLeaves: 64, maxDepth: 6 });
-const rows = rowMajor(data);
+const RUNTIMES = [evaluatorRuntime, nativeStandIn, localWasmRuntime];
+const rows = rowMajor(timedProblem());
 const models = {
-  [`${3 * ROUNDS} trees of depth 6 x ${FEATURES} features`]: {
-    bytes: encodeModel(
-      withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED),
-    ),
-    runtimes: [evaluatorRuntime, nativeStandIn, localWasmRuntime],
-  },
+  ...Object.fromEntries(
+    Object.entries({
+      "boosting-leafwise": { rounds: ROUNDS, maxLeaves: 64, maxDepth: 6 },
+      "boosting-depthwise": { rounds: ROUNDS, maxDepth: 6 },
+      forest: {},
+      logistic: {},
+      ensemble: {},
+    }).map(([family, params]) => [`${family} ${JSON.stringify(params)}`, trainedModel(family, params)]),
+  ),
   ...Object.fromEntries(
     ["lstm", "cnn", "transformer"].map((family) => [`${family}, its defaults`, networkOf(family)]),
   ),
 };
 
+/** Rows whose outcomes are known a few rows later: an ensemble cuts its folds by them. */
+function timedProblem(): Dataset {
+  const { data } = learningProblem(TRAINING_ROWS, FEATURES, 1);
+  const decidedAt = Float64Array.from({ length: TRAINING_ROWS }, (_, row) => row);
+  const times = { decidedAt, resolvedAt: decidedAt.map((at) => at + SPAN), embargoMs: SPAN };
+  return { ...data, times, validationFrom: Math.round(0.85 * TRAINING_ROWS) };
+}
+
+function trainedModel(family: string, input: object): Uint8Array<ArrayBuffer> {
+  const { learner, params, state } = learn(family, timedProblem(), input);
+  return encodeModel(
+    withCalibration(learner.export(params, state, timedProblem().featureNames), UNCALIBRATED),
+  );
+}
+
 /** A network as it is before it has learned: it runs as one that has. */
-function networkOf(family: string) {
+function networkOf(family: string): Uint8Array<ArrayBuffer> {
   const learner = learnerOf(family);
   const params = learner.parseParams({});
   const sequences = orderProblem(1, learner.sequenceLength(params), FEATURES, 1);
   const state = learner.start(learner.prepare(sequences, params), params, 1);
   const graph = learner.export(params, state, sequences.featureNames);
-  return {
-    bytes: encodeModel(withCalibration(graph, UNCALIBRATED)),
-    runtimes: [evaluatorRuntime, nativeStandIn, localWasmRuntime],
-  };
+  return encodeModel(withCalibration(graph, UNCALIBRATED));
 }
 
 /** Microseconds of each single-row run. */
@@ -73,18 +90,24 @@ async function timeRuns(runtime: ModelRuntime, bytes: Uint8Array<ArrayBuffer>): 
 
 /** Milliseconds of CPU from before the import of the runtime to the first prediction, in a fresh process. */
 function coldStart(runtime: string, path: string): number {
-  const command = [...DENO, `--allow-read=${ROOT},${path}`, "tests/bench/cold-start.ts", runtime, path];
+  const command = [
+    ...DENO,
+    `--allow-read=${ROOT},${path}`,
+    "tests/bench/inference/first-run.ts",
+    runtime,
+    path,
+  ];
   return Number(
     execFileSync("npx", command, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
   );
 }
 
 const folder = mkdtempSync(join(tmpdir(), "inference-"));
-for (const [title, { bytes, runtimes }] of Object.entries(models)) {
+for (const [title, bytes] of Object.entries(models)) {
   console.log(`\n${title}, ${(bytes.length / 1024).toFixed(0)} KB`);
   const path = join(folder, "model.onnx");
   writeFileSync(path, bytes);
-  for (const runtime of runtimes) {
+  for (const runtime of RUNTIMES) {
     const times = await timeRuns(runtime, bytes);
     const cold =
       runtime.name === "native"

@@ -12,6 +12,7 @@ const DENO = ["npx", "deno", "run", "--no-prompt", "--cached-only", "-A"];
 
 /** Node, but for what is compared with programs outside; native add-ons (tulind) load in Node alone. */
 const ENGINES: Readonly<Record<string, readonly string[][]>> = {
+  slicing: [DENO],
   training: [DENO],
   features: [DENO],
   indicators: [DENO, NODE],

@@ -1,107 +1,92 @@
-// npm run bench -- slicing
-// What it costs to cut a training into slices, as isolates must: the same job, from stored bars to the registered model,
-// in isolates that live for one second of CPU and in one worker, in turns. CPU of the thread that runs the code; the same
-// model must come out of both.
-import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
+// npm run bench -- slicing [turns], or deno run -A tests/bench/slicing.bench.ts [turns]
+// What cutting a training into slices costs: the same job, from stored bars to the registered model, in one go and in
+// slices of 400 ms of CPU, in turns in one process. Every two slices find nothing in memory, as in a fresh isolate. What
+// real isolates pay besides, for their start and for code that is not yet compiled, `npm run bench -- isolates` says.
+import process from "node:process";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
-import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
-import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
-import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
+import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { systemClock } from "../../shared/http/system-clock.ts";
-import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
-import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
-import { readProject } from "../../supabase/local/project-config.ts";
-import { TEST_ACTOR } from "../support/models.ts";
-import { clientOf, testStack } from "../support/stack.ts";
-import { storeHourlyBars } from "../support/train-over-http.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
+import { trainingFixture } from "../support/training-fixture.ts";
 import { quantile } from "./quantile.ts";
-import { runInIsolates, type SlicedCpu } from "./slicing/in-isolates.ts";
-import { runInOneGo, type WorkerCpu } from "./slicing/in-one-go.ts";
+import { cpuMs } from "./slicing/cpu-clock.ts";
+import { type CutCosts, meteredJob } from "./slicing/metered-job.ts";
 
-const ROUNDS = 3;
+const TURNS = Number(process.argv[2] ?? 7);
+const FAMILIES = ["boosting", "forest", "logistic"];
+/** What the first turns teach the compiler is no matter of slicing. */
+const WARM_TURNS = 2;
 const BARS = 16_000;
+const SLICE_MS = 400;
+const SLICES_PER_ISOLATE = 2;
+const LEASE_MS = 600_000;
 const HOUR_MS = 3_600_000;
 const TO = Date.UTC(2026, 0, 1);
 const SYMBOL = "SYN-COIN";
 
-const project = readProject();
-// Here the benchmark alone hands out slices.
-const functions = project.functions.filter(({ slug }) => slug !== "trigger-training");
-await using stack = await testStack({ project: { ...project, functions } });
-const client = clientOf(stack, stack.keys.secret);
-const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;
 const bars = generateBars({ symbol: SYMBOL, timeframe: "1h", from: TO - BARS * HOUR_MS, to: TO });
-await storeHourlyBars(stack, instrument, bars);
+const fixture = await trainingFixture({ [SYMBOL]: bars }, evaluatorRuntime, { featureSet: FEATURE_SET });
+// Slices end after so much CPU, whatever else the machine does.
+Object.assign(fixture.clock, { elapsed: cpuMs });
 
-async function enqueue(modelVersion: string): Promise<void> {
-  await enqueueTraining(
-    {
-      jobs: createSupabaseJobStore(client),
-      instruments: createSupabaseInstrumentStore(client),
-      models: createSupabaseModelStore(client),
-      featureSet: FEATURE_SET,
-      clock: systemClock,
-      gate: DEFAULT_GATE_THRESHOLDS,
-    },
-    {
-      symbols: [SYMBOL],
-      timeframe: "1h",
-      horizonBars: 12,
-      label: "triple_barrier",
-      forceRetrain: true,
-      modelVersion,
-      family: "boosting",
-      params: {},
-      seed: 0,
-      to: TO,
-      promote: "never",
-      requestedBy: TEST_ACTOR,
-    },
+interface Run extends CutCosts {
+  readonly total: number;
+  readonly slices: number;
+  readonly sha256: string;
+}
+
+let runs = 0;
+
+async function train(family: string, budgetMs: number, slicesPerIsolate: number): Promise<Run> {
+  const modelVersion = `${family}-${++runs}`;
+  await fixture.enqueue({
+    symbols: [SYMBOL],
+    horizonBars: 12,
+    family,
+    params: {},
+    modelVersion,
+    forceRetrain: true,
+  });
+  const costs: CutCosts = { readingArtifacts: 0, checkpoints: 0 };
+  const isolate = () => {
+    const runner = fixture.runner();
+    return { ...runner, definitions: runner.definitions.map((job) => meteredJob(job, costs)) };
+  };
+  let runner = isolate();
+  const started = cpuMs();
+  for (let slices = 1; ; slices++) {
+    const slice = await runJobSlice(runner, { budgetMs, leaseMs: LEASE_MS });
+    if (slice.kind === "failed") throw slice.cause;
+    if (slice.kind === "finished") {
+      const { sha256 } = fixture.registered.at(-1)!.file;
+      return { ...costs, total: cpuMs() - started, slices, sha256 };
+    }
+    if (slices % slicesPerIsolate === 0) runner = isolate();
+  }
+}
+
+const percent = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)} %`;
+console.log(
+  `${BARS} bars x ${FEATURE_SET.features.length} features, defaults of each family; CPU ms, medians of ${TURNS} turns\n`,
+);
+console.log(
+  "| family | in one go | in slices | slices | overhead | more for reading artifacts | for checkpoints |",
+);
+console.log("|---|---:|---:|---:|---:|---:|---:|");
+for (const family of FAMILIES) {
+  const turns: { readonly whole: Run; readonly sliced: Run }[] = [];
+  for (let turn = -WARM_TURNS; turn < TURNS; turn++) {
+    const whole = await train(family, Number.POSITIVE_INFINITY, 1);
+    const sliced = await train(family, SLICE_MS, SLICES_PER_ISOLATE);
+    if (whole.sha256 !== sliced.sha256) throw new Error(`${family}: cut otherwise, it is another model`);
+    if (turn >= 0) turns.push({ whole, sliced });
+  }
+  const median = (of: (turn: (typeof turns)[number]) => number) => quantile(turns.map(of), 0.5);
+  const more = (part: keyof CutCosts) =>
+    median(({ whole, sliced }) => (sliced[part] - whole[part]) / whole.total);
+  console.log(
+    `| ${family} | ${median(({ whole }) => whole.total).toFixed(0)} | ${median(({ sliced }) => sliced.total).toFixed(0)} | ` +
+      `${median(({ sliced }) => sliced.slices)} | ${percent(median(({ whole, sliced }) => sliced.total / whole.total - 1))} | ` +
+      `${percent(more("readingArtifacts"))} | ${percent(more("checkpoints"))} |`,
   );
 }
-
-async function fileOf(version: string): Promise<string> {
-  const { data, error } = await client
-    .from("ml_models")
-    .select("onnx_sha256")
-    .eq("model_version", version)
-    .single();
-  if (error) throw error;
-  return data.onnx_sha256;
-}
-
-const turns: { readonly sliced: SlicedCpu; readonly whole: WorkerCpu }[] = [];
-for (let turn = 0; turn < ROUNDS; turn++) {
-  await enqueue(`sliced-${turn}`);
-  const sliced = await runInIsolates(stack);
-  await enqueue(`whole-${turn}`);
-  const whole = await runInOneGo(stack);
-  turns.push({ sliced, whole });
-  if ((await fileOf(`sliced-${turn}`)) !== (await fileOf(`whole-${turn}`)))
-    throw new Error("the models differ");
-}
-
-const median = (of: (turn: (typeof turns)[number]) => number) => quantile(turns.map(of), 0.5);
-const seconds = (of: (turn: (typeof turns)[number]) => number) => `${(median(of) / 1000).toFixed(2)} s`;
-const percent = (of: (turn: (typeof turns)[number]) => number) => `${(100 * median(of)).toFixed(1)} %`;
-console.log(
-  `${BARS} bars x ${FEATURE_SET.features.length} features, boosting with its defaults; CPU seconds, medians of ${ROUNDS} turns`,
-);
-console.log(
-  `\n| | ${turns[0]!.sliced.isolates} isolates, ${turns[0]!.sliced.slices} slices | one worker |\n|---|---:|---:|`,
-);
-console.log(`| all | ${seconds((t) => t.sliced.totalMs)} | ${seconds((t) => t.whole.totalMs)} |`);
-console.log(
-  `| starting, loading the code | ${seconds((t) => t.sliced.startsMs)} | ${seconds((t) => t.whole.startMs)} |`,
-);
-console.log(
-  `| the steps, with reading artifacts and checkpoints | ${seconds((t) => t.sliced.stepsMs)} | ${seconds((t) => t.whole.stepsMs)} |`,
-);
-console.log(
-  `| the rest: requests, transfers, saving | ${seconds((t) => t.sliced.totalMs - t.sliced.startsMs - t.sliced.stepsMs)} | ${seconds((t) => t.whole.totalMs - t.whole.startMs - t.whole.stepsMs)} |`,
-);
-console.log(`\nOverhead, starts included: ${percent((t) => t.sliced.totalMs / t.whole.totalMs - 1)}`);
-console.log(
-  `Overhead of the slices alone: ${percent((t) => (t.sliced.totalMs - t.sliced.startsMs) / (t.whole.totalMs - t.whole.startMs) - 1)}`,
-);

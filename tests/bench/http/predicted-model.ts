@@ -5,8 +5,13 @@ import { boostingLearner } from "../../../shared/ml/boosting/boosting-learner.ts
 import { UNCALIBRATED } from "../../../shared/ml/calibration/calibration.ts";
 import { withCalibration } from "../../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../../shared/ml/onnx/encode-model.ts";
+import { definitionOf } from "../../../shared/services/training/register-model.ts";
+import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { boost, learningProblem } from "../../support/learning-problem.ts";
+import { registerFile } from "../../support/project-data.ts";
 import { randomWalkBars } from "../../support/random-walk-bars.ts";
+import { clientOf } from "../../support/stack.ts";
+import { callFunction, storeHourlyBars } from "../../support/train-over-http.ts";
 
 const HOUR_MS = 3_600_000;
 const BARS = 2_000;
@@ -34,4 +39,13 @@ export function trainedFile(): Uint8Array<ArrayBuffer> {
   const { data } = learningProblem(TRAINING_ROWS, FEATURE_SET.features.length, 1);
   const { params, state } = boost(data, PARAMS);
   return encodeModel(withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED));
+}
+
+/** Puts bars and model into a stack, and lets the model serve. */
+export async function storeModel(stack: Stack, bars: Bars, file: Uint8Array<ArrayBuffer>): Promise<void> {
+  const { symbol } = INSTRUMENT;
+  await storeHourlyBars(stack, INSTRUMENT, bars);
+  const featureSet = { version: FEATURE_SET.version, definition: definitionOf(FEATURE_SET) };
+  await registerFile(clientOf(stack, stack.keys.secret), symbol, file, { version: VERSION, featureSet });
+  await callFunction(stack, "POST", `models/${VERSION}/promote`);
 }

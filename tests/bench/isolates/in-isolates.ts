@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { cpuUseOf } from "../cpu-use.ts";
 import { startIsolate } from "../function-isolate.ts";
@@ -8,12 +9,11 @@ export interface SlicedCpu {
   readonly totalMs: number;
   /** Until the isolates listened. */
   readonly startsMs: number;
-  /** Of the steps themselves, by the runner's own meter: reading what artifacts and checkpoints hold included. */
-  readonly stepsMs: number;
   readonly isolates: number;
   readonly slices: number;
 }
 
+const ENTRYPOINT = fileURLToPath(new URL("isolate.ts", import.meta.url));
 /** An isolate takes no new work after this much, as on the platform. */
 const RETIRE_AT_MS = 1_000;
 /** The work behind an answer: a log line, a call to itself that finds nobody here. */
@@ -21,16 +21,15 @@ const SETTLE_MS = 30;
 
 /** Runs the waiting job to its end, slice by slice, in one isolate after the other. */
 export async function runInIsolates(stack: Stack): Promise<SlicedCpu> {
-  const sum = { totalMs: 0, startsMs: 0, stepsMs: 0, isolates: 0, slices: 0 };
+  const sum = { totalMs: 0, startsMs: 0, isolates: 0, slices: 0 };
   for (let isFinished = false; !isFinished; ) {
-    const isolate = startIsolate(stack, "trigger-training");
+    const isolate = startIsolate(stack, "trigger-training", ENTRYPOINT);
     await isolate.listening;
     sum.startsMs += cpuUseOf(isolate.pid).isolateMs;
     sum.isolates += 1;
     while (!isFinished && cpuUseOf(isolate.pid).isolateMs < RETIRE_AT_MS) {
-      const { outcome, busy_ms: busyMs } = await isolate.post("/run");
+      const { outcome } = await isolate.post("/run");
       if (outcome !== "advanced" && outcome !== "finished") throw new Error(`a slice ended as ${outcome}`);
-      sum.stepsMs += busyMs;
       sum.slices += 1;
       isFinished = outcome === "finished";
     }

@@ -10,8 +10,6 @@ export interface WorkerCpu {
   readonly totalMs: number;
   /** Until it looked for work. */
   readonly startMs: number;
-  /** Of the steps, by the runner's own meter. */
-  readonly stepsMs: number;
 }
 
 const LOOK_EVERY_MS = 5;
@@ -33,19 +31,18 @@ export async function runInOneGo(stack: Stack): Promise<WorkerCpu> {
     ],
     { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] },
   );
-  let [totalMs, startMs, stepsMs] = [0, 0, 0];
+  let [totalMs, startMs] = [0, 0];
   // It ends by itself: what it had used at the last look is at most a look too little.
   const timer = setInterval(() => {
     totalMs = usedBy(worker.pid!) ?? totalMs;
   }, LOOK_EVERY_MS);
   createInterface({ input: worker.stdout }).on("line", (line) => {
     if (line.startsWith("Running")) startMs = usedBy(worker.pid!) ?? 0;
-    stepsMs += 1_000 * Number(/after ([\d.]+) s of work/.exec(line)?.[1] ?? 0);
   });
   const exitCode = await new Promise((resolve) => worker.once("close", resolve));
   clearInterval(timer);
   if (exitCode !== 0) throw new Error(`the worker ended with ${exitCode}`);
-  return { totalMs, startMs, stepsMs };
+  return { totalMs, startMs };
 }
 
 function usedBy(pid: number): number | undefined {

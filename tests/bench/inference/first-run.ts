@@ -1,4 +1,4 @@
-// deno run cold-start.ts evaluator|wasm MODEL: prints the CPU milliseconds from nothing to the first prediction.
+// deno run first-run.ts evaluator|wasm MODEL: prints the CPU milliseconds from nothing to the first prediction.
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 
@@ -8,10 +8,10 @@ const started = process.cpuUsage();
 
 async function createRuntime() {
   if (name === "evaluator")
-    return (await import("../../shared/adapters/onnx/evaluator-runtime.ts")).evaluatorRuntime;
-  const { createWasmRuntime } = await import("../../shared/adapters/onnx/wasm-runtime.ts");
+    return (await import("../../../shared/adapters/onnx/evaluator-runtime.ts")).evaluatorRuntime;
+  const { createWasmRuntime } = await import("../../../shared/adapters/onnx/wasm-runtime.ts");
   const wasm = new URL(
-    "../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+    "../../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
     import.meta.url,
   );
   return createWasmRuntime(async () => new Uint8Array(await readFile(wasm)));
