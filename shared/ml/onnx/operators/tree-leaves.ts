@@ -18,10 +18,15 @@ export function readLeafWeights(node: OnnxNode, trees: TreeTable, targets: numbe
   if ([nodeIds, targetIds, weights].some((column) => column.length !== treeIds.length)) {
     throw new UnsupportedGraphError("the columns of the leaves differ in length");
   }
-  if (!targetIds.every((id) => id >= 0 && id < targets)) {
-    throw new UnsupportedGraphError("a leaf adds to a target that is not there");
+  // Plain loops: a file is read once in an isolate's life, by code that is not yet compiled.
+  const owners = new Int32Array(treeIds.length);
+  for (let i = 0; i < owners.length; i++) {
+    const target = targetIds[i]!;
+    if (!(target >= 0 && target < targets)) {
+      throw new UnsupportedGraphError("a leaf adds to a target that is not there");
+    }
+    owners[i] = leafPlace(trees, treeIds[i]!, nodeIds[i]!);
   }
-  const owners = Int32Array.from(treeIds, (treeId, i) => leafPlace(trees, treeId, nodeIds[i]!));
   const places = placesByOwner(owners, trees);
   const sorted = { target: new Int32Array(owners.length), weight: new Float32Array(owners.length) };
   for (let i = 0; i < owners.length; i++) {
