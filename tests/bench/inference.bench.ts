@@ -27,6 +27,7 @@ const SPAN = 5;
 const RUNS = 1_000;
 const COLD_STARTS = 3;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const FIRST_RUN = fileURLToPath(new URL("inference/first-run.ts", import.meta.url));
 const DENO = ["deno", "run", "--no-prompt", "--cached-only", "--preload=supabase/local/edge-limits.ts"];
 
 const RUNTIMES = [evaluatorRuntime, nativeStandIn, localWasmRuntime];
@@ -90,13 +91,7 @@ async function timeRuns(runtime: ModelRuntime, bytes: Uint8Array<ArrayBuffer>): 
 
 /** Milliseconds of CPU from before the import of the runtime to the first prediction, in a fresh process. */
 function coldStart(runtime: string, path: string): number {
-  const command = [
-    ...DENO,
-    `--allow-read=${ROOT},${path}`,
-    "tests/bench/inference/first-run.ts",
-    runtime,
-    path,
-  ];
+  const command = [...DENO, `--allow-read=${ROOT},${path}`, FIRST_RUN, runtime, path];
   return Number(
     execFileSync("npx", command, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
   );
