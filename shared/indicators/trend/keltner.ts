@@ -19,9 +19,11 @@ export function keltner(
   state = keltnerState(),
 ) {
   const range = atr(high, low, close, atrPeriod, state.atr);
-  const bands = channel(ema(close, period, state.average), range, multiplier);
-  const width = bands.middle.map((value, i) => (value === 0 ? 0 : (2 * multiplier * range[i]!) / value));
-  return { ...bands, width };
+  const { upper, middle, lower } = channel(ema(close, period, state.average), range, multiplier);
+  // Each range is read before its width takes the place.
+  for (let i = 0; i < range.length; i++)
+    range[i] = middle[i] === 0 ? 0 : (2 * multiplier * range[i]!) / middle[i]!;
+  return { upper, middle, lower, width: range };
 }
 
 export const KELTNER = defineIndicator({
