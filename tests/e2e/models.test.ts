@@ -86,6 +86,8 @@ describe("the model registry over HTTP", () => {
 
 describe("readiness", () => {
   it("sees database, storage and cache, and counts the active models", async () => {
+    // Readiness waits a second for it, which its first start on a busy machine may take longer than.
+    await call("ml-predict/status");
     const answer = await fetch(`${stack.url}/functions/v1/health/ready`);
     expect(answer.status).toBe(200);
     const { checks } = await answer.json();
@@ -94,7 +96,7 @@ describe("readiness", () => {
       storage: { ok: true },
       cache: { ok: true },
       active_models: { ok: true, count: 1 },
-      models_loaded: { ok: false },
+      models_loaded: { ok: true, count: 0 },
     });
   });
 });
