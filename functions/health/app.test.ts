@@ -88,10 +88,19 @@ describe("GET /ready", () => {
     expect(await answer.json()).toMatchObject({ status: "ready", checks: { [part]: { ok: false } } });
   });
 
-  it("gives up on a part that never answers", async () => {
-    const never = () => new Promise<never>(() => {});
-    const { app } = setup(({ blobs }) => ({ blobs: { ...blobs, get: never } }));
+  it("gives up on parts that never answer, and tells them so", async () => {
+    const told: AbortSignal[] = [];
+    const never = (signal: AbortSignal) => {
+      told.push(signal);
+      return new Promise<never>(() => {});
+    };
+    const { app } = setup(({ models, blobs }) => ({
+      models: { ...models, countActive: never },
+      blobs: { ...blobs, get: (_, signal) => never(signal!) },
+      predictor: { modelsLoaded: never },
+    }));
     expect((await app.request("/health/ready")).status).toBe(503);
+    expect(told.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   });
 });
 

@@ -35,16 +35,25 @@ export function checkReadinessOperation(app: App, deps: HealthDeps) {
 }
 
 function probesOf({ models, blobs, cache, predictor }: HealthDeps): ReadinessProbe[] {
-  const activeModels = models.countActive();
+  let activeModels: Promise<number> | undefined;
+  /** Asked once: that there is an answer says that the database works. */
+  const countActive = (signal: AbortSignal) => {
+    activeModels ??= models.countActive(signal);
+    return activeModels;
+  };
   return [
-    { name: "database", required: true, check: () => activeModels.then(() => ({})) },
-    { name: "storage", required: true, check: () => blobs.get(ABSENT_FILE).then(() => ({})) },
+    { name: "database", required: true, check: (signal) => countActive(signal).then(() => ({})) },
+    { name: "storage", required: true, check: (signal) => blobs.get(ABSENT_FILE, signal).then(() => ({})) },
     { name: "cache", required: false, check: () => cache.ping().then(() => ({ kind: cache.kind })) },
-    { name: "active_models", required: false, check: async () => ({ count: await activeModels }) },
+    {
+      name: "active_models",
+      required: false,
+      check: async (signal) => ({ count: await countActive(signal) }),
+    },
     {
       name: "models_loaded",
       required: false,
-      check: async () => ({ count: await predictor.modelsLoaded() }),
+      check: async (signal) => ({ count: await predictor.modelsLoaded(signal) }),
     },
   ];
 }

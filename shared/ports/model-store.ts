@@ -110,7 +110,8 @@ export interface ModelStore {
   get(version: string): Promise<Model | undefined>;
   /** The active model of the narrowest universe with the symbol; without a horizon, of the shortest one. */
   findActive(query: ActiveModelQuery): Promise<ActiveModel | undefined>;
-  countActive(): Promise<number>;
+  /** Rejects when the signal says that nobody waits any more. */
+  countActive(signal: AbortSignal): Promise<number>;
   /** Newest first. */
   list(filter: ModelFilter): Promise<Model[]>;
   /**

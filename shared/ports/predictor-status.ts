@@ -1,5 +1,5 @@
 /** What the function that predicts says about itself. */
 export interface PredictorStatus {
-  /** Models in the memory of the isolate that answers; rejects when none does. */
-  modelsLoaded(): Promise<number>;
+  /** Models in the memory of the isolate that answers; rejects when none does, or when nobody waits any more. */
+  modelsLoaded(signal: AbortSignal): Promise<number>;
 }

@@ -5,8 +5,8 @@ export interface ReadinessProbe {
   readonly name: string;
   /** Without it nothing can be served; the others only make things slower or fewer. */
   readonly required: boolean;
-  /** Rejects when the part does not work; what it answers is shown. */
-  check(): Promise<Readonly<Record<string, unknown>>>;
+  /** Rejects when the part does not work; what it answers is shown. After the signal nobody waits for it any more. */
+  check(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
 }
 
 interface ReadinessCheck extends Readonly<Record<string, unknown>> {
@@ -30,13 +30,14 @@ export async function checkReadiness(
   deps: { readonly clock: Clock },
   probes: readonly ReadinessProbe[],
 ): Promise<Readiness> {
-  const timeout = rejectAfter(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = rejectionOf(signal);
   const failures: { name: string; error: unknown }[] = [];
   const run = async ({ name, required, check }: ReadinessProbe): Promise<[string, ReadinessCheck]> => {
     const started = deps.clock.elapsed();
     const durationMs = () => Math.round((deps.clock.elapsed() - started) * 10) / 10;
     try {
-      const details = await Promise.race([check(), timeout]);
+      const details = await Promise.race([check(signal), timeout]);
       return [name, { ok: true, required, duration_ms: durationMs(), ...details }];
     } catch (error) {
       failures.push({ name, error });
@@ -47,8 +48,8 @@ export async function checkReadiness(
   return { ready: Object.values(checks).every(({ ok, required }) => ok || !required), checks, failures };
 }
 
-function rejectAfter(timeoutMs: number): Promise<never> {
-  const signal = AbortSignal.timeout(timeoutMs);
+/** A part that does not hear the signal is not waited for either. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });

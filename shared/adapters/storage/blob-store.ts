@@ -8,8 +8,8 @@ const PAGE = 1_000;
 export function createStorageBlobStore(client: ProjectClient, bucketName: string): BlobStore {
   const bucket = client.storage.from(bucketName);
   return {
-    async get(path) {
-      const { data, error } = await outcomeOf(bucket.download(path));
+    async get(path, signal) {
+      const { data, error } = await outcomeOf(bucket.download(path, {}, signal && { signal }));
       if (error && isMissing(error)) return undefined;
       return new Uint8Array(await accept(data, error).arrayBuffer());
     },

@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import { createClient } from "@supabase/supabase-js";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { createPredictorStatus } from "../functions/predictor-status.ts";
 import { createStorageBlobStore } from "../storage/blob-store.ts";
 import { createBoundedFetch } from "./bounded-fetch.ts";
 import { callFunction, databaseFailure } from "./client.ts";
+import { createSupabaseModelStore } from "./model-store.ts";
 
 let server: Server | undefined;
 afterEach(() => {
@@ -13,15 +15,18 @@ afterEach(() => {
   server?.close();
 });
 
-/** A client of a platform that behaves as told, with little patience. */
-async function clientOf(platform: RequestListener) {
+async function listen(platform: RequestListener): Promise<string> {
   const listening = createServer(platform);
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+}
+
+/** A client with little patience. */
+function clientOf(url: string, timeoutMs = 200) {
   return createClient(url, "key", {
     auth: { persistSession: false, autoRefreshToken: false },
-    global: { fetch: createBoundedFetch({ timeoutMs: 200 }) },
+    global: { fetch: createBoundedFetch({ timeoutMs }) },
     // Node 20 has no WebSocket of its own.
     realtime: { transport: WebSocket as never },
   });
@@ -41,13 +46,26 @@ describe("a platform that does not answer to the end", () => {
   it.each(Object.entries({ silent, stopsMidway, hangsUpMidway }))(
     "%s: is unavailable",
     async (_, platform) => {
-      const client = await clientOf(platform);
+      const client = clientOf(await listen(platform));
       await expect(callFunction(client, "any")).rejects.toMatchObject({ code: "unavailable" });
       const blobs = createStorageBlobStore(client, "models");
       await expect(blobs.get("a.onnx")).rejects.toMatchObject({ code: "unavailable" });
       await expect(blobs.list("a")).rejects.toMatchObject({ code: "unavailable" });
     },
   );
+
+  it("is left when whoever asks waits no more", async () => {
+    const url = await listen(silent);
+    const client = clientOf(url, 60_000);
+    const left = () => AbortSignal.timeout(20);
+    const unavailable = { code: "unavailable" };
+    await expect(createStorageBlobStore(client, "models").get("a", left())).rejects.toMatchObject(
+      unavailable,
+    );
+    await expect(createSupabaseModelStore(client).countActive(left())).rejects.toMatchObject(unavailable);
+    const predictor = createPredictorStatus({ supabaseUrl: url });
+    await expect(predictor.modelsLoaded(left())).rejects.toMatchObject({ name: "TimeoutError" });
+  });
 
   it("has more time for the bytes of an object, and the caller's own signal ends it before", async () => {
     const fetch = createBoundedFetch({

@@ -77,14 +77,15 @@ export function createSupabaseModelStore(client: ProjectClient): ModelStore {
       });
       return row === null ? undefined : { ...toModel(row), canary: optional(row.canary ?? null) };
     },
-    async countActive() {
+    async countActive(signal) {
       const { count, error, status } = await client
         .from("ml_models")
         .select("model_version", { count: "exact" })
         .eq("is_active", true)
         .limit(1)
         // Whoever asks for readiness wants to know how it is now.
-        .retry(false);
+        .retry(false)
+        .abortSignal(signal);
       if (error) throw databaseFailure("ml_models", error, status);
       return count ?? 0;
     },
