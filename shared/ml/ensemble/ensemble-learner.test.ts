@@ -8,6 +8,7 @@ import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
 import { logLoss, softmax } from "../softmax.ts";
 import { nestedFolds } from "../splits/nested-folds.ts";
+import { createEnsembleLearner } from "./ensemble-learner.ts";
 import type { EnsembleState } from "./ensemble-state.ts";
 import type { EnsembleParams } from "./params.ts";
 
@@ -88,6 +89,30 @@ describe("ensemble", () => {
     expect(learner.encodePrepared(learner.joinColumns(data, columns, params))).toEqual(
       learner.encodePrepared(learner.prepare(data, params)),
     );
+  });
+
+  test("asks a member about no more rows at a time than it may be asked about, and learns the same", () => {
+    const asked: number[] = [];
+    const bounded = createEnsembleLearner(
+      MEMBERS.map(({ family }) => {
+        const member = learnerOf(family);
+        return {
+          ...member,
+          scoringRows: () => 50,
+          scores(...given: Parameters<typeof member.scores>) {
+            asked.push(given[3]);
+            return member.scores(...given);
+          },
+        };
+      }),
+    );
+    const own = bounded.parseParams(INPUT);
+    const prepared = bounded.prepare(data, own);
+    let piecewise = bounded.start(prepared, own, 3);
+    while (bounded.progress(own, piecewise) < 1) piecewise = bounded.step(prepared, own, piecewise);
+    expect(asked.length).toBeGreaterThan(MEMBERS.length * INPUT.folds);
+    expect(Math.max(...asked)).toBe(50);
+    expect(bounded.encodeState(piecewise)).toEqual(learner.encodeState(state));
   });
 
   test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {

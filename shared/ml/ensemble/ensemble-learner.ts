@@ -57,29 +57,29 @@ export function createEnsembleLearner(
     return { ...state, fitting };
   }
 
-  /** Keeps what the fit has come to, and begins the next one. */
+  /** Goes on from a member that is fitted: to forecasts of the fold's test, and after those to the next fit. */
   function endFit(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
     const { member, fold, fitting } = state;
-    if (fold < params.folds) {
-      return begin(data, params, { ...state, outOfFold: forecastFold(data, params, state), fold: fold + 1 });
-    }
+    if (fold < params.folds) return forecastRun(data, params, state);
     const next = { ...state, fitted: [...state.fitted, fitting], fold: 0, member: member + 1 };
     if (next.member < params.members.length) return begin(data, params, next);
     const meta = logisticLearner.start(metaOf(data, params, state), metaParams(params.l2), state.seed);
     return { ...next, fitting: undefined, meta };
   }
 
-  function forecastFold(data: EnsembleData, params: EnsembleParams, state: EnsembleState): Float64Array {
-    const { family, params: own } = params.members[state.member]!;
+  /** Forecasts as many of the fold's test rows as one step may ask a member about; after the last ones, the next fold begins. */
+  function forecastRun(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
+    const own = params.members[state.member]!;
+    const learner = of(own.family);
     const { test } = foldsOf(data, params)[state.fold]!;
-    const features = foldFeatures(data.foldRows, test, lengthOf(params.members[state.member]!));
-    const forecast = centred(of(family).scores(own, state.fitting, features, test.length));
-    const width = params.members.length * METER;
-    const outOfFold = state.outOfFold.slice();
-    test.forEach((row, i) => {
-      outOfFold.set(forecast.subarray(i * METER, (i + 1) * METER), row * width + state.member * METER);
-    });
-    return outOfFold;
+    const runRows = learner.scoringRows(own.params, data.foldRows.featureNames.length);
+    const rows = test.subarray(state.forecast, state.forecast + runRows);
+    const features = foldFeatures(data.foldRows, rows, lengthOf(own));
+    const said = centred(learner.scores(own.params, state.fitting, features, rows.length));
+    const outOfFold = noted(state.outOfFold, said, rows, state.member, params.members.length);
+    const forecast = state.forecast + rows.length;
+    if (forecast < test.length) return { ...state, outOfFold, forecast };
+    return begin(data, params, { ...state, outOfFold, forecast: 0, fold: state.fold + 1 });
   }
 
   function progress(params: EnsembleParams, state: EnsembleState): number {
@@ -123,6 +123,7 @@ export function createEnsembleLearner(
         seed,
         member: 0,
         fold: 0,
+        forecast: 0,
         fitting: undefined,
         fitted: [],
         outOfFold: new Float64Array(data.foldRows.rows * params.members.length * METER).fill(Number.NaN),
@@ -166,6 +167,21 @@ export function createEnsembleLearner(
         featureNames.length,
       ),
   };
+}
+
+/** The forecasts with what one member says of some rows. */
+function noted(
+  outOfFold: Float64Array,
+  said: Float64Array,
+  rows: Uint32Array,
+  member: number,
+  members: number,
+): Float64Array {
+  const all = outOfFold.slice();
+  rows.forEach((row, i) => {
+    all.set(said.subarray(i * METER, (i + 1) * METER), (row * members + member) * METER);
+  });
+  return all;
 }
 
 const foldsOf = ({ foldRows }: EnsembleData, { folds }: EnsembleParams): NestedFold[] =>

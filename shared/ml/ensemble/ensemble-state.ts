@@ -9,6 +9,8 @@ export interface EnsembleState {
   /** The fit under way: this member on this fold; the fold after the last one is all training rows. */
   readonly member: number;
   readonly fold: number;
+  /** Rows of the fold's test that the fitted member has forecast. */
+  readonly forecast: number;
   /** The learner of that fit; undefined when all members are fitted. */
   readonly fitting: unknown;
   /** Members fitted to all training rows. */
@@ -21,7 +23,7 @@ export interface EnsembleState {
 
 type Learners = (family: string) => Learner<unknown, unknown, unknown>;
 
-const TAG = "ensemble-state-1";
+const TAG = "ensemble-state-2";
 const NOTHING = new Uint8Array(0);
 
 export function encodeEnsembleState(learners: Learners, state: EnsembleState): Uint8Array<ArrayBuffer> {
@@ -31,6 +33,7 @@ export function encodeEnsembleState(learners: Learners, state: EnsembleState): U
     .number(state.seed)
     .number(member)
     .number(state.fold)
+    .number(state.forecast)
     .array(fitting === undefined ? NOTHING : learners(families[member]!).encodeState(fitting))
     .array(state.outOfFold)
     .array(meta ? encodeState(meta) : NOTHING)
@@ -46,6 +49,7 @@ export function decodeEnsembleState(learners: Learners, bytes: Uint8Array): Ense
   const seed = reader.number();
   const member = reader.number();
   const fold = reader.number();
+  const forecast = reader.number();
   const fitting = reader.array(Uint8Array);
   const outOfFold = reader.array(Float64Array);
   const meta = reader.array(Uint8Array);
@@ -58,6 +62,7 @@ export function decodeEnsembleState(learners: Learners, bytes: Uint8Array): Ense
     seed,
     member,
     fold,
+    forecast,
     fitting: fitting.length > 0 ? learners(families[member]!).decodeState(fitting) : undefined,
     outOfFold,
     meta: meta.length > 0 ? decodeState(meta) : undefined,
