@@ -5,7 +5,7 @@ const padded = (length: number) => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 type NumbersConstructor<T> = {
   readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBuffer, at: number, length: number): T;
+  new (buffer: ArrayBufferLike, at: number, length: number): T;
 };
 
 /** Writes numbers and typed arrays one after another, exactly; `BinaryReader` reads them in the same order. */
@@ -44,36 +44,39 @@ export class BinaryWriter {
   }
 }
 
-/** Throws a RangeError on bytes that are of another kind or cut short. */
+/**
+ * The arrays that it reads look at the given bytes, which are not to be changed: inputs of a training are tens of
+ * megabytes, and an isolate lives for a second. Throws a RangeError on bytes that are of another kind or cut short.
+ */
 export class BinaryReader {
-  readonly #buffer: ArrayBuffer;
+  readonly #bytes: Uint8Array;
   #at = 0;
 
   constructor(bytes: Uint8Array, tag: string) {
-    this.#buffer = bytes.slice().buffer;
+    this.#bytes = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
     const found = new TextDecoder().decode(this.array(Uint8Array));
     if (found !== tag) throw new RangeError(`expected ${tag}, not these bytes`);
   }
 
   number(): number {
-    return new Float64Array(this.#buffer, this.#take(ALIGNMENT), 1)[0]!;
+    return new Float64Array(this.#bytes.buffer, this.#take(ALIGNMENT), 1)[0]!;
   }
 
   array<T>(type: NumbersConstructor<T>): T {
     const length = this.number();
-    return new type(this.#buffer, this.#take(length * type.BYTES_PER_ELEMENT), length);
+    return new type(this.#bytes.buffer, this.#take(length * type.BYTES_PER_ELEMENT), length);
   }
 
   /** To be called last: bytes that nobody read mean that writer and reader disagree. */
   end(): void {
-    if (this.#at !== this.#buffer.byteLength) throw new RangeError("there are bytes left over");
+    if (this.#at !== this.#bytes.byteLength) throw new RangeError("there are bytes left over");
   }
 
+  /** Where the next section of so many bytes begins in the buffer. */
   #take(length: number): number {
     const at = this.#at;
     this.#at += padded(length);
-    if (!(length >= 0 && this.#at <= this.#buffer.byteLength))
-      throw new RangeError("the bytes are cut short");
-    return at;
+    if (!(length >= 0 && this.#at <= this.#bytes.byteLength)) throw new RangeError("the bytes are cut short");
+    return this.#bytes.byteOffset + at;
   }
 }
