@@ -1,30 +1,14 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_NOW, testHttpDeps } from "../../tests/support/http-deps.ts";
-import {
-  constantRuntime,
-  HOUR,
-  NAMES,
-  postTo,
-  predictApp,
-  storeModel,
-} from "../../tests/support/predict-app.ts";
-import type { createApp } from "./app.ts";
-
-let app: ReturnType<typeof createApp>;
-beforeEach(async () => {
-  ({ app } = await predictApp());
-});
-
-const predict = (body: unknown, headers?: Record<string, string>, path = "") =>
-  postTo(app, path, body, headers);
+import { constantRuntime, HOUR, NAMES, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 
 describe("abstention and the neutral band", () => {
   it("HOLD, with its reason, when bars are missing that the calendar has", async () => {
     const late = { ...testHttpDeps().clock, now: () => TEST_NOW + 4 * HOUR };
-    ({ app } = await predictApp({ clock: late }));
+    const { predict } = await predictApp({ clock: late });
     const prediction = await (await predict({ symbol: "EURUSD" })).json();
     expect(prediction).toMatchObject({
       direction: "HOLD",
@@ -40,7 +24,7 @@ describe("abstention and the neutral band", () => {
 
   it("not yet when a feed is a few bars behind", async () => {
     const late = { ...testHttpDeps().clock, now: () => TEST_NOW + 3 * HOUR };
-    ({ app } = await predictApp({ clock: late }));
+    const { predict } = await predictApp({ clock: late });
     expect(await (await predict({ symbol: "EURUSD" })).json()).toMatchObject({ direction: "BUY" });
   });
 
@@ -61,7 +45,7 @@ describe("abstention and the neutral band", () => {
       [0.1, 0.2, 0.7],
     );
     const sessions = createModelSessions({ blobs, runtime: constantRuntime });
-    ({ app } = await predictApp({ models: createMemoryModelStore([model]), sessions }));
+    const { predict } = await predictApp({ models: createMemoryModelStore([model]), sessions });
     return await (await predict(body)).json();
   }
 
@@ -116,6 +100,7 @@ describe("abstention and the neutral band", () => {
   });
 
   it("HOLD when the edge lies in the caller's band", async () => {
+    const { predict } = await predictApp();
     expect(await (await predict({ symbol: "EURUSD", neutral_band: 0.7 })).json()).toMatchObject({
       direction: "HOLD",
       abstained: false,

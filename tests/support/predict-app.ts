@@ -116,7 +116,10 @@ export async function predictApp(changes: Partial<PredictDeps> = {}) {
     predictions,
     ...changes,
   };
-  return { app: createApp(deps), predictions, featureStore, http, blobs };
+  const app = createApp(deps);
+  const predict = (body: unknown, headers?: Readonly<Record<string, string>>) =>
+    postTo(app, "", body, headers);
+  return { app, predict, predictions, featureStore, http, blobs };
 }
 
 /** Asks an app of the function. */

@@ -1,22 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import type { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
-import { TEST_CRON_KEY, TEST_NOW, type testHttpDeps } from "../../tests/support/http-deps.ts";
-import {
-  BARS,
-  bearer,
-  constantRuntime,
-  NAMES,
-  postTo,
-  predictApp,
-  SYMBOLS,
-  storeModel,
-} from "../../tests/support/predict-app.ts";
-import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
+import { TEST_CRON_KEY, type testHttpDeps } from "../../tests/support/http-deps.ts";
+import { bearer, NAMES, postTo, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 import type { createApp } from "./app.ts";
 
 let app: ReturnType<typeof createApp>;
@@ -26,12 +14,9 @@ beforeEach(async () => {
   ({ app, predictions, http } = await predictApp());
 });
 
-const predict = (body: unknown, headers?: Record<string, string>, path = "") =>
-  postTo(app, path, body, headers);
-
 describe("POST /batch", () => {
   const batch = async (body: object, headers?: Record<string, string>) => {
-    const answer = await predict(body, headers, "/batch");
+    const answer = await postTo(app, "/batch", body, headers);
     return { status: answer.status, cache: answer.headers.get("x-cache"), body: await answer.json() };
   };
 
@@ -44,7 +29,7 @@ describe("POST /batch", () => {
     };
     const { blobs } = await predictApp();
     await storeModel(blobs, { version: "champion" }, [0.1, 0.2, 0.7]);
-    ({ app, predictions, http } = await predictApp({ sessions: createModelSessions({ blobs, runtime }) }));
+    ({ app, predictions } = await predictApp({ sessions: createModelSessions({ blobs, runtime }) }));
     const items = Array.from({ length: 1_000 }, (_, i) => ({
       symbol: "EURUSD",
       features: { [NAMES[0]!]: i / 1_000 },
@@ -136,70 +121,5 @@ describe("POST /batch", () => {
     expect((await batch({ items }, { apikey: TEST_CRON_KEY })).status).toBe(403);
     expect((await batch({ items }, { "x-api-key": TEST_API_KEYS.modelsOnly })).status).toBe(403);
     expect((await batch({ items }, await bearer())).status).toBe(200);
-  });
-});
-
-describe("POST /multi-horizon", () => {
-  async function withHorizons() {
-    const { blobs } = await predictApp();
-    const minute = { timeframe: "1m" as const, horizonBars: 5 };
-    const hourly = { timeframe: "1h" as const, horizonBars: 24 };
-    const models = createMemoryModelStore([
-      await storeModel(blobs, { version: "five", state: "active", ...minute }, [0.1, 0.2, 0.7]),
-      await storeModel(blobs, { version: "day", state: "active", ...hourly }, [0.7, 0.2, 0.1]),
-    ]);
-    const bars = createMemoryBarStore(SYMBOLS);
-    const minutes = randomWalkBars({ rows: 200, seed: 3, start: TEST_NOW - 200 * 60_000, stepMs: 60_000 });
-    await bars.write({ symbol: "EURUSD", timeframe: "1m", bars: minutes, onConflict: "skip" });
-    await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
-    ({ app } = await predictApp({
-      models,
-      bars,
-      sessions: createModelSessions({ blobs, runtime: constantRuntime }),
-    }));
-  }
-  const horizons = async (body: object, headers?: Record<string, string>) => {
-    const answer = await predict({ symbol: "EURUSD", ...body }, headers, "/multi-horizon");
-    return { status: answer.status, body: await answer.json() };
-  };
-
-  it("answers each horizon from its own timeframe, or says why not", async () => {
-    await withHorizons();
-    const { status, body } = await horizons({ horizons: ["5m", "1h", "1d"] });
-    expect(status).toBe(200);
-    expect(body).toMatchObject({
-      symbol: "EURUSD",
-      succeeded: 2,
-      failed: 1,
-      predictions: {
-        "5m": { timeframe: "1m", horizon: 5, cache: "miss", answer: { direction: "BUY", timeframe: "1m" } },
-        "1h": { timeframe: "5m", horizon: 12, answer: null, problem: { code: "no_active_model" } },
-        "1d": { timeframe: "1h", horizon: 24, answer: { direction: "SELL" }, problem: null },
-      },
-    });
-  });
-
-  it("asks for 1m, 5m, 15m and 1h when nothing is named", async () => {
-    const { body } = await horizons({});
-    expect(Object.keys(body.predictions)).toEqual(["1m", "5m", "15m", "1h"]);
-  });
-
-  it.each([
-    ["no horizon", { horizons: [] }, "/horizons"],
-    ["an unknown horizon", { horizons: ["7h"] }, "/horizons/0"],
-    ["a horizon twice", { horizons: ["1h", "1h"] }, "/horizons"],
-    ["features, which differ by timeframe", { features: {} }, ""],
-  ])("refuses %s", async (_, body, pointer) => {
-    const { status, body: problem } = await horizons(body);
-    expect(status).toBe(400);
-    expect(problem.errors[0].pointer).toBe(pointer);
-  });
-
-  it("is for users, secret keys and API keys with the scope", async () => {
-    expect((await horizons({}, {})).status).toBe(401);
-    expect((await horizons({}, { "x-api-key": TEST_API_KEYS.modelsOnly })).status).toBe(403);
-    expect((await horizons({}, { "x-api-key": TEST_API_KEYS.test })).body).toMatchObject({
-      predictions: { "1h": { problem: { code: "test_key" } } },
-    });
   });
 });
