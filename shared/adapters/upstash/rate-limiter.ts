@@ -47,12 +47,12 @@ export function createUpstashRateLimiter(
   };
 }
 
-/** Loaded when it is first used: a project without Upstash never pays for it. */
 interface Library {
   readonly Ratelimit: typeof Ratelimit;
   readonly redis: Redis;
 }
 
+/** Called when the limiter is first used: a project without Upstash never pays for the library. */
 async function loadLibrary(
   config: { readonly url: string; readonly token: string },
   timeoutMs: number,
