@@ -4,15 +4,9 @@
 // come out of both. Isolates pay again and again for loading the code and for running it before it is compiled.
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
-import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
-import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
-import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { systemClock } from "../../shared/http/system-clock.ts";
-import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
-import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
-import { TEST_ACTOR } from "../support/models.ts";
+import { enqueueAlone } from "../support/enqueue-training.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 import { storeHourlyBars } from "../support/train-over-http.ts";
 import { runInIsolates, type SlicedCpu } from "./isolates/in-isolates.ts";
@@ -34,32 +28,8 @@ const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;
 const bars = generateBars({ symbol: SYMBOL, timeframe: "1h", from: TO - BARS * HOUR_MS, to: TO });
 await storeHourlyBars(stack, instrument, bars);
 
-async function enqueue(modelVersion: string): Promise<void> {
-  await enqueueTraining(
-    {
-      jobs: createSupabaseJobStore(client),
-      instruments: createSupabaseInstrumentStore(client),
-      models: createSupabaseModelStore(client),
-      featureSet: FEATURE_SET,
-      clock: systemClock,
-      gate: DEFAULT_GATE_THRESHOLDS,
-    },
-    {
-      symbols: [SYMBOL],
-      timeframe: "1h",
-      horizonBars: 12,
-      label: "triple_barrier",
-      forceRetrain: true,
-      modelVersion,
-      family: "boosting",
-      params: {},
-      seed: 0,
-      to: TO,
-      promote: "never",
-      requestedBy: TEST_ACTOR,
-    },
-  );
-}
+const enqueue = (modelVersion: string) =>
+  enqueueAlone(stack, { symbols: [SYMBOL], modelVersion, to: TO, promote: "never" });
 
 async function fileOf(version: string): Promise<string> {
   const { data, error } = await client

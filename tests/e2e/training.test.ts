@@ -2,20 +2,16 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
-import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
-import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
 import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
-import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
-import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
 import type { TrainingResult } from "../../shared/services/training/training-state.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { followJob, type JobAnswer } from "../../supabase/local/train/training-client.ts";
-import { TEST_ACTOR } from "../support/models.ts";
+import { enqueueAlone } from "../support/enqueue-training.ts";
 import { runCommand } from "../support/run-command.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
@@ -58,34 +54,8 @@ async function finish(jobUrl: string): Promise<JobAnswer> {
   return job;
 }
 
-/** Queues a training without waking an isolate. */
-function enqueueAlone(modelVersion: string) {
-  const client = clientOf(stack, stack.keys.secret);
-  return enqueueTraining(
-    {
-      jobs: createSupabaseJobStore(client),
-      instruments: createSupabaseInstrumentStore(client),
-      models: createSupabaseModelStore(client),
-      featureSet: FEATURE_SET,
-      clock: systemClock,
-      gate: DEFAULT_GATE_THRESHOLDS,
-    },
-    {
-      symbols: [SYMBOL],
-      timeframe: "1h",
-      horizonBars: 12,
-      label: "triple_barrier",
-      forceRetrain: true,
-      modelVersion,
-      family: "boosting",
-      params: REQUEST.params,
-      seed: 0,
-      to: TO,
-      promote: "if_passed",
-      requestedBy: TEST_ACTOR,
-    },
-  );
-}
+const enqueue = (modelVersion: string) =>
+  enqueueAlone(stack, { symbols: [SYMBOL], modelVersion, params: REQUEST.params, to: TO });
 
 /** Runs one of the commands to its good end, and gives what it printed. */
 async function printedBy(name: "worker.ts" | "train.ts", flags: readonly string[]): Promise<string> {
@@ -110,7 +80,7 @@ describe("a model is the same file wherever its job has run", () => {
   });
 
   test("in a worker alone", async () => {
-    const { job } = await enqueueAlone("worker");
+    const { job } = await enqueue("worker");
     await printedBy("worker.ts", ["--until-idle"]);
     const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
     files.worker = answer.result.onnx_sha256;
@@ -174,7 +144,7 @@ test("a training under way can be cancelled, and its scope is free again", async
 });
 
 test("a job whose chain of calls was lost is found by pg_cron and goes on", async () => {
-  const { job } = await enqueueAlone("found");
+  const { job } = await enqueue("found");
   const path = `trigger-training/jobs/${job.id}`;
   const sql = postgres(stack.databaseUrl, { max: 1 });
   // What pg_cron does every minute: through Vault, pg_net and the cron key to the run route.
