@@ -18,7 +18,7 @@ function normals(count: number, random: Random): Float32Array {
 /** What is learned from rows of independent normal features. */
 function learned(seed: number): Applicability {
   const random = Random.seeded(seed);
-  const spreads = Array.from({ length: FEATURES }, () => spreadOf(normals(2_000, random)));
+  const spreads = Array.from({ length: FEATURES }, () => spreadOf(normals(2_000, random).sort()));
   const known = {
     medians: spreads.map(({ median }) => median),
     scales: spreads.map(({ scale }) => scale),
@@ -28,7 +28,11 @@ function learned(seed: number): Applicability {
 }
 
 test("the spread of a normal column is its mean and standard deviation", () => {
-  const { median, scale } = spreadOf(normals(50_000, Random.seeded(1)).map((value) => 7 + 3 * value));
+  const { median, scale } = spreadOf(
+    normals(50_000, Random.seeded(1))
+      .map((value) => 7 + 3 * value)
+      .sort(),
+  );
   expect(median).toBeCloseTo(7, 0);
   expect(scale).toBeGreaterThan(2.85);
   expect(scale).toBeLessThan(3.15);
@@ -37,15 +41,14 @@ test("the spread of a normal column is its mean and standard deviation", () => {
 test("a column that rests and leaps has the scale of its leaps", () => {
   const column = new Float32Array(1_000);
   for (let row = 0; row < 1_000; row += 20) column[row] = 10;
-  expect(spreadOf(column).scale).toBeGreaterThan(2);
+  expect(spreadOf(column.sort()).scale).toBeGreaterThan(2);
 });
 
 test.each([
-  ["missing everywhere", new Float32Array(5).fill(Number.NaN), { median: null, scale: 0, isComplete: false }],
-  ["constant", new Float32Array(5).fill(4), { median: 4, scale: 0, isComplete: true }],
-  ["missing once", Float32Array.from([4, 4, Number.NaN]), { median: 4, scale: 0, isComplete: false }],
-])("a column %s", (_, values, spread) => {
-  expect(spreadOf(values)).toEqual(spread);
+  ["without values", new Float32Array(0), { median: null, scale: 0 }],
+  ["that is constant", new Float32Array(5).fill(4), { median: 4, scale: 0 }],
+])("a column %s", (_, sorted, spread) => {
+  expect(spreadOf(sorted)).toEqual(spread);
 });
 
 test("rows like those of training are hardly ever far out, rows from elsewhere always", () => {

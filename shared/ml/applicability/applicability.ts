@@ -1,5 +1,3 @@
-import { sortedSample } from "../sorted-sample.ts";
-
 /** What a model knows: where the features of its training lay, and how far from there an input may be. */
 export interface Applicability {
   /** Median of each feature over the training rows, in the feature set's order; null where it never had a value. */
@@ -16,11 +14,8 @@ export interface Applicability {
 export interface ColumnSpread {
   readonly median: number | null;
   readonly scale: number;
-  readonly isComplete: boolean;
 }
 
-/** Values that the quantiles are taken from. */
-const MAX_SORTED = 8_192;
 /** Of a normal distribution, in standard deviations: between the quartiles, and between the 1st and the 99th percentile. */
 const NORMAL_QUARTILES = 1.349;
 const NORMAL_PERCENTILES = 4.6527;
@@ -28,17 +23,15 @@ const NORMAL_PERCENTILES = 4.6527;
 const OUTER_FENCE = 3;
 
 /**
- * Median and scale of a column. The scale is the standard deviation of the normal distribution with the same quartiles,
+ * Median and scale of a column by a sorted sample of its present values. The scale is the standard deviation of the normal distribution with the same quartiles,
  * or with the same 1st and 99th percentiles where that is more: a feature that rests most of the time and leaps at
  * times is not far out whenever it leaps.
  */
-export function spreadOf(values: Float32Array): ColumnSpread {
-  const sorted = sortedSample(values, MAX_SORTED);
-  const isComplete = !values.some(Number.isNaN);
-  if (sorted.length === 0) return { median: null, scale: 0, isComplete };
+export function spreadOf(sorted: Float32Array): ColumnSpread {
+  if (sorted.length === 0) return { median: null, scale: 0 };
   const between = (low: number, high: number) => quantileOf(sorted, high) - quantileOf(sorted, low);
   const scale = Math.max(between(0.25, 0.75) / NORMAL_QUARTILES, between(0.01, 0.99) / NORMAL_PERCENTILES);
-  return { median: quantileOf(sorted, 0.5), scale, isComplete };
+  return { median: quantileOf(sorted, 0.5), scale };
 }
 
 /**

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { referenceHistogram } from "./reference-histogram.ts";
+import { columnDistribution } from "../column-distribution.ts";
+
+const histogramOf = (column: Float32Array) => columnDistribution(column).histogram;
 
 const values = fc
   .array(fc.float({ noDefaultInfinity: true }), { maxLength: 300 })
@@ -9,7 +11,7 @@ const values = fc
 test("every present value falls into one bin, and the shares say how many fell into each", () => {
   fc.assert(
     fc.property(values, (column) => {
-      const { edges, shares, missing } = referenceHistogram(column);
+      const { edges, shares, missing } = histogramOf(column);
       const present = column.filter((value) => !Number.isNaN(value));
       expect(missing).toBeCloseTo(column.length ? 1 - present.length / column.length : 0, 12);
       expect(edges).toEqual(edges.toSorted((a, b) => a - b));
@@ -26,12 +28,12 @@ test("every present value falls into one bin, and the shares say how many fell i
 });
 
 test("bins of a continuous feature hold a tenth each", () => {
-  const { shares } = referenceHistogram(Float32Array.from({ length: 100_000 }, (_, i) => Math.sin(i)));
+  const { shares } = histogramOf(Float32Array.from({ length: 100_000 }, (_, i) => Math.sin(i)));
   for (const share of shares) expect(share).toBeCloseTo(0.1, 2);
 });
 
 test("a constant is one bin, and nothing at all is no distribution", () => {
-  expect(referenceHistogram(new Float32Array(50).fill(3))).toEqual({ edges: [], shares: [1], missing: 0 });
-  expect(referenceHistogram(new Float32Array(0))).toEqual({ edges: [], shares: [0], missing: 0 });
-  expect(referenceHistogram(Float32Array.of(Number.NaN))).toEqual({ edges: [], shares: [0], missing: 1 });
+  expect(histogramOf(new Float32Array(50).fill(3))).toEqual({ edges: [], shares: [1], missing: 0 });
+  expect(histogramOf(new Float32Array(0))).toEqual({ edges: [], shares: [0], missing: 0 });
+  expect(histogramOf(Float32Array.of(Number.NaN))).toEqual({ edges: [], shares: [0], missing: 1 });
 });

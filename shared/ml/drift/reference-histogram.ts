@@ -1,5 +1,3 @@
-import { sortedSample } from "../sorted-sample.ts";
-
 /** How a feature was distributed in training: bins of about equal count, so that later data can be laid beside it. */
 export interface ReferenceHistogram {
   /** Inner edges, ascending: bin b holds the values in (edges[b - 1], edges[b]]. */
@@ -11,12 +9,9 @@ export interface ReferenceHistogram {
 }
 
 const BINS = 10;
-/** Values that the deciles are taken from. */
-const MAX_SORTED = 8_192;
 
-/** The histogram of a feature over the rows that a model learns from. */
-export function referenceHistogram(values: Float32Array): ReferenceHistogram {
-  const sorted = sortedSample(values, MAX_SORTED);
+/** The histogram of a feature by a sorted sample of its present values, and the share of rows without one. */
+export function referenceHistogram(sorted: Float32Array, missing: number): ReferenceHistogram {
   const deciles = Array.from(
     { length: BINS - 1 },
     (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)],
@@ -33,12 +28,6 @@ export function referenceHistogram(values: Float32Array): ReferenceHistogram {
   return {
     edges,
     shares: counts.map((count) => (sorted.length > 0 ? count / sorted.length : 0)),
-    missing: shareMissing(values),
+    missing,
   };
-}
-
-function shareMissing(values: Float32Array): number {
-  let missing = 0;
-  for (const value of values) if (Number.isNaN(value)) missing++;
-  return missing > 0 ? missing / values.length : 0;
 }

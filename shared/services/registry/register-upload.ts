@@ -1,9 +1,9 @@
-import { referenceHistogram } from "../../ml/drift/reference-histogram.ts";
+import { columnDistribution } from "../../ml/column-distribution.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
 import { ranked } from "../training/explain-model.ts";
 import { featureColumn, pickPlaces } from "../training/feature-blocks.ts";
 import { labelSpecOf } from "../training/label-bars.ts";
-import { encodeColumnGroup } from "../training/prepare-columns.ts";
+import { encodeColumnGroup, readDistributions } from "../training/prepare-columns.ts";
 import { definitionOf, featureBaselines, figuresOf } from "../training/register-model.ts";
 import { pickUint32, placesOf } from "../training/sample-features.ts";
 import { pickSamples, type Samples } from "../training/samples.ts";
@@ -28,10 +28,10 @@ export async function measureUpload(
   if (first >= featureSet.features.length) return await register(context, state, samples, before, holdout);
   const blocks = await readBlocks(context, state.blocks);
   const places = pickUint32(placesOf(samples, state.series, featureSet), before);
-  const histograms = featureSet.features
+  const distributions = featureSet.features
     .slice(first, first + GROUP_SIZE)
-    .map((_, i) => referenceHistogram(pickPlaces(featureColumn(blocks, first + i), places)));
-  const stored = await context.artifacts.put(encodeColumnGroup({ columns: [], histograms }));
+    .map((_, i) => columnDistribution(pickPlaces(featureColumn(blocks, first + i), places)));
+  const stored = await context.artifacts.put(encodeColumnGroup({ columns: [], distributions }));
   return { ...state, columns: [...state.columns, stored] };
 }
 
@@ -52,6 +52,7 @@ async function register(
   const places = placesOf(samples, state.series, deps.featureSet);
   const names = deps.featureSet.features.map(({ name }) => name);
   const blocks = await readBlocks(context, state.blocks);
+  const distributions = await readDistributions(context, state.columns);
   await deps.registry.register({
     version: spec.modelVersion,
     status,
@@ -76,8 +77,8 @@ async function register(
     calibration: { conformal: conformalOf(await readRuns(context, state.runs), held) },
     baselines: {
       classPrior: Array.from(classPrior(learnt.labels)),
-      features: await featureBaselines(context, state.columns),
-      applicability: applicabilityOf(blocks, names, pickUint32(places, before), pickUint32(places, holdout)),
+      features: featureBaselines(deps.featureSet, distributions),
+      applicability: applicabilityOf(blocks, names, distributions, pickUint32(places, holdout)),
     },
     figures: figuresOf(report),
     card: { ...state.card, importance: ranked(state.importance), importance_rows: state.importanceRows },

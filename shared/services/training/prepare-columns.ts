@@ -1,5 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
-import { type ReferenceHistogram, referenceHistogram } from "../../ml/drift/reference-histogram.ts";
+import { type ColumnDistribution, columnDistribution } from "../../ml/column-distribution.ts";
 import { sampleWeights } from "../../ml/labels/sample-weights.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { featureColumn, pickPlaces } from "./feature-blocks.ts";
@@ -23,7 +23,7 @@ const GROUP_SIZE = 8;
 /** A few features in the learner's own form, each with its distribution in training. */
 export interface ColumnGroup {
   readonly columns: readonly Uint8Array[];
-  readonly histograms: readonly ReferenceHistogram[];
+  readonly distributions: readonly ColumnDistribution[];
 }
 
 /** Turns some features into the learner's own form; after the last ones, learning can start. */
@@ -43,13 +43,13 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
     const values = pickPlaces(bars, places);
     return {
       column: learner.prepareColumn(values, split.train.length, params, bars),
-      histogram: referenceHistogram(values.subarray(0, split.train.length)),
+      distribution: columnDistribution(values.subarray(0, split.train.length)),
     };
   });
   const stored = await artifacts.put(
     encodeColumnGroup({
       columns: group.map(({ column }) => column),
-      histograms: group.map(({ histogram }) => histogram),
+      distributions: group.map(({ distribution }) => distribution),
     }),
   );
   return { ...state, columns: [...state.columns, stored] };
@@ -87,20 +87,29 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
   };
 }
 
-const TAG = "column-group-1";
+const TAG = "column-group-2";
 
-export function encodeColumnGroup({ columns, histograms }: ColumnGroup): Uint8Array<ArrayBuffer> {
+export function encodeColumnGroup({ columns, distributions }: ColumnGroup): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter(TAG)
-    .array(new TextEncoder().encode(JSON.stringify(histograms)))
+    .array(new TextEncoder().encode(JSON.stringify(distributions)))
     .number(columns.length);
   for (const column of columns) writer.array(column);
   return writer.bytes();
 }
 
-export function decodeColumnGroup(bytes: Uint8Array): ColumnGroup {
+function decodeColumnGroup(bytes: Uint8Array): ColumnGroup {
   const reader = new BinaryReader(bytes, TAG);
-  const histograms: ReferenceHistogram[] = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
+  const distributions: ColumnDistribution[] = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
   const columns = Array.from({ length: reader.number() }, () => reader.array(Uint8Array));
   reader.end();
-  return { columns, histograms };
+  return { columns, distributions };
+}
+
+/** How each feature was distributed in training, in the feature set's order. */
+export async function readDistributions(
+  { artifacts }: Pick<PhaseContext, "artifacts">,
+  groups: readonly string[],
+): Promise<ColumnDistribution[]> {
+  const decoded = await Promise.all(groups.map((key) => artifacts.get(key, decodeColumnGroup)));
+  return decoded.flatMap(({ distributions }) => distributions);
 }

@@ -1,4 +1,5 @@
 import type { FeatureSet } from "../../features/feature-set.ts";
+import type { ColumnDistribution } from "../../ml/column-distribution.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
@@ -7,7 +8,7 @@ import type { ModelFigures } from "../../ports/model-registry.ts";
 import { ranked } from "./explain-model.ts";
 import { labelSpecOf } from "./label-bars.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
-import { decodeColumnGroup } from "./prepare-columns.ts";
+import { readDistributions } from "./prepare-columns.ts";
 import { pickSamples, type Samples } from "./samples.ts";
 import { measureServingFacts } from "./serving-facts.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
@@ -24,7 +25,8 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     context,
     state,
   );
-  const { conformal, applicability } = await measureServingFacts(context, state);
+  const distributions = await readDistributions(context, state.columns);
+  const { conformal, applicability } = await measureServingFacts(context, state, distributions);
   const importance = ranked(state.importance);
   await deps.registry.register({
     version: spec.modelVersion,
@@ -49,7 +51,7 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     calibration: { ...state.calibration, conformal },
     baselines: {
       classPrior: Array.from(prior),
-      features: await featureBaselines(context, state.columns),
+      features: featureBaselines(deps.featureSet, distributions),
       applicability,
     },
     figures: figuresOf(state.report),
@@ -97,11 +99,9 @@ async function partsOf(context: PhaseContext, state: StateOf<"register">) {
   };
 }
 
-/** How each feature was distributed in training. */
-export async function featureBaselines({ deps, artifacts }: PhaseContext, columns: readonly string[]) {
-  const groups = await Promise.all(columns.map((key) => artifacts.get(key, decodeColumnGroup)));
-  const histograms = groups.flatMap((group) => group.histograms);
-  return Object.fromEntries(deps.featureSet.features.map(({ name }, f) => [name, histograms[f]!]));
+/** The histograms of training by the names of their features. */
+export function featureBaselines({ features }: FeatureSet, distributions: readonly ColumnDistribution[]) {
+  return Object.fromEntries(features.map(({ name }, f) => [name, distributions[f]!.histogram]));
 }
 
 /** The epochs of learning, of families that learn in epochs. */

@@ -1,12 +1,8 @@
-import {
-  type Applicability,
-  deviationLimit,
-  deviationOf,
-  spreadOf,
-} from "../../ml/applicability/applicability.ts";
+import { type Applicability, deviationLimit, deviationOf } from "../../ml/applicability/applicability.ts";
 import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
+import type { ColumnDistribution } from "../../ml/column-distribution.ts";
 import { type ConformalThreshold, conformalThresholds } from "../../ml/conformal/prediction-set.ts";
-import { type FeatureBlock, featureColumn, pickFeatures, pickPlaces, rowMajor } from "./feature-blocks.ts";
+import { type FeatureBlock, pickFeatures, rowMajor } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
@@ -26,9 +22,10 @@ export interface ServingFacts {
 export async function measureServingFacts(
   context: PhaseContext,
   state: StateOf<"register">,
+  distributions: readonly ColumnDistribution[],
 ): Promise<ServingFacts> {
   const samples = await readSamples(context, state.samples);
-  const { train, validation } = splitSamples(samples, context.spec);
+  const { validation } = splitSamples(samples, context.spec);
   const scores = await readScores(context, state.scores, validation.length);
   const probabilities = calibratedProbabilities(scores.validation, state.calibration);
   const blocks = await readBlocks(context, state.blocks);
@@ -37,7 +34,7 @@ export async function measureServingFacts(
   const places = placesOf(samples, state.series, featureSet);
   return {
     conformal: conformalOf(probabilities, pickSamples(samples, validation)),
-    applicability: applicabilityOf(blocks, names, pickUint32(places, train), pickUint32(places, validation)),
+    applicability: applicabilityOf(blocks, names, distributions, pickUint32(places, validation)),
   };
 }
 
@@ -51,19 +48,18 @@ export function conformalOf(
 }
 
 /**
- * Medians and scales from the training rows, the limit from validation rows, which are later and were not learned. Rows
+ * Medians and scales from the training rows, the limit from validation rows, which are later and were not learned: they
  * are given by the places of their own bars.
  */
 export function applicabilityOf(
   blocks: readonly FeatureBlock[],
   names: readonly string[],
-  train: Uint32Array,
+  distributions: readonly ColumnDistribution[],
   validation: Uint32Array,
 ): Applicability {
-  const spreads = names.map((_, f) => spreadOf(pickPlaces(featureColumn(blocks, f), train)));
   const known = {
-    medians: spreads.map(({ median }) => median),
-    scales: spreads.map(({ scale }) => scale),
+    medians: distributions.map(({ spread }) => spread.median),
+    scales: distributions.map(({ spread }) => spread.scale),
   };
   const stride = Math.ceil(validation.length / MAX_DEVIATIONS);
   const rows = validation.filter((_, i) => i % stride === 0);
@@ -74,6 +70,6 @@ export function applicabilityOf(
   return {
     ...known,
     limit: deviationLimit(deviations),
-    required: names.filter((_, f) => spreads[f]!.isComplete),
+    required: names.filter((_, f) => distributions[f]!.histogram.missing === 0),
   };
 }
