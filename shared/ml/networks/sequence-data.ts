@@ -51,19 +51,32 @@ export function joinSequences(
   if (rowBars.length !== data.rows || rowBars.some((bar) => bar < params.sequenceLength - 1 || bar >= bars)) {
     throw new RangeError(`each row needs ${params.sequenceLength} bars up to its own`);
   }
-  const values = new Uint16Array(features * bars);
-  for (const [f, column] of columns.entries())
-    for (let bar = 0; bar < bars; bar++) values[bar * features + f] = column.values[bar]!;
   return {
     rows: data.rows,
     trainingRows: trainingRows(data),
     features,
     scalings: columns.map(({ mean, deviation }) => ({ mean, deviation })),
-    values,
+    values: barMajor(columns, bars),
     rowBars: rowBars.slice(),
     labels: data.labels.slice(),
     weights: weightClasses(data, params.classWeights),
   };
+}
+
+/** Bars at a time: their features fit the fastest cache, where each column would walk through all of the memory. */
+const BLOCK_BARS = 64;
+
+function barMajor(columns: readonly ScaledColumn[], bars: number): Uint16Array {
+  const features = columns.length;
+  const all = new Uint16Array(features * bars);
+  for (let first = 0; first < bars; first += BLOCK_BARS) {
+    const end = Math.min(first + BLOCK_BARS, bars);
+    for (let f = 0; f < features; f++) {
+      const { values } = columns[f]!;
+      for (let bar = first; bar < end; bar++) all[bar * features + f] = values[bar]!;
+    }
+  }
+  return all;
 }
 
 function withRowBars({ rowBars }: DatasetRows): { rowBars: Uint32Array } {
