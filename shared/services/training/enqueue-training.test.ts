@@ -52,6 +52,19 @@ test("only bars that have closed are used", async () => {
   expect(future.job.spec).toMatchObject({ window: { from: 5, to: window.to } });
 });
 
+test("unless bars are asked for, as many are taken as isolates get through", async () => {
+  const { enqueue } = await platform();
+  const withNetwork = { members: [{ family: "forest" }, { family: "cnn" }] };
+  const barsOf = async (request: Parameters<typeof enqueue>[0]) =>
+    ((await enqueue({ maxBars: undefined, ...request })).job.spec as { maxBars: number }).maxBars;
+  expect(await barsOf({ horizonBars: 10, family: "cnn", params: {} })).toBe(40_000);
+  expect(await barsOf({ horizonBars: 11, family: "ensemble", params: {} })).toBe(40_000);
+  expect(await barsOf({ horizonBars: 12, family: "ensemble", params: withNetwork })).toBe(20_000);
+  expect(await barsOf({ horizonBars: 13, family: "ensemble", params: withNetwork, maxBars: 30_000 })).toBe(
+    30_000,
+  );
+});
+
 const SEARCH = { trials: 20, eta: 3, rungs: 2, folds: 1 };
 
 test.each([

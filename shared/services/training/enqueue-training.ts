@@ -11,7 +11,13 @@ import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
-import { ISOLATE_BARS, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
+import { sequenceLengthOf } from "./sample-features.ts";
+import {
+  ISOLATE_BARS,
+  ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE,
+  TRAINING_KIND,
+  type TrainingSpec,
+} from "./training-spec.ts";
 import { checkSearch } from "./trial-params.ts";
 
 export interface TrainingRequest {
@@ -65,8 +71,9 @@ export const COST_PER_TRADE = 0.0002;
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
-  const spec = specOf(request, deps, now);
-  checkParams(spec);
+  const asked = specOf(request, deps, now);
+  checkParams(asked);
+  const spec = { ...asked, maxBars: request.maxBars ?? isolateBars(asked) };
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {
     throw new Failure("conflict", `There is a model ${request.modelVersion} already.`);
@@ -80,7 +87,11 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
   });
 }
 
-function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now: number): TrainingSpec {
+function specOf(
+  request: TrainingRequest,
+  { featureSet, gate }: EnqueueDeps,
+  now: number,
+): Omit<TrainingSpec, "maxBars"> {
   const { timeframe, horizonBars } = request;
   const symbols = [...new Set(request.symbols)].sort();
   const universe = universeOf(symbols);
@@ -100,13 +111,18 @@ function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now
     validation: request.validation ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
-    maxBars: request.maxBars ?? ISOLATE_BARS,
     window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
     costPerTrade: COST_PER_TRADE,
     gate,
     promote: request.promote,
     requestedAt: now,
   };
+}
+
+/** Bars that isolates alone get through. */
+function isolateBars(spec: Pick<TrainingSpec, "family" | "params">): number {
+  const isSequenceEnsemble = spec.family === "ensemble" && sequenceLengthOf(spec) > 1;
+  return isSequenceEnsemble ? ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE : ISOLATE_BARS;
 }
 
 function paramsOf({ family, params, lookbackBars }: TrainingRequest): TrainingSpec["params"] {
@@ -117,7 +133,7 @@ function paramsOf({ family, params, lookbackBars }: TrainingRequest): TrainingSp
 }
 
 /** The learner points into its parameters; the caller sent them as one member of a larger request. */
-function checkParams(spec: TrainingSpec): void {
+function checkParams(spec: Pick<TrainingSpec, "family" | "params" | "search">): void {
   try {
     learnerOf(spec.family).parseParams(spec.params);
   } catch (error) {

@@ -10,7 +10,7 @@ import type { TrainingSpec } from "./training-spec.ts";
 import type { Series } from "./training-state.ts";
 
 /** Bars that one row of the training shows. */
-export function sequenceLengthOf({ family, params }: TrainingSpec): number {
+export function sequenceLengthOf({ family, params }: Pick<TrainingSpec, "family" | "params">): number {
   const learner = learnerOf(family);
   return learner.sequenceLength(learner.parseParams(params));
 }

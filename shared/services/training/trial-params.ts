@@ -13,7 +13,7 @@ export function trialParams({ family, params, seed, search }: TrainingSpec): Rec
 }
 
 /** Refuses a search that has nothing to look for. */
-export function checkSearch({ family, params }: TrainingSpec): void {
+export function checkSearch({ family, params }: Pick<TrainingSpec, "family" | "params">): void {
   const space = searchSpaceOf(family);
   if (!space)
     throw refusal(`there is nothing to search for ${family}, but for ${SEARCHED_FAMILIES.join(", ")}`);
