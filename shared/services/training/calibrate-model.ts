@@ -1,6 +1,7 @@
+import type { Calibration } from "../../ml/calibration/calibration.ts";
 import { chooseCalibration } from "../../ml/calibration/choose-calibration.ts";
 import type { Phase } from "./phase.ts";
-import { pickSamples } from "./samples.ts";
+import { pickSamples, type Samples } from "./samples.ts";
 import { readScores } from "./score-rows.ts";
 import { readSamples, splitSamples } from "./training-rows.ts";
 
@@ -8,12 +9,12 @@ import { readSamples, splitSamples } from "./training-rows.ts";
 export const calibrateModel: Phase<"calibrate"> = async (context, state) => {
   const samples = await readSamples(context, state.samples);
   const { validation } = splitSamples(samples, context.spec);
-  const { uniqueness, ...outcomes } = pickSamples(samples, validation);
   const scores = await readScores(context, state.scores, validation.length);
-  const calibration = chooseCalibration({
-    ...outcomes,
-    scores: scores.validation,
-    weights: Float32Array.from(uniqueness),
-  });
+  const calibration = calibrationOf(pickSamples(samples, validation), scores.validation);
   return { ...state, phase: "compare", calibration };
 };
+
+/** The calibration that suits the rows with those scores; each row counts for its uniqueness. */
+export function calibrationOf({ uniqueness, ...outcomes }: Samples, scores: Float64Array): Calibration {
+  return chooseCalibration({ ...outcomes, scores, weights: Float32Array.from(uniqueness) });
+}

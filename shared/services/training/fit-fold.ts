@@ -1,10 +1,9 @@
 import { learnerOf } from "../../ml/learners.ts";
-import { softmax } from "../../ml/softmax.ts";
 import { type FoldRows, readDataset } from "./fold-dataset.ts";
 import type { PhaseContext } from "./phase.ts";
 import { readFeatures } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
-import { encodeScores, readRuns } from "./score-rows.ts";
+import { encodeScores } from "./score-rows.ts";
 import type { Fitting, StateOf } from "./training-state.ts";
 
 type FeatureRows = Pick<StateOf<"prepare">, "series" | "blocks">;
@@ -52,11 +51,6 @@ export async function scoreNext(
   const features = await readFeatures(context, state, samples, rows);
   const scores = learner.scores(params, state.fitting.learner, features, rows.length);
   return await context.artifacts.put(encodeScores(scores));
-}
-
-/** What the scored runs say, not calibrated. */
-export async function readForecast(context: PhaseContext, scored: readonly string[]): Promise<Float64Array> {
-  return softmax(await readRuns(context, scored), 3);
 }
 
 function read({ spec, artifacts }: PhaseContext, prepared: string): Promise<unknown> {

@@ -1,12 +1,15 @@
+import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { mostProbable } from "../../ml/metrics/classification.ts";
 import { logLosses } from "../../ml/metrics/log-loss.ts";
 import { nonOverlappingTrades, tradingStatistics } from "../../ml/metrics/trading-statistics.ts";
 import { halvingRungs, lowest } from "../../ml/search/halving.ts";
-import { prepareFold, readForecast, scoreNext, startFit, stepFit } from "./fit-fold.ts";
+import { softmax } from "../../ml/softmax.ts";
+import { prepareFold, scoreNext, startFit, stepFit } from "./fit-fold.ts";
 import { innerFolds, MAX_FOLD_ROWS, MIN_FOLD_ROWS, thinnedFold } from "./inner-folds.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { pickSamples, type Samples } from "./samples.ts";
+import { readRuns } from "./score-rows.ts";
 import { readSamples } from "./training-rows.ts";
 import type { TrainingSpec } from "./training-spec.ts";
 import type { SearchState, StateOf, TrainingState, TrialResult } from "./training-state.ts";
@@ -80,7 +83,7 @@ async function judgeTrial(
   samples: Samples,
   rows: Uint32Array,
 ): Promise<TrialResult> {
-  const probabilities = await readForecast(context, state.scored);
+  const probabilities = softmax(await readRuns(context, state.scored), CLASSES.length);
   return added(state.shown[state.at]!, probabilities, pickSamples(samples, rows), context.spec);
 }
 

@@ -77,20 +77,24 @@ interface ValidationState {
   /** Undefined before the fold's rows are prepared. */
   readonly fitting?: Fitting;
   /** The fold that is fitted: its runs so far. */
-  readonly current?: ForecastFold;
+  readonly current?: ScoredFold;
   readonly forecasts: readonly ForecastFold[];
   /** Histories that are judged, after the last fold. */
   readonly scores: readonly HistoryScore[];
 }
 
-/** A fold of a cross-validation, and what its model says of its test rows. */
-export interface ForecastFold {
-  /** The artifact of the rows that it is tested on. */
-  readonly test: string;
+/** A fold of a cross-validation, and what its model says of the rows that told it when to stop and of its test rows. */
+export interface ScoredFold {
+  /** The artifact of those rows. */
+  readonly judged: string;
   /** Class shares of what it learned from. */
   readonly prior: readonly number[];
   /** Scores, cut into runs. */
   readonly runs: readonly string[];
+}
+
+export interface ForecastFold extends ScoredFold {
+  readonly calibration: Calibration;
 }
 
 /** Groups of features in the learner's own form. */
@@ -191,7 +195,7 @@ export interface TrainingResult {
   readonly report: HoldoutReport;
 }
 
-const TAG = "training-state-3";
+const TAG = "training-state-4";
 
 /** All of a state is small JSON but the learner's part, which has an exact form of its own. */
 export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {

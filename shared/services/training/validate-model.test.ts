@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
+import type { Bars } from "../../market/bars.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { runJobSlice } from "../jobs/run-job-slice.ts";
 import type { TrainingRequest } from "./enqueue-training.ts";
@@ -14,8 +15,12 @@ const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
 const SERIES = { AAA: trendingBars(3_500, 1, 0.8) };
 const CPCV = { scheme: "cpcv", groups: 4, test_groups: 2 } as const;
 
-async function validated(request: Partial<TrainingRequest>, slices: "one" | "many" = "one") {
-  const platform = await trainingFixture(SERIES, nativeStandIn);
+async function validated(
+  request: Partial<TrainingRequest>,
+  slices: "one" | "many" = "one",
+  series: Readonly<Record<string, Bars>> = SERIES,
+) {
+  const platform = await trainingFixture(series, nativeStandIn);
   const { job } = await platform.enqueue({
     modelVersion: "validated",
     params: { rounds: 8, maxBins: 16, learningRate: 0.2 },
@@ -88,6 +93,20 @@ test("a walk-forward has a history a fold; a family that reads sequences is vali
   const { histories } = model!.card.validation!;
   expect(histories).toHaveLength(2);
   expect(histories[0]!.to - histories[1]!.from).toBeLessThan(12 * TIMEFRAME_MS["1h"]);
+});
+
+test("forecasts are calibrated fold by fold: a forest that is too sure of itself loses little to the prior", async () => {
+  const { model } = await validated(
+    {
+      family: "forest",
+      params: { trees: 5, minLeafRows: 1, maxDepth: 20 },
+      validation: { scheme: "walk_forward", folds: 2 },
+    },
+    "one",
+    { AAA: trendingBars(3_500, 1, 0) },
+  );
+  // Uncalibrated it would lose half a nat.
+  for (const { gain } of model!.card.validation!.histories) expect(gain).toBeGreaterThan(-0.05);
 });
 
 test("folds that leave too few rows to learn from are refused by name", async () => {

@@ -1,13 +1,17 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { type Calibration, calibratedProbabilities } from "../../ml/calibration/calibration.ts";
+import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
 import { scoreHistory, summariseHistories } from "../../ml/training/cross-validation.ts";
-import { prepareFold, readForecast, scoreNext, startFit, stepFit } from "./fit-fold.ts";
+import { calibrationOf } from "./calibrate-model.ts";
+import { prepareFold, scoreNext, startFit, stepFit } from "./fit-fold.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 import { concatSamples, pickSamples, type Samples } from "./samples.ts";
-import { readSamples } from "./training-rows.ts";
+import { readRuns } from "./score-rows.ts";
+import { concatRows, readSamples } from "./training-rows.ts";
 import type { TrainingSpec } from "./training-spec.ts";
-import type { StateOf, TrainingState } from "./training-state.ts";
+import type { ForecastFold, StateOf, TrainingState } from "./training-state.ts";
 import { foldsOf, planValidation } from "./validation-plan.ts";
 
 type Rows = Omit<StateOf<"prepare">, "phase" | "columns">;
@@ -21,7 +25,7 @@ export function afterSearch(rows: Rows, { validation }: TrainingSpec): TrainingS
 
 /**
  * One step of the cross-validation: prepares a fold's rows, takes its learner one step further, or asks it about some of the
- * rows that it is tested on. After the last fold the forecasts are put together to histories, and each of those is judged.
+ * rows that it is judged by. After the last fold the forecasts are put together to histories, and each of those is judged.
  */
 export const validateModel: Phase<"validate"> = async (context, state) => {
   const { spec, artifacts } = context;
@@ -31,12 +35,13 @@ export const validateModel: Phase<"validate"> = async (context, state) => {
   const samples = await readSamples(context, state.samples);
   if (state.forecasts.length === foldsOf(spec)) return await judgeHistory(context, state, samples);
   if (!fitting || !current) return await startFold(context, state, samples, params);
-  const test = await artifacts.get(current.test, decodeRows);
+  const { stop, test } = await artifacts.get(current.judged, decodeJudged);
   const scoring = { ...state, fitting, scored: current.runs };
-  const run = await scoreNext(context, scoring, samples, test, params);
+  const run = await scoreNext(context, scoring, samples, concatRows(stop, test), params);
   if (run !== undefined) return { ...state, current: { ...current, runs: [...current.runs, run] } };
   const { fitting: _, current: _current, ...rest } = state;
-  return { ...rest, forecasts: [...state.forecasts, current] };
+  const calibration = await calibrateFold(context, samples, current.runs, stop);
+  return { ...rest, forecasts: [...state.forecasts, { ...current, calibration }] };
 };
 
 async function startFold(
@@ -48,11 +53,22 @@ async function startFold(
   const { train, stop, test } = planValidation(samples, context.spec).foldAt(state.forecasts.length);
   const prepared = await prepareFold(context, state, samples, { train, stop });
   const current = {
-    test: await context.artifacts.put(new BinaryWriter(ROWS_TAG).array(test).bytes()),
+    judged: await context.artifacts.put(new BinaryWriter(JUDGED_TAG).array(stop).array(test).bytes()),
     prior: Array.from(classPrior(pickSamples(samples, train).labels)),
     runs: [],
   };
   return { ...state, current, fitting: await startFit(context, prepared, params) };
+}
+
+/** As the training calibrates its model: on the rows that nothing was learned from but when to stop. */
+async function calibrateFold(
+  context: PhaseContext,
+  samples: Samples,
+  runs: readonly string[],
+  stop: Uint32Array,
+): Promise<Calibration> {
+  const scores = await readRuns(context, runs);
+  return calibrationOf(pickSamples(samples, stop), scores.subarray(0, stop.length * CLASSES.length));
 }
 
 /** Judges the next history; after the last one, the training itself begins. */
@@ -61,19 +77,13 @@ async function judgeHistory(
   state: StateOf<"validate">,
   samples: Samples,
 ): Promise<TrainingState> {
-  const { spec, artifacts } = context;
+  const { spec } = context;
   const { forecasts, scores: known, ...rows } = state;
   const { histories } = planValidation(samples, spec);
   const parts = await Promise.all(
-    histories[known.length]!.map(async ({ fold, from, to }) => {
-      const { test, prior, runs } = forecasts[fold]!;
-      const said = await readForecast(context, runs);
-      return {
-        rows: pickSamples(samples, (await artifacts.get(test, decodeRows)).subarray(from, to)),
-        probabilities: said.subarray(3 * from, 3 * to),
-        prior: Float64Array.from(prior),
-      };
-    }),
+    histories[known.length]!.map(({ fold, from, to }) =>
+      readPart(context, samples, forecasts[fold]!, from, to),
+    ),
   );
   const judged = concatSamples(parts.map((part) => part.rows));
   const costs = { symbols: spec.symbols.length, costPerTrade: spec.costPerTrade };
@@ -84,11 +94,30 @@ async function judgeHistory(
   return { ...rows, phase: "prepare", columns: [], validation };
 }
 
-const ROWS_TAG = "fold-rows-1";
+/** What a fold's model says of a run of its test rows. */
+async function readPart(
+  context: PhaseContext,
+  samples: Samples,
+  { judged, prior, runs, calibration }: ForecastFold,
+  from: number,
+  to: number,
+) {
+  const { stop, test } = await context.artifacts.get(judged, decodeJudged);
+  const place = (row: number) => (stop.length + row) * CLASSES.length;
+  const scores = (await readRuns(context, runs)).subarray(place(from), place(to));
+  return {
+    rows: pickSamples(samples, test.subarray(from, to)),
+    probabilities: calibratedProbabilities(scores, calibration),
+    prior: Float64Array.from(prior),
+  };
+}
 
-function decodeRows(bytes: Uint8Array): Uint32Array {
-  const reader = new BinaryReader(bytes, ROWS_TAG);
-  const rows = reader.array(Uint32Array);
+const JUDGED_TAG = "judged-rows-1";
+
+function decodeJudged(bytes: Uint8Array): { readonly stop: Uint32Array; readonly test: Uint32Array } {
+  const reader = new BinaryReader(bytes, JUDGED_TAG);
+  const stop = reader.array(Uint32Array);
+  const test = reader.array(Uint32Array);
   reader.end();
-  return rows;
+  return { stop, test };
 }
