@@ -106,7 +106,8 @@ function readVariable(name: string): string | undefined {
 /** Reads and checks the environment once. Throws, naming each wrong variable but no value, so that a bad deploy fails at boot. */
 export function readConfig(read: (name: string) => string | undefined = readVariable): Config {
   const present = ENVIRONMENT_NAMES.map((name) => [name, read(name) || undefined] as const);
-  const parsed = Environment.safeParse(Object.fromEntries(present));
+  // Compiling a schema pays from the second use on; this one is used once.
+  const parsed = Environment.safeParse(Object.fromEntries(present), { jitless: true });
   if (!parsed.success) {
     const issues = parsed.error.issues.map(
       (issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`,

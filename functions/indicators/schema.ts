@@ -93,9 +93,9 @@ export const AnalysisAnswer = z
         outputs: z.record(z.string(), column),
       }),
     ),
-    prediction: z.union([PredictionAnswer, z.null()]),
+    prediction: z.union([PredictionAnswer(), z.null()]),
     prediction_problem: z
-      .union([ItemProblemSchema, z.null()])
+      .union([ItemProblemSchema(), z.null()])
       .describe("Why a prediction that was asked for is not there"),
   })
   .meta({ id: "Analysis" });
@@ -114,7 +114,7 @@ export const AnalysisBatchAnswer = z
           symbol: z.string(),
           timeframe: z.string(),
           answer: z.union([AnalysisAnswer, z.null()]),
-          problem: z.union([ItemProblemSchema, z.null()]),
+          problem: z.union([ItemProblemSchema(), z.null()]),
         }),
       )
       .describe("In the order of the items; each has an answer or a problem"),

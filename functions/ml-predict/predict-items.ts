@@ -8,7 +8,7 @@ import type { PredictionRequest } from "../../shared/services/prediction/predict
 import type { Prediction, Predictor } from "../../shared/services/prediction/predictor.ts";
 
 /** How one prediction of several ended, and whether it was known already. */
-export type PredictionOutcome = ItemOutcome<z.output<typeof BriefPrediction>> & {
+export type PredictionOutcome = ItemOutcome<z.output<ReturnType<typeof BriefPrediction>>> & {
   readonly cache: "hit" | "miss" | null;
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deferred } from "../../shared/deferred.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { BriefPrediction } from "../../shared/http/prediction-wire.ts";
 import { HorizonSchema, ModelVersionSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
@@ -54,74 +55,82 @@ export const PredictBody = z
   })
   .meta({ id: "Predict" });
 
-export const PredictBatchBody = z
-  .strictObject({
-    items: z
-      .array(
-        z.strictObject({
-          symbol: SymbolSchema,
-          timeframe: TimeframeSchema.optional(),
-          horizon: HorizonSchema.optional(),
-          features,
-          model_version: ModelVersionSchema.optional(),
-        }),
-      )
-      .min(1)
-      .max(MAX_ITEMS)
-      .describe("What an item leaves out is taken from the request's own members"),
-    timeframe,
-    horizon,
-    model_version: modelVersion,
-    ...options,
-  })
-  .refine(({ items, explain }) => !explain || items.length <= MAX_EXPLAINED, {
-    path: ["explain"],
-    message: `is for at most ${MAX_EXPLAINED} items`,
-  })
-  .meta({ id: "PredictBatch" });
+export const PredictBatchBody = deferred(() =>
+  z
+    .strictObject({
+      items: z
+        .array(
+          z.strictObject({
+            symbol: SymbolSchema,
+            timeframe: TimeframeSchema.optional(),
+            horizon: HorizonSchema.optional(),
+            features,
+            model_version: ModelVersionSchema.optional(),
+          }),
+        )
+        .min(1)
+        .max(MAX_ITEMS)
+        .describe("What an item leaves out is taken from the request's own members"),
+      timeframe,
+      horizon,
+      model_version: modelVersion,
+      ...options,
+    })
+    .refine(({ items, explain }) => !explain || items.length <= MAX_EXPLAINED, {
+      path: ["explain"],
+      message: `is for at most ${MAX_EXPLAINED} items`,
+    })
+    .meta({ id: "PredictBatch" }),
+);
 
-const itemOutcome = {
+const itemOutcome = deferred(() => ({
   cache: z.enum(["hit", "miss"]).nullable().describe("null where there is no answer"),
-  answer: z.union([BriefPrediction, z.null()]),
-  problem: z.union([ItemProblemSchema, z.null()]),
-};
+  answer: z.union([BriefPrediction(), z.null()]),
+  problem: z.union([ItemProblemSchema(), z.null()]),
+}));
 
-export const PredictionBatchAnswer = z
-  .object({
-    succeeded: z.int(),
-    failed: z.int(),
-    results: z
-      .array(z.object({ symbol: z.string(), ...itemOutcome }))
-      .describe("In the order of the items; each has an answer or a problem"),
-    latency_ms: z.number(),
-  })
-  .meta({ id: "PredictionBatch" });
+export const PredictionBatchAnswer = deferred(() =>
+  z
+    .object({
+      succeeded: z.int(),
+      failed: z.int(),
+      results: z
+        .array(z.object({ symbol: z.string(), ...itemOutcome() }))
+        .describe("In the order of the items; each has an answer or a problem"),
+      latency_ms: z.number(),
+    })
+    .meta({ id: "PredictionBatch" }),
+);
 
-export const PredictHorizonsBody = z
-  .strictObject({
-    symbol: SymbolSchema,
-    horizons: z
-      .array(z.enum(HORIZON_NAMES))
-      .min(1)
-      .max(HORIZON_NAMES.length)
-      .refine((names) => new Set(names).size === names.length, "must not name a horizon twice")
-      .default(["1m", "5m", "15m", "1h"]),
-    ...options,
-  })
-  .meta({ id: "PredictHorizons" });
+export const PredictHorizonsBody = deferred(() =>
+  z
+    .strictObject({
+      symbol: SymbolSchema,
+      horizons: z
+        .array(z.enum(HORIZON_NAMES))
+        .min(1)
+        .max(HORIZON_NAMES.length)
+        .refine((names) => new Set(names).size === names.length, "must not name a horizon twice")
+        .default(["1m", "5m", "15m", "1h"]),
+      ...options,
+    })
+    .meta({ id: "PredictHorizons" }),
+);
 
-export const PredictionHorizonsAnswer = z
-  .object({
-    symbol: z.string(),
-    succeeded: z.int(),
-    failed: z.int(),
-    predictions: z
-      .partialRecord(
-        z.enum(HORIZON_NAMES),
-        z.object({ timeframe: z.string(), horizon: z.int(), ...itemOutcome }),
-      )
-      .describe("By the horizon's name; each has an answer or a problem"),
-    timestamp: z.iso.datetime(),
-    latency_ms: z.number(),
-  })
-  .meta({ id: "PredictionHorizons" });
+export const PredictionHorizonsAnswer = deferred(() =>
+  z
+    .object({
+      symbol: z.string(),
+      succeeded: z.int(),
+      failed: z.int(),
+      predictions: z
+        .partialRecord(
+          z.enum(HORIZON_NAMES),
+          z.object({ timeframe: z.string(), horizon: z.int(), ...itemOutcome() }),
+        )
+        .describe("By the horizon's name; each has an answer or a problem"),
+      timestamp: z.iso.datetime(),
+      latency_ms: z.number(),
+    })
+    .meta({ id: "PredictionHorizons" }),
+);

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "deno-std/crypto/timing_safe_equal.js";
 import type { JSONWebKeySet, JWTPayload } from "jose";
 import { z } from "zod";
 import type { JwtConfig } from "../config.ts";
+import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";
 import type { ApiKeyRefusal, ApiKeyVerifier, VerifiedApiKey } from "../ports/api-key-verifier.ts";
 import { clientAddress } from "./client-address.ts";
@@ -37,11 +38,13 @@ const CRON_KEY_NAME = "cron";
 const ASYMMETRIC = ["ES256", "RS256", "EdDSA"];
 const API_KEY_HEADER = "x-api-key";
 
-const Claims = z.object({
-  sub: z.uuid(),
-  role: z.literal("authenticated"),
-  app_metadata: z.looseObject({ role: z.string().optional() }).optional(),
-});
+const Claims = deferred(() =>
+  z.object({
+    sub: z.uuid(),
+    role: z.literal("authenticated"),
+    app_metadata: z.looseObject({ role: z.string().optional() }).optional(),
+  }),
+);
 
 /** Reads `apikey` and `authorization` as the platform's own services do, and `x-api-key`. */
 export function createCallerResolver(config: {
@@ -133,7 +136,7 @@ function createTokenVerifier(jwt: JwtConfig): (token: string) => Promise<Caller>
     // Loaded with the first token: whoever comes with a key does not pay for it.
     const jose = await import("jose");
     try {
-      const claims = Claims.parse(await payloadOf(jose, token));
+      const claims = Claims().parse(await payloadOf(jose, token));
       const kind = claims.app_metadata?.role === "operator" ? "operator" : "user";
       return { kind, userId: claims.sub, token };
     } catch (cause) {

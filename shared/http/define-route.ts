@@ -82,12 +82,21 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   return contract as unknown as ReturnType<typeof createRoute<P, R>>;
 }
 
-/** A required JSON body. (Left optional, an empty body would reach the handler unchecked.) */
-export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
-  return { required: true, content: { "application/json": { schema } } } as const;
+/** A required JSON body. (Left optional, an empty body would reach the handler unchecked.) A deferred schema is made with the first. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema | (() => Schema)) {
+  return { required: true, content: jsonContent(schema) } as const;
 }
 
-/** A JSON answer. */
-export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return { description, content: { "application/json": { schema } } } as const;
+/** A JSON answer. A deferred schema is made for the API's document alone. */
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema | (() => Schema), description: string) {
+  return { description, content: jsonContent(schema) } as const;
+}
+
+function jsonContent<Schema extends z.ZodType>(schema: Schema | (() => Schema)) {
+  const content = {
+    get schema() {
+      return typeof schema === "function" ? schema() : schema;
+    },
+  };
+  return { "application/json": content } as const;
 }

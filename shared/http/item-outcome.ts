@@ -1,17 +1,20 @@
 import { z } from "zod";
+import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";
 import type { Logger } from "./logger.ts";
 
 /** Why one item of many has no answer: what its own problem+json would have said. */
-export const ItemProblemSchema = z
-  .object({
-    code: z.string().describe("As in problem+json; branch on this"),
-    detail: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  })
-  .meta({ id: "ItemProblem" });
+export const ItemProblemSchema = deferred(() =>
+  z
+    .object({
+      code: z.string().describe("As in problem+json; branch on this"),
+      detail: z.string(),
+      errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    })
+    .meta({ id: "ItemProblem" }),
+);
 
-export type ItemProblem = z.infer<typeof ItemProblemSchema>;
+export type ItemProblem = z.infer<ReturnType<typeof ItemProblemSchema>>;
 
 /** How one item of a request for many ended. */
 export type ItemOutcome<Answer> =

@@ -26,10 +26,10 @@ export function mountContracts(app: Hono<AppEnv>): App {
 
 function validatorsOf({ request = {} }: Contract): MiddlewareHandler[] {
   const validators: MiddlewareHandler[] = [];
-  if (request.query) validators.push(validate("query", request.query as ZodType));
-  if (request.params) validators.push(validate("param", request.params as ZodType));
+  if (request.query) validators.push(validate("query", { schema: request.query as ZodType }));
+  if (request.params) validators.push(validate("param", { schema: request.params as ZodType }));
   const body = request.body?.content[JSON_BODY];
-  if (body) validators.push(requireJson, validate("json", (body as { readonly schema: ZodType }).schema));
+  if (body) validators.push(requireJson, validate("json", body as { readonly schema: ZodType }));
   return validators;
 }
 
@@ -42,9 +42,13 @@ const requireJson: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-function validate(target: "query" | "param" | "json", schema: ZodType): MiddlewareHandler {
+/** The schema is not looked at before the first request: it may be deferred. */
+function validate(
+  target: "query" | "param" | "json",
+  content: { readonly schema: ZodType },
+): MiddlewareHandler {
   return validator(target, async (value) => {
-    const { data, error } = await schema.safeParseAsync(value);
+    const { data, error } = await content.schema.safeParseAsync(value);
     if (error) throw refusalOf(target, error.issues);
     return data as object;
   });

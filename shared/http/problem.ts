@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deferred } from "../deferred.ts";
 import { Failure, type FailureCode } from "../failure.ts";
 
 /** HTTP status and title of each refusal (RFC 9457). */
@@ -29,20 +30,22 @@ const PROBLEMS = {
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;
 
-export const ProblemSchema = z
-  .looseObject({
-    type: z.string().describe("A URI that names the kind of problem"),
-    title: z.string(),
-    status: z.int(),
-    code: z.enum(Object.keys(PROBLEMS) as FailureCode[]).describe("Stable; branch on this"),
-    detail: z.string(),
-    request_id: z.string().describe("Quote it when you report the problem"),
-    errors: z
-      .array(z.object({ pointer: z.string(), detail: z.string() }))
-      .optional()
-      .describe("Each place in the request that is wrong, as a JSON pointer"),
-  })
-  .meta({ id: "Problem" });
+const ProblemSchema = deferred(() =>
+  z
+    .looseObject({
+      type: z.string().describe("A URI that names the kind of problem"),
+      title: z.string(),
+      status: z.int(),
+      code: z.enum(Object.keys(PROBLEMS) as FailureCode[]).describe("Stable; branch on this"),
+      detail: z.string(),
+      request_id: z.string().describe("Quote it when you report the problem"),
+      errors: z
+        .array(z.object({ pointer: z.string(), detail: z.string() }))
+        .optional()
+        .describe("Each place in the request that is wrong, as a JSON pointer"),
+    })
+    .meta({ id: "Problem" }),
+);
 
 export const PROBLEM_CONTENT_TYPE = "application/problem+json";
 const UNAVAILABLE_FOR_MS = 5_000;
@@ -73,6 +76,12 @@ export function problemResponse(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
+const PROBLEM_CONTENT = {
+  get schema() {
+    return ProblemSchema();
+  },
+};
+
 /** The statuses that a route declares beside its own: what any route of that kind may answer. */
 export function problemResponses(codes: readonly FailureCode[]) {
   const statuses = new Map<number, string[]>();
@@ -83,7 +92,7 @@ export function problemResponses(codes: readonly FailureCode[]) {
   return Object.fromEntries(
     [...statuses].map(([status, names]) => [
       status,
-      { description: names.join(", "), content: { [PROBLEM_CONTENT_TYPE]: { schema: ProblemSchema } } },
+      { description: names.join(", "), content: { [PROBLEM_CONTENT_TYPE]: PROBLEM_CONTENT } },
     ]),
   );
 }

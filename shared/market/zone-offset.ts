@@ -24,6 +24,7 @@ export function zoneOffset(zone: string): (ts: number) => number {
 }
 
 function createClock(zone: string): (ts: number) => number {
+  if (zone === "UTC") return () => 0;
   const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
   const lookUp = (ts: number) => parseOffset(format.format(ts));
   const spans = new Map<number, Span>();

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Failure } from "../../failure.ts";
 import { TIMEFRAMES } from "../../market/timeframe.ts";
-import { DEFAULT_GATE_THRESHOLDS, GateThresholdsSchema } from "../../ml/gate/gate-thresholds.ts";
+import { DEFAULT_GATE_THRESHOLDS } from "../../ml/gate/gate-thresholds.ts";
+import { GateThresholdsSchema } from "../../ml/gate/gate-thresholds-schema.ts";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../ml/labels/label-spec.ts";
 
 export const TRAINING_KIND = "training";
