@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/oracles/metrics/golden.json" with { type: "json" };
+import published from "../../../tests/oracles/metrics/published.json" with { type: "json" };
 import { areaUnderCurve } from "./area-under-curve.ts";
 import { classificationReport, confusionMatrix, mostProbable } from "./classification.ts";
 import { brierScores, logLosses, mean } from "./log-loss.ts";
@@ -147,40 +147,32 @@ describe("normal distribution", () => {
   });
 });
 
-const STATISTICS = "../shared/data/goldens/statistics.json";
-
-describe.skipIf(!existsSync(STATISTICS))(`published values (${STATISTICS})`, () => {
-  const published = existsSync(STATISTICS) ? JSON.parse(readFileSync(STATISTICS, "utf8")) : {};
-
+describe("published values", () => {
   test("probabilistic Sharpe ratio", () => {
-    const { SR, T, skew, kurt, PSR0, PSR0_normal } = published.psr_paper_example;
-    const sample = { sharpe: SR, periods: T, skewness: skew, kurtosis: kurt };
-    expectClose(probabilisticSharpe(sample), PSR0);
-    expectClose(probabilisticSharpe({ ...sample, skewness: 0, kurtosis: 3 }), PSR0_normal);
+    const { source: _, value, ifNormal, ...sample } = published.probabilisticSharpe;
+    expectClose(probabilisticSharpe(sample), value);
+    expectClose(probabilisticSharpe({ ...sample, skewness: 0, kurtosis: 3 }), ifNormal);
   });
 
-  test.each([
-    ["N100", 100],
-    ["N46", 46],
-  ])("deflated Sharpe ratio, %s", (name, trials) => {
-    const { SR, V, T, skew, kurt, [name]: wanted } = published.dsr_paper_example;
-    expectClose(expectedMaximumSharpe(trials, V), wanted.SR0);
-    const sample = { sharpe: SR, periods: T, skewness: skew, kurtosis: kurt };
-    expectClose(deflatedSharpe(sample, trials, V), wanted.DSR);
+  test.each(published.deflatedSharpe.byTrials)("deflated Sharpe ratio, $trials trials", (wanted) => {
+    const { source: _, byTrials, variance, ...sample } = published.deflatedSharpe;
+    expectClose(expectedMaximumSharpe(wanted.trials, variance), wanted.benchmark);
+    expectClose(deflatedSharpe(sample, wanted.trials, variance), wanted.value);
   });
 
   test("calibration of two classes", () => {
-    const { p, y, brier, logloss, auc, ece15 } = published.calibration_toy;
-    const three = (p as number[]).flatMap((up) => [1 - up, 0, up]);
-    const outcome = Uint8Array.from(y as number[], (up) => 2 * up);
-    expectClose(mean(logLosses(three, outcome)), logloss);
-    expectClose(mean(brierScores(three, outcome)) / 2, brier);
+    const { stated: given, cameTrue, ...wanted } = published.calibration;
+    const stated = Float64Array.from(given);
+    const three = given.flatMap((up) => [1 - up, 0, up]);
+    const outcome = Uint8Array.from(cameTrue, (up) => 2 * up);
+    expectClose(mean(logLosses(three, outcome)), wanted.logLoss);
+    expectClose(mean(brierScores(three, outcome)) / 2, wanted.brier);
     expectClose(
-      areaUnderCurve(Float64Array.from(p as number[]), (row) => y[row] === 1),
-      auc,
+      areaUnderCurve(stated, (row) => cameTrue[row] === 1),
+      wanted.auc,
     );
-    const bins = reliabilityBins(Float64Array.from(p as number[]), (row) => y[row] === 1);
-    expectClose(expectedCalibrationError(bins), ece15);
+    const bins = reliabilityBins(stated, (row) => cameTrue[row] === 1);
+    expectClose(expectedCalibrationError(bins), wanted.calibrationError);
   });
 });
 
