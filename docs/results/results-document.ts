@@ -37,7 +37,7 @@ After costs (0.02 % a trade, one position at a time, in the likeliest direction)
 
 ${tradingTable(results)}
 
-PSR: chance that the true Sharpe ratio is above 0. DSR: that it is above what the best of all tries of the scope would show by
+PSR: chance that the true Sharpe ratio is above 0. DSR: that it is above what the best of all tries on these bars would show by
 chance, here one. Verdict: the codes of [the gate](training.md#the-gate) that speak against the model.
 
 And the claims beside them. No figure here comes from choosing a series, a stretch of time or a share of the signals:

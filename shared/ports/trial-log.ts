@@ -24,6 +24,9 @@ export interface TrialBatch extends ModelScope {
 export interface TrialLog {
   /** The same trial of the same job again changes nothing. */
   record(batch: TrialBatch): Promise<void>;
-  /** How many configurations were ever tried for a scope, trained models among them. */
-  countTrials(scope: ModelScope): Promise<number>;
+  /**
+   * How many configurations were ever tried on bars that a model of these symbols sees, trained models among them:
+   * universes that share a symbol, and every horizon.
+   */
+  countTrials(bars: Pick<TrialBatch, "symbols" | "timeframe">): Promise<number>;
 }

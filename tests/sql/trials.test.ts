@@ -24,8 +24,8 @@ async function record(tx: TransactionSql, trials: object[], job = JOB) {
   return row!.n;
 }
 
-async function count(tx: TransactionSql, universe = SCOPE.universe, horizon = 12) {
-  const [row] = await tx`select public.count_trials(${universe}, '1h', ${horizon})::int as n`;
+async function count(tx: TransactionSql, symbols = SCOPE.symbols, timeframe = "1h") {
+  const [row] = await tx`select public.count_trials(${symbols}, ${timeframe})::int as n`;
   return row!.n;
 }
 
@@ -70,13 +70,40 @@ describe("record_trials", () => {
   });
 });
 
-test("count_trials counts the scope's trials and models, and no other's", async () => {
+test("count_trials counts what was tried on any of the symbols, whatever the universe and the horizon", async () => {
   await withInstruments(async (tx) => {
     await record(tx, [trialOf(0), trialOf(1)]);
-    await registerModel(tx, { universe: SCOPE.universe, symbols: SCOPE.symbols });
-    await registerModel(tx, { model_version: "other" });
-    expect(await count(tx)).toBe(3);
-    expect(await count(tx, SCOPE.universe, 24)).toBe(0);
-    expect(await count(tx, "EURUSD")).toBe(1);
+    await registerModel(tx, { universe: SCOPE.universe, symbols: SCOPE.symbols, horizon_bars: 24 });
+    await registerModel(tx, { model_version: "of-eurusd" });
+    await storeInstrument(tx, { symbol: "USDJPY" });
+    await registerModel(tx, { model_version: "of-usdjpy", universe: "USDJPY", symbols: ["USDJPY"] });
+    expect(await count(tx)).toBe(4);
+    expect(await count(tx, ["EURUSD"])).toBe(4);
+    expect(await count(tx, ["GBPUSD"])).toBe(3);
+    expect(await count(tx, ["GBPUSD", "USDJPY", "NOPE"])).toBe(4);
+    expect(await count(tx, ["NOPE"])).toBe(0);
+    expect(await count(tx, SCOPE.symbols, "4h")).toBe(0);
+  });
+});
+
+test("a search and a registration record Sharpe ratios in one unit, a day", async () => {
+  await withInstruments(async (tx) => {
+    const daily_sharpe = 0.05;
+    const sharpe_ratio = daily_sharpe * Math.sqrt(365.25);
+    await record(tx, [trialOf(0, { sharpe_ratio: daily_sharpe })]);
+    await registerModel(tx, { sharpe_ratio, metrics: { log_loss: 1.05, trading: { daily_sharpe } } });
+    await registerModel(tx, {
+      model_version: "m2",
+      sharpe_ratio: null,
+      metrics: { trading: { daily_sharpe: null } },
+    });
+    expect(await tx`select model_version, sharpe_ratio from public.ml_trials order by id`).toEqual([
+      { model_version: null, sharpe_ratio: daily_sharpe },
+      { model_version: "m1", sharpe_ratio: daily_sharpe },
+      { model_version: "m2", sharpe_ratio: null },
+    ]);
+    const [yearly] =
+      await tx`select sharpe_ratio from public.ml_model_performance where model_version = 'm1'`;
+    expect(yearly).toEqual({ sharpe_ratio });
   });
 });

@@ -13,11 +13,9 @@ export function createMemoryTrialLog(): TrialLog & { readonly batches: readonly 
       );
       batches.push({ ...batch, trials: batch.trials.filter(({ trial }) => !known.has(trial)) });
     },
-    async countTrials({ universe, timeframe, horizonBars }) {
+    async countTrials({ symbols, timeframe }) {
       return batches
-        .filter(
-          (of) => of.universe === universe && of.timeframe === timeframe && of.horizonBars === horizonBars,
-        )
+        .filter((of) => of.timeframe === timeframe && of.symbols.some((symbol) => symbols.includes(symbol)))
         .reduce((sum, { trials }) => sum + trials.length, 0);
     },
   };

@@ -15,11 +15,7 @@ export function createSupabaseTrialLog(client: ProjectClient): TrialLog {
         })),
       });
     },
-    countTrials: ({ universe, timeframe, horizonBars }) =>
-      callFunction<number>(client, "count_trials", {
-        p_universe: universe,
-        p_timeframe: timeframe,
-        p_horizon_bars: horizonBars,
-      }),
+    countTrials: ({ symbols, timeframe }) =>
+      callFunction<number>(client, "count_trials", { p_symbols: symbols, p_timeframe: timeframe }),
   };
 }

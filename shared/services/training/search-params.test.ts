@@ -3,6 +3,7 @@ import { TEST_ACTOR } from "../../../tests/support/models.ts";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import { type JobRunnerDeps, runJobSlice } from "../jobs/run-job-slice.ts";
 import { innerFolds, thinnedFold } from "./inner-folds.ts";
 import type { Samples } from "./samples.ts";
@@ -96,6 +97,32 @@ describe("a training with a search", () => {
     expect(await platform.jobs.find(job.id)).toMatchObject({ state: "cancelled" });
     expect(await runJobSlice(platform.runner(), ONE_STEP)).toEqual({ kind: "idle" });
   });
+});
+
+test("trials of universes that share a symbol deflate the Sharpe ratio, of any horizon, but not of other bars", async () => {
+  const platform = await trainingFixture(SERIES, nativeStandIn);
+  const trial = { family: "boosting", params: {}, seed: 1, logLoss: 1, sharpe: 0.01, metrics: {} };
+  const tried = {
+    jobId: "a",
+    universe: "AAA+BBB",
+    symbols: ["AAA", "BBB"],
+    timeframe: "1h",
+    horizonBars: 24,
+  } as const;
+  await platform.trials.record({
+    ...tried,
+    trials: [0, 1, 2].map((number) => ({ ...trial, trial: number })),
+  });
+  for (const other of [{ universe: "BBB", symbols: ["BBB"] }, { timeframe: "4h" } as const]) {
+    await platform.trials.record({ ...tried, ...other, jobId: "b", trials: [{ ...trial, trial: 0 }] });
+  }
+  await platform.enqueue({ params: REQUEST.params });
+  await runJobSlice(platform.runner(), { ...ONE_STEP, budgetMs: Infinity });
+  const { gate, metrics, figures } = platform.registered[0]!;
+  expect(gate.evidence).toMatchObject({ trading: { deflated_sharpe: { trials: 4 } } });
+  // The registry's figure is yearly, its trial's is a day's: what a search's trials have.
+  const { daily_sharpe } = (metrics as HoldoutReport).trading;
+  expect(daily_sharpe! * Math.sqrt(365.25)).toBeCloseTo(figures.sharpe!, 12);
 });
 
 test("a family that reads sequences is searched too, and serves with what was found", async () => {
