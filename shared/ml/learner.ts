@@ -31,9 +31,9 @@ export interface Dataset {
 /** All of a dataset but its features. */
 export type DatasetRows = Omit<Dataset, "features" | "featureNames">;
 
-/** How far learning went: boosting rounds, or passes over the rows. */
+/** How far learning went: boosting rounds, trees, iterations, or a network's passes over the rows. */
 export interface Epochs {
-  /** The one whose model was kept, with the lowest loss on the validation rows. */
+  /** The one whose model was kept: with the lowest loss on the validation rows, or the last where none is chosen by them. */
   readonly best: number;
   /** The last one: learning had converged, or its limit was reached. */
   readonly last: number;
@@ -73,8 +73,8 @@ export interface Learner<Params, Prepared, State> {
   step(prepared: Prepared, params: Params, state: State): State;
   /** Share of the steps done, 0..1; learning ends at 1. */
   progress(params: Params, state: State): number;
-  /** Left out by families that do not learn in epochs. */
-  epochs?(state: State): Epochs;
+  /** Of a state that has come to its end. */
+  epochs(state: State): Epochs;
   encodeState(state: State): Uint8Array<ArrayBuffer>;
   decodeState(bytes: Uint8Array): State;
   /**

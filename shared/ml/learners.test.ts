@@ -67,6 +67,14 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
     expect(learner.step(learner.prepare(data, params), params, state)).toBe(state);
   });
 
+  it("tells how far learning went: some of it kept, at most all", () => {
+    const { state } = learn(family, { ...data, validationFrom: 100 }, quick);
+    const { best, last } = learner.epochs(state);
+    expect(best).toBeGreaterThan(0);
+    expect(last).toBeGreaterThanOrEqual(best);
+    expect(last).toBeLessThanOrEqual(Math.max(...Object.values(quick)));
+  });
+
   it.each([
     ["nothing", () => new Uint8Array()],
     ["other bytes", () => new Uint8Array(64).fill(1)],

@@ -33,7 +33,7 @@ export interface TrainedModel extends ModelScope {
   readonly figures: ModelFigures;
   /** What its pictures are drawn from. */
   readonly card: ModelCard;
-  /** Undefined for a family that does not learn in epochs. */
+  /** Undefined for an upload: nobody tells how it was learned. */
   readonly epochs: Epochs | undefined;
   readonly trainingMs: number;
 }

@@ -72,6 +72,12 @@ describe("ensemble", () => {
     expect(state.outOfFold.length).toBe(training * width);
   });
 
+  test("its epochs are the iterations of what weighs the members", () => {
+    const { iterations } = state.meta!;
+    expect(iterations).toBeGreaterThan(0);
+    expect(learner.epochs(state)).toEqual({ best: iterations, last: iterations });
+  });
+
   test("gives the same bytes cut after every step, whatever was learned from the same data in between", () => {
     learn(data, { ...INPUT, l2: 1 }, 9);
     const cut = learn(data, INPUT, 3, true);

@@ -143,6 +143,8 @@ export function createEnsembleLearner(
     },
 
     progress,
+    // Members differ in what an epoch is; these are the iterations of what weighs them.
+    epochs: ({ meta }) => logisticLearner.epochs(meta!),
     encodeState: (state) => encodeEnsembleState(of, state),
     decodeState: (bytes) => decodeEnsembleState(of, bytes),
 

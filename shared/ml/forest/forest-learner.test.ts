@@ -48,6 +48,11 @@ describe("votes", () => {
     }
   });
 
+  it("are all kept, and counted as the epochs", () => {
+    expect(trees).toHaveLength(12);
+    expect(learner.epochs(state)).toEqual({ best: 12, last: 12 });
+  });
+
   it("are averaged over the trees, with half a tree more for each class", () => {
     const probabilities = softmax(learner.scores(params, state, data.features, data.rows), 3);
     for (let row = 0; row < data.rows; row += 50) {

@@ -28,6 +28,8 @@ export const forestLearner: Learner<ForestParams, BinnedData, ForestState> = {
   start: (_data, _params, seed) => ({ trees: [], random: Random.seeded(seed).state() }),
   step: (data, params, state) => (progress(params, state) < 1 ? addTree(data, params, state) : state),
   progress,
+  // All trees vote.
+  epochs: ({ trees }) => ({ best: trees.length, last: trees.length }),
   encodeState,
   decodeState,
 

@@ -129,8 +129,14 @@ describe("early stopping", () => {
     const { params, state } = learn(lstmLearner, data, options);
     expect(state.stopped).toBe(true);
     expect(state.epoch).toBe(Math.min(60, state.bestEpoch + 3));
+    expect(lstmLearner.epochs(state)).toEqual({ best: state.bestEpoch, last: state.epoch });
     const scores = lstmLearner.scores(params, state, sequencesOf(data, STEPS), data.rows);
     expect(logLoss(scores, data.labels, data.weights, 40)).toBeCloseTo(state.bestLoss, 3);
+  });
+
+  it("keeps the weights of the last epoch where there are no validation rows", () => {
+    const { state } = learn(lstmLearner, orderProblem(24, STEPS, FEATURES, 1), { ...SMALL, units: [8] });
+    expect(lstmLearner.epochs(state)).toEqual({ best: 2, last: 2 });
   });
 
   it("learns nothing from the validation rows", () => {

@@ -69,6 +69,7 @@ function createNetworkLearner<Params extends NetworkParams>(
       return stopped ? 1 : (epoch + position / (trainingRows + validationRows)) / params.epochs;
     },
 
+    epochs: ({ best, bestEpoch, epoch }) => ({ best: best.length > 0 ? bestEpoch : epoch, last: epoch }),
     encodeState: encodeNetworkState,
     decodeState: decodeNetworkState,
 

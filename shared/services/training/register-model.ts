@@ -104,10 +104,9 @@ export function featureBaselines({ features }: FeatureSet, distributions: readon
   return Object.fromEntries(features.map(({ name }, f) => [name, distributions[f]!.histogram]));
 }
 
-/** The epochs of learning, of families that learn in epochs. */
 async function epochsOf({ spec, artifacts }: PhaseContext, { fitted }: StateOf<"register">) {
   const learner = learnerOf(spec.family);
-  return learner.epochs?.(await artifacts.get(fitted, (bytes) => learner.decodeState(bytes)));
+  return learner.epochs(await artifacts.get(fitted, (bytes) => learner.decodeState(bytes)));
 }
 
 export function figuresOf({ model, classes, macro, trading }: HoldoutReport): ModelFigures {
