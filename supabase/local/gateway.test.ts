@@ -57,6 +57,11 @@ describe("the gateway", () => {
     expect((await fetch(`http://127.0.0.1:${port}/docs/../package.json`)).status).toBe(404);
   });
 
+  it("leads who opens its bare address to the reference page", async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    expect([answer.status, answer.url]).toEqual([200, `http://127.0.0.1:${port}/docs`]);
+  });
+
   it("refuses an address that is no URL", async () => {
     const socket = connect(port, "127.0.0.1");
     socket.end("GET /rest/v1/notes HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");

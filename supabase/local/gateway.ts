@@ -67,6 +67,7 @@ async function route(backends: Backends, incoming: IncomingMessage, outgoing: Se
     if (!isServed) refuse(outgoing, 404, { code: "NOT_FOUND", message: "Requested function was not found" });
     return;
   }
+  if (path === "/") return void outgoing.writeHead(302, { location: "/docs" }).end();
   if (path === "/docs" || path.startsWith("/docs/")) return await serveReference(path, outgoing);
   if (path.startsWith("/realtime/v1")) return refuseRealtime(outgoing);
   refuse(outgoing, 404, { message: "no Route matched with those values" });

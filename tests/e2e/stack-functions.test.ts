@@ -9,9 +9,10 @@ import { testStack } from "../support/stack.ts";
 
 const project = readProject(join(import.meta.dirname, "fixtures/stack/supabase/config.toml"));
 let stack: Stack;
+const lines: string[] = [];
 
 beforeAll(async () => {
-  stack = await testStack({ project });
+  stack = await testStack({ project, log: (_, line) => lines.push(line) });
 });
 afterAll(() => stack?.stop());
 
@@ -28,6 +29,7 @@ describe("a function", () => {
       body: "hello",
       headers: { "cf-connecting-ip": "127.0.0.1" },
     });
+    expect(lines.filter((line) => line.startsWith("Deno.serve"))).toEqual([]);
   });
 
   it("streams both ways", async () => {

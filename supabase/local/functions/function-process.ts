@@ -114,6 +114,8 @@ function denoArguments(declared: DeclaredFunction, sandbox: Sandbox): string[] {
     "--cached-only",
     "--no-lock",
     "--no-check",
+    // A request's signal says that its caller left, and no more than that; otherwise Deno complains in every log.
+    "--unstable-no-legacy-abort",
     `--config=${declared.importMap}`,
     `--v8-flags=--max-old-space-size=${HEAP_MB}`,
     ...preload,
