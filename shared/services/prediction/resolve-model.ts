@@ -48,7 +48,7 @@ async function findActiveModel(
     ...(horizonBars !== undefined && { horizonBars }),
   });
   if (!model) {
-    const scope = [symbol, timeframe, ...(horizonBars === undefined ? [] : [`${horizonBars} bars ahead`])];
+    const scope = [symbol, timeframe, ...(horizonBars === undefined ? [] : [barsAhead(horizonBars)])];
     throw new Failure("no_active_model", `No active model predicts ${scope.join(", ")}.`);
   }
   return model;
@@ -63,7 +63,7 @@ function mismatches(model: Model, { symbol, timeframe, horizon }: ModelQuery): F
     errors.push({ pointer: "/timeframe", detail: `it predicts bars of ${model.timeframe}` });
   }
   if (horizon !== undefined && barsOf(horizon, model.timeframe) !== model.horizonBars) {
-    errors.push({ pointer: "/horizon", detail: `it looks ${model.horizonBars} bars ahead` });
+    errors.push({ pointer: "/horizon", detail: `it looks ${barsAhead(model.horizonBars)}` });
   }
   return errors;
 }
@@ -74,3 +74,5 @@ function barsOf(horizon: number | string, timeframe: Timeframe): number {
   const detail = `must be a number of bars, or a duration that is a whole number of bars of ${timeframe}`;
   throw new Failure("invalid_request", `/horizon: ${detail}`, { errors: [{ pointer: "/horizon", detail }] });
 }
+
+const barsAhead = (bars: number) => `${bars} ${bars === 1 ? "bar" : "bars"} ahead`;
