@@ -120,6 +120,30 @@ describe("GET /:version", () => {
     });
   });
 
+  it("has the weights of indicators that its training recorded, where it recorded any", async () => {
+    const first = { current: { rsi: 1.1 }, previous: undefined, changes: undefined };
+    const second = { current: { rsi: 1.5 }, previous: { rsi: 1.1 }, changes: { rsi: 0.4 } };
+    const models = [
+      modelOf({ version: "first", indicatorWeights: first }),
+      modelOf({ version: "second", indicatorWeights: second }),
+      modelOf({ version: "foreign" }),
+    ];
+    app = createApp(testModelsDeps({ models: createMemoryModelStore(models) }));
+    const weightsOf = async (version: string) =>
+      (await (await get(`/${version}`, SECRET)).json()).indicator_weights;
+    expect(await weightsOf("first")).toEqual({
+      new_weights: { rsi: 1.1 },
+      previous_weights: null,
+      weight_changes: null,
+    });
+    expect(await weightsOf("second")).toEqual({
+      new_weights: { rsi: 1.5 },
+      previous_weights: { rsi: 1.1 },
+      weight_changes: { rsi: 0.4 },
+    });
+    expect(await weightsOf("foreign")).toBeNull();
+  });
+
   it("shows the public an active model, and answers 404 for any other as for none", async () => {
     expect((await get("/v1", ANON)).status).toBe(200);
     for (const version of ["v2", "v3", "none"]) {

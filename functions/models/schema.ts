@@ -44,6 +44,7 @@ export const CanaryBody = z
 
 const WindowSchema = z.object({ from: z.string(), to: z.string() }).nullable();
 const JsonSchema = z.record(z.string(), z.unknown());
+const WeightsSchema = z.record(z.string(), z.number());
 
 const ModelSummarySchema = z
   .object({
@@ -80,6 +81,16 @@ export const ModelSchema = ModelSummarySchema.extend({
     .nullable(),
   calibration: JsonSchema.nullable(),
   baselines: JsonSchema.nullable(),
+  indicator_weights: z
+    .object({
+      previous_weights: WeightsSchema.nullable().describe(
+        "Of the training before it of the same scope; null for the first",
+      ),
+      new_weights: WeightsSchema.describe("When the model was registered"),
+      weight_changes: WeightsSchema.nullable().describe("Of the indicators whose weight moved in between"),
+    })
+    .nullable()
+    .describe("Weights of indicators by name, as they were recorded with the training"),
   file: z.object({ sha256: z.string(), size_bytes: z.int() }).nullable(),
 }).meta({ id: "Model" });
 
@@ -105,7 +116,7 @@ export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
 }
 
 export function toWire(model: Model): z.output<typeof ModelSchema> {
-  const { labelSpec, gate, file } = model;
+  const { labelSpec, gate, file, indicatorWeights: weights } = model;
   return {
     ...toSummary(model),
     label: {
@@ -119,6 +130,13 @@ export function toWire(model: Model): z.output<typeof ModelSchema> {
     gate: gate ? { ...gate, reasons: [...gate.reasons] } : null,
     calibration: model.calibration ?? null,
     baselines: model.baselines ?? null,
+    indicator_weights: weights
+      ? {
+          previous_weights: weights.previous ?? null,
+          new_weights: weights.current,
+          weight_changes: weights.changes ?? null,
+        }
+      : null,
     file: file ? { sha256: file.sha256, size_bytes: file.sizeBytes } : null,
   };
 }

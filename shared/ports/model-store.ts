@@ -37,6 +37,15 @@ export interface StoredVerdict {
   readonly evidence: Readonly<Record<string, unknown>>;
 }
 
+/** Weights of indicators by name when a model was registered, beside those of the training before it of its scope. */
+export interface RecordedWeights {
+  readonly current: Readonly<Record<string, number>>;
+  /** Undefined for the first training of the scope, as are the changes. */
+  readonly previous: Readonly<Record<string, number>> | undefined;
+  /** Of the indicators whose weight moved: how much higher it is than before. */
+  readonly changes: Readonly<Record<string, number>> | undefined;
+}
+
 /** One entry of the model registry. */
 export interface Model extends ModelScope {
   readonly version: string;
@@ -63,6 +72,8 @@ export interface Model extends ModelScope {
   readonly baselines: Readonly<Record<string, unknown>> | undefined;
   /** Share of its scope's bars that a canary answers, in percent; undefined in any other state. */
   readonly canaryPercent: number | undefined;
+  /** Undefined for a model without figures of a training. */
+  readonly indicatorWeights: RecordedWeights | undefined;
   /** ISO 8601 to the microsecond: pages of models are cut by it. */
   readonly createdAt: string;
   readonly updatedAt: string;

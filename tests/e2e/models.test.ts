@@ -49,6 +49,12 @@ describe("the model registry over HTTP", () => {
     expect((await promote("first")).status).toBe(200);
     expect((await promote("second")).status).toBe(200);
     expect(await activeVersions()).toEqual(["second"]);
+    const { indicator_weights } = await (await call("models/second")).json();
+    expect(indicator_weights).toMatchObject({
+      previous_weights: { rsi: 1.1 },
+      new_weights: { rsi: 1.1 },
+      weight_changes: {},
+    });
     expect(await (await rollback()).json()).toMatchObject({ version: "first", status: "active" });
     expect(await activeVersions()).toEqual(["first"]);
     expect(await (await rollback()).json()).toMatchObject({ code: "conflict", status: 409 });

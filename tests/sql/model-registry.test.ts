@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MigratedDatabase } from "./database.ts";
 import { promoteModel, registerModel, storeInstrument } from "./market.ts";
+import { optimiseWeights } from "./weights.ts";
 
 const database = new MigratedDatabase();
 
@@ -30,6 +31,70 @@ describe("register_model", () => {
       ]);
     });
   });
+
+  test("records the weights of indicators, and what moved since the scope's training before it", async () => {
+    await database.asService(async (tx) => {
+      const first = await registerModel(tx, { model_version: "first" });
+      const [row] = await tx`
+        select jsonb_object_agg(indicator_name, current_weight) as weights from public.ml_indicator_weights`;
+      expect(first.indicator_weights).toEqual({
+        previous_weights: null,
+        new_weights: row!.weights,
+        weight_changes: null,
+      });
+      await tx`update public.ml_indicator_weights set current_weight = 0.7 where indicator_name = 'rsi'`;
+      await optimiseWeights(tx, [
+        { indicator_name: "adx", weight: 1.3 },
+        { indicator_name: "sma", weight: 0.8 },
+      ]);
+      const moved = { ...row!.weights, rsi: 0.7, adx: 1.3 };
+      const second = {
+        previous_weights: row!.weights,
+        new_weights: moved,
+        weight_changes: { rsi: -0.4, adx: 0.1 },
+      };
+      expect((await registerModel(tx, { model_version: "second" })).indicator_weights).toEqual(second);
+      const elsewhere = await registerModel(tx, { model_version: "longer", horizon_bars: 24 });
+      expect(elsewhere.indicator_weights).toEqual({
+        previous_weights: null,
+        new_weights: moved,
+        weight_changes: null,
+      });
+      const [read] = await tx`select public.get_model('second') -> 'indicator_weights' as weights`;
+      expect(read!.weights).toEqual(second);
+      const [stored] = await tx`
+        select previous_weights, new_weights, weight_changes from public.ml_model_performance
+        where model_version = 'second'`;
+      expect(stored).toEqual(second);
+    });
+  });
+
+  test("where no weight moved there are no changes", async () => {
+    await database.asService(async (tx) => {
+      await registerModel(tx);
+      const { indicator_weights } = await registerModel(tx, { model_version: "m2" });
+      expect(indicator_weights).toMatchObject({ weight_changes: {} });
+    });
+  });
+
+  test.each(["previous_weights", "new_weights", "weight_changes"])(
+    "%s are an object by indicator, or nothing",
+    async (column) => {
+      await expect(
+        database.asService(async (tx) => {
+          await registerModel(tx);
+          await tx`
+            insert into public.ml_model_performance ${tx({
+              model_version: "m1",
+              training_samples_count: 1,
+              validation_samples_count: 1,
+              accuracy: 0.5,
+              [column]: tx.json([1]),
+            })}`;
+        }),
+      ).rejects.toMatchObject({ code: "23514", constraint_name: "ml_model_performance_weights_form" });
+    },
+  );
 
   test("closes the log row that its training opened", async () => {
     const batch = "44444444-4444-4444-8444-444444444444";

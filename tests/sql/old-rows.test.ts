@@ -6,11 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyMigrations } from "../../supabase/local/postgres/migrate.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { registerModel, storeInstrument } from "./market.ts";
+import { optimiseWeights } from "./weights.ts";
 
 // What was stored by earlier versions of the functions, and what the migrations after them make of it.
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 const SINCE = "20261127070200";
+/** What the weight of rsi, 1.1 at first, was moved to after each training. */
+const RSI_AFTER: Readonly<Record<string, number>> = { "with-days": 1.5, without: 1.5, unmeasured: 0.25 };
 const earlier = mkdtempSync(join(tmpdir(), "edgewise-migrations-"));
 let database: TestDatabase;
 let sql: Sql;
@@ -33,6 +36,10 @@ beforeAll(async () => {
     const trials = [{ trial: 0, family: "boosting", log_loss: 1, sharpe_ratio: 0.25 }];
     await tx`select public.record_trials(gen_random_uuid(), ${tx.json(scope)}, ${tx.json(trials)})`;
   });
+  for (const version of ["with-days", "without", "unmeasured"]) {
+    await sql`update public.ml_model_performance set training_date = now() where model_version = ${version}`;
+    await sql.begin((tx) => optimiseWeights(tx, [{ indicator_name: "rsi", weight: RSI_AFTER[version]! }]));
+  }
   await applyMigrations(database.url, MIGRATIONS);
 });
 afterAll(async () => {
@@ -49,4 +56,20 @@ test("yearly Sharpe ratios of models become daily, those of searches stay, and t
     { model_version: null, sharpe_ratio: 0.25 },
   ]);
   await expect(sql`update public.ml_trials set sharpe_ratio = 1`).rejects.toMatchObject({ code: "EW409" });
+});
+
+test("each training has the weights of its time, as their history tells, and what moved since the one before it", async () => {
+  const rows = await sql`
+    select model_version, previous_weights, new_weights, weight_changes from public.ml_model_performance
+    order by training_date`;
+  const [first] = rows;
+  const then = first!.new_weights;
+  expect(then).toMatchObject({ rsi: 1.1, adx: 1.2 });
+  expect(Object.keys(then)).toHaveLength(15);
+  const moved = { ...then, rsi: 1.5 };
+  expect(rows).toEqual([
+    { model_version: "with-days", previous_weights: null, new_weights: then, weight_changes: null },
+    { model_version: "without", previous_weights: then, new_weights: moved, weight_changes: { rsi: 0.4 } },
+    { model_version: "unmeasured", previous_weights: moved, new_weights: moved, weight_changes: {} },
+  ]);
 });

@@ -35,6 +35,7 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     calibration: { method: "temperature", temperature: 1.1 },
     baselines: { class_prior: [0.3, 0.4, 0.3] },
     canaryPercent: undefined,
+    indicatorWeights: undefined,
     createdAt: "2026-01-01T00:00:00.000001+00:00",
     updatedAt: "2026-01-01T00:00:00.000001+00:00",
     ...fields,

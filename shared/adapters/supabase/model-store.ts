@@ -5,6 +5,7 @@ import type {
   Model,
   ModelState,
   ModelStore,
+  RecordedWeights,
   ServingSpan,
   StoredVerdict,
   TimeWindow,
@@ -41,6 +42,11 @@ interface ModelRow {
       })
     | null;
   readonly canary_percent: number | null;
+  readonly indicator_weights: {
+    readonly previous_weights: Weights | null;
+    readonly new_weights: Weights | null;
+    readonly weight_changes: Weights | null;
+  } | null;
   /** Where an active model was looked for: its scope's canary. */
   readonly canary?: ModelRow | null;
   readonly created_at: string;
@@ -59,6 +65,8 @@ interface ServingRow {
   readonly since: string;
   readonly until: string | null;
 }
+
+type Weights = Readonly<Record<string, number>>;
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
@@ -159,8 +167,18 @@ function toModel(row: ModelRow): Model {
     calibration: row.calibration ?? undefined,
     baselines: row.baselines ?? undefined,
     canaryPercent: row.canary_percent ?? undefined,
+    indicatorWeights: toRecordedWeights(row.indicator_weights),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+function toRecordedWeights(row: ModelRow["indicator_weights"]): RecordedWeights | undefined {
+  if (!row?.new_weights) return undefined;
+  return {
+    current: row.new_weights,
+    previous: row.previous_weights ?? undefined,
+    changes: row.weight_changes ?? undefined,
   };
 }
 
