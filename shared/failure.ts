@@ -22,6 +22,7 @@ export type FailureCode =
   | "idempotency_in_progress"
   | "idempotency_mismatch"
   | "unsupported_model"
+  | "runtime_unavailable"
   | "unavailable"
   | "internal";
 

@@ -18,7 +18,7 @@ const ReplayAnswer = z
     recomputed: ProbabilitiesSchema,
     model: z.object({ version: z.string(), status: z.enum(MODEL_STATES), sha256: z.string().nullable() }),
     runtime: z.object({
-      logged: z.string().nullable().describe("Null: made before this was kept"),
+      logged: z.string().nullable().describe("Null: made before this was kept, so any runtime answers"),
       recomputed: z.string(),
     }),
     symbol: z.string(),
@@ -28,13 +28,16 @@ const ReplayAnswer = z
   .meta({ id: "Replay" });
 
 const route = defineRoute(
-  { callers: ["user", "secret"], refusals: ["not_found", "unsupported_model", "unavailable"] },
+  {
+    callers: ["user", "secret"],
+    refusals: ["not_found", "unsupported_model", "runtime_unavailable", "unavailable"],
+  },
   {
     method: "post",
     path: "/predictions/{id}/replay",
     summary: "Make a logged prediction again",
     description:
-      "From its stored inputs and the file of the model that made it, retired or not; the answer says whether every bit is the same. Users replay their own predictions, operators and secret keys all.",
+      "From its stored inputs and the file of the model that made it, retired or not, on the runtime that made it; the answer says whether every bit is the same. Users replay their own predictions, operators and secret keys all.",
     request: { params: ReplayParams },
     responses: { 200: jsonAnswer(ReplayAnswer, "Both predictions") },
   },

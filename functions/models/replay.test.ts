@@ -3,7 +3,9 @@ import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.t
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createMemoryPredictionArchive } from "../../shared/adapters/memory/prediction-archive.ts";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
+import { createRuntimeLadder } from "../../shared/adapters/onnx/runtime-ladder.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
+import type { ModelRuntime, RuntimeName } from "../../shared/ports/model-runtime.ts";
 import type { LoggedPrediction } from "../../shared/ports/prediction-archive.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { sha256Hex } from "../../shared/sha256.ts";
@@ -21,8 +23,29 @@ import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
 const SECRET = { apikey: TEST_SECRET_KEY };
-const [OWN, FOREIGN, ALTERED, UNKNOWN] = [1, 2, 3, 4].map((n) => `0000000${n}-0000-4000-8000-000000000000`);
+const [OWN, FOREIGN, ALTERED, UNKNOWN, NATIVE, WASM, UNDATED] = [1, 2, 3, 4, 5, 6, 7].map(
+  (n) => `0000000${n}-0000-4000-8000-000000000000`,
+);
 const INPUTS = Float32Array.of(0.1, -2.5, 1e-20, 3);
+
+/** SELL, HOLD, BUY of a runtime that sums in another order than the first one. */
+const OF_WASM = [0.25, 0.25, 0.5];
+
+/** A stand-in for a build of ONNX Runtime, with last bits of its own; `undefined` where it is not to be had. */
+function rung(name: RuntimeName, answer: readonly number[] | undefined): ModelRuntime {
+  return {
+    name,
+    load: async () =>
+      answer
+        ? {
+            runtime: name,
+            rowShape: [INPUTS.length],
+            run: async () => Float32Array.from(answer),
+            release: async () => {},
+          }
+        : { refused: "runtime", reason: "there is none built in here" },
+  };
+}
 
 let app: ReturnType<typeof createApp>;
 beforeEach(async () => {
@@ -48,11 +71,17 @@ beforeEach(async () => {
   app = createApp(
     testModelsDeps({
       models: createMemoryModelStore([modelOf({ version: "old", state: "retired", file })]),
-      sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
+      sessions: createModelSessions({
+        blobs,
+        runtime: createRuntimeLadder([evaluatorRuntime, rung("native", undefined), rung("wasm", OF_WASM)]),
+      }),
       archive: createMemoryPredictionArchive([
         logged(OWN!),
         logged(FOREIGN!, { userId: undefined }),
         logged(ALTERED!, { inputs: Float32Array.of(0.25, ...INPUTS.subarray(1)) }),
+        logged(NATIVE!, { runtime: "native" }),
+        logged(WASM!, { runtime: "wasm", probabilities: OF_WASM }),
+        logged(UNDATED!, { runtime: undefined }),
       ]),
     }),
   );
@@ -74,6 +103,28 @@ describe("POST /predictions/:id/replay", () => {
 
   it("says so when the inputs are not the ones it was made from", async () => {
     expect(await (await replay(ALTERED!)).json()).toMatchObject({ identical: false });
+  });
+
+  it("asks the runtime that made the prediction, though another one would take the file first", async () => {
+    expect(await (await replay(WASM!)).json()).toMatchObject({
+      identical: true,
+      runtime: { logged: "wasm", recomputed: "wasm" },
+    });
+  });
+
+  it("refuses where the runtime that made it is not to be had, instead of comparing with another", async () => {
+    const refused = await replay(NATIVE!);
+    expect(refused.status).toBe(409);
+    const problem = await refused.json();
+    expect(problem).toMatchObject({ code: "runtime_unavailable" });
+    expect(problem.detail).toContain("native");
+  });
+
+  it("takes any runtime for a prediction from before runtimes were kept", async () => {
+    expect(await (await replay(UNDATED!)).json()).toMatchObject({
+      identical: true,
+      runtime: { logged: null, recomputed: "evaluator" },
+    });
   });
 
   it("is for a prediction's owner, and for operators and secret keys", async () => {

@@ -6,10 +6,10 @@ import { createWasmRuntime } from "../adapters/onnx/wasm-runtime.ts";
 import { createStorageBlobStore } from "../adapters/storage/blob-store.ts";
 import type { ProjectClient } from "../adapters/supabase/client.ts";
 import { Failure } from "../failure.ts";
-import type { ModelRuntime } from "../ports/model-runtime.ts";
+import type { RuntimeLadder } from "../ports/model-runtime.ts";
 
 /** Everything that runs models in an isolate, cheapest first; the WebAssembly comes from Storage when a model needs it. */
-export function createOnnxRuntime(client: ProjectClient): Pick<ModelRuntime, "load"> {
+export function createOnnxRuntime(client: ProjectClient): RuntimeLadder {
   const { bucket, path } = ONNX_WASM_OBJECT;
   const runtimeFiles = createStorageBlobStore(client, bucket);
   const wasmRuntime = createWasmRuntime(async () => {

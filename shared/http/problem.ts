@@ -26,6 +26,7 @@ const PROBLEMS = {
   idempotency_mismatch: { status: 422, title: "The idempotency key came with another request" },
   rate_limited: { status: 429, title: "Too many requests" },
   unsupported_model: { status: 422, title: "The model cannot be run" },
+  runtime_unavailable: { status: 409, title: "The runtime is not to be had here" },
   unavailable: { status: 503, title: "A part of the platform cannot be reached" },
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;

@@ -25,6 +25,15 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** Whatever runtimes a place has, seen as one. */
+export interface RuntimeLadder {
+  /**
+   * Loads an ONNX file into the first runtime that takes it.
+   * @param only the one runtime to ask: another one's answer may differ in its last bits
+   */
+  load(model: Uint8Array<ArrayBuffer>, only?: RuntimeName): Promise<LoadedModel | Refusal>;
+}
+
 /** Something that runs ONNX files. */
 export interface ModelRuntime {
   readonly name: RuntimeName;

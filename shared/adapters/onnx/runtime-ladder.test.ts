@@ -46,6 +46,20 @@ describe("the runtime ladder", () => {
     expect(await ladder.load(BYTES)).toEqual(refusal);
     expect(await ladder.load(BYTES)).toEqual(refusal);
   });
+
+  it("asks only the rung that is named, and says why it is not to be had", async () => {
+    const rungs = [
+      rung("evaluator", "loads"),
+      rung("native", { refused: "runtime", reason: "not here" }),
+      rung("wasm", "loads"),
+    ];
+    const ladder = createRuntimeLadder(rungs);
+    expect(await ladder.load(BYTES, "wasm")).toMatchObject({ runtime: "wasm" });
+    expect(await ladder.load(BYTES, "native")).toEqual({ refused: "model", reason: "native: not here" });
+    expect(rungs[0]!.load).not.toHaveBeenCalled();
+    const short = createRuntimeLadder([rung("evaluator", "loads")]);
+    expect(await short.load(BYTES, "wasm")).toMatchObject({ refused: "model" });
+  });
 });
 
 it.each([{}, { [Symbol.for("onnxruntime")]: 1 }])(

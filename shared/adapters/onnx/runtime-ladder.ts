@@ -1,16 +1,17 @@
-import type { ModelRuntime, RuntimeName } from "../../ports/model-runtime.ts";
+import type { ModelRuntime, RuntimeLadder, RuntimeName } from "../../ports/model-runtime.ts";
 
 /**
  * Several runtimes as one: a model goes to the first that takes it. A runtime that is not to be had in this process is
- * not asked again. Where all refuse, the answer is a refusal with the reasons of each.
+ * not asked again. Where all that were asked refuse, the answer is a refusal with the reasons of each.
  * @param rungs cheapest first
  */
-export function createRuntimeLadder(rungs: readonly ModelRuntime[]): Pick<ModelRuntime, "load"> {
+export function createRuntimeLadder(rungs: readonly ModelRuntime[]): RuntimeLadder {
   const missing = new Map<RuntimeName, string>();
   return {
-    async load(bytes) {
+    async load(bytes, only) {
       const reasons: string[] = [];
       for (const rung of rungs) {
+        if (only !== undefined && rung.name !== only) continue;
         const known = missing.get(rung.name);
         const outcome =
           known === undefined ? await rung.load(bytes) : { refused: "runtime" as const, reason: known };
@@ -18,7 +19,7 @@ export function createRuntimeLadder(rungs: readonly ModelRuntime[]): Pick<ModelR
         if (outcome.refused === "runtime") missing.set(rung.name, outcome.reason);
         reasons.push(`${rung.name}: ${outcome.reason}`);
       }
-      return { refused: "model", reason: reasons.join("; ") };
+      return { refused: "model", reason: reasons.join("; ") || `${only}: not a rung of this ladder` };
     },
   };
 }

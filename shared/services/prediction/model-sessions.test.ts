@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { modelOf } from "../../../tests/support/models.ts";
 import { createMemoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { Failure } from "../../failure.ts";
-import type { LoadedModel } from "../../ports/model-runtime.ts";
+import type { LoadedModel, Refusal, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
 import { sha256Hex } from "../../sha256.ts";
 import { createModelSessions } from "./model-sessions.ts";
@@ -44,6 +44,24 @@ test("all who ask at once share one load, and later ones find it", async () => {
   await sessions.use(model, nothing);
   expect(runtime.load).toHaveBeenCalledTimes(1);
   expect(sessions.count()).toBe(1);
+});
+
+test("a model on a named runtime is a session of its own, and its refusal is told as the runtime's", async () => {
+  const { blobs, store } = await setup();
+  const load = vi.fn(
+    async (_: Uint8Array, only: RuntimeName = "evaluator"): Promise<LoadedModel | Refusal> => {
+      if (only === "native") return { refused: "model", reason: "native: not here" };
+      return { runtime: only, rowShape: [1], run: async (row) => row, release: async () => {} };
+    },
+  );
+  const sessions = createModelSessions({ blobs, runtime: { load } });
+  const model = await store("a");
+  const runtimeOf = (only?: RuntimeName) => sessions.use(model, async ({ runtime }) => runtime, only);
+  expect(await runtimeOf()).toBe("evaluator");
+  expect(await runtimeOf("wasm")).toBe("wasm");
+  expect(await runtimeOf("wasm")).toBe("wasm");
+  expect(load).toHaveBeenCalledTimes(2);
+  await expect(runtimeOf("native")).rejects.toMatchObject({ code: "runtime_unavailable" });
 });
 
 test("the least recently used is released, but not under a run", async () => {

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
-import type { LoadedModel, ModelRuntime } from "../../ports/model-runtime.ts";
+import type { LoadedModel, RuntimeLadder, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model, ModelFile } from "../../ports/model-store.ts";
 import { sha256Hex } from "../../sha256.ts";
 
@@ -18,24 +18,28 @@ interface Session {
 export interface ModelSessions {
   /**
    * Runs `work` on the loaded model; whoever asks while it is being loaded waits for the same load.
-   * @throws Failure unsupported_model, unavailable
+   * @param only the runtime that it must be loaded into; without it, the first that takes it
+   * @throws Failure unsupported_model, unavailable; with `only` also runtime_unavailable
    */
-  use<T>(model: Model, work: (loaded: LoadedModel) => Promise<T>): Promise<T>;
+  use<T>(model: Model, work: (loaded: LoadedModel) => Promise<T>, only?: RuntimeName): Promise<T>;
   /** How many models are in memory, or on their way there. */
   count(): number;
 }
 
-export function createModelSessions(deps: {
+interface SessionDeps {
   readonly blobs: BlobStore;
-  readonly runtime: Pick<ModelRuntime, "load">;
-}): ModelSessions {
+  readonly runtime: RuntimeLadder;
+}
+
+export function createModelSessions(deps: SessionDeps): ModelSessions {
   const sessions = new Map<string, Session>();
 
-  function open(file: ModelFile): Session {
-    const session = sessions.get(file.sha256) ?? start(file);
+  function open(file: ModelFile, only: RuntimeName | undefined): Session {
+    const key = `${file.sha256} ${only ?? "any"}`;
+    const session = sessions.get(key) ?? start(key, file, only);
     // Set anew, it is the most recently used.
-    sessions.delete(file.sha256);
-    sessions.set(file.sha256, session);
+    sessions.delete(key);
+    sessions.set(key, session);
     for (const [oldest, idle] of sessions) {
       if (sessions.size <= MAX_SESSIONS) break;
       drop(oldest, idle);
@@ -43,23 +47,23 @@ export function createModelSessions(deps: {
     return session;
   }
 
-  function start(file: ModelFile): Session {
-    const session = { model: load(deps, file), users: 0, dropped: false };
-    session.model.catch(() => drop(file.sha256, session));
+  function start(key: string, file: ModelFile, only: RuntimeName | undefined): Session {
+    const session = { model: load(deps, file, only), users: 0, dropped: false };
+    session.model.catch(() => drop(key, session));
     return session;
   }
 
-  function drop(sha256: string, session: Session) {
-    if (sessions.get(sha256) !== session) return;
-    sessions.delete(sha256);
+  function drop(key: string, session: Session) {
+    if (sessions.get(key) !== session) return;
+    sessions.delete(key);
     session.dropped = true;
     releaseIfUnused(session);
   }
 
   return {
-    async use({ file, version }, work) {
+    async use({ file, version }, work, only) {
       if (!file) throw new Failure("unsupported_model", `The model ${version} is still being trained.`);
-      const session = open(file);
+      const session = open(file, only);
       session.users++;
       try {
         return await work(await session.model);
@@ -79,20 +83,23 @@ function releaseIfUnused({ model, users, dropped }: Session) {
 }
 
 /** Fetches the file, makes sure it is the one that was registered, and loads it. */
-async function load(
-  deps: { readonly blobs: BlobStore; readonly runtime: Pick<ModelRuntime, "load"> },
-  file: ModelFile,
-): Promise<LoadedModel> {
+async function load(deps: SessionDeps, file: ModelFile, only: RuntimeName | undefined): Promise<LoadedModel> {
   const bytes = await deps.blobs.get(file.path);
   if (!bytes) throw new Failure("unsupported_model", "The model's file is missing from the storage.");
   if ((await sha256Hex(bytes)) !== file.sha256) {
     throw new Failure("unsupported_model", "The model's file is not the one that was registered.");
   }
-  const loaded = await deps.runtime.load(bytes).catch((cause: unknown) => {
+  const loaded = await deps.runtime.load(bytes, only).catch((cause: unknown) => {
     throw cause instanceof Failure
       ? cause
       : new Failure("unsupported_model", "The model's file cannot be read.", { cause });
   });
+  if ("refused" in loaded && only !== undefined) {
+    throw new Failure(
+      "runtime_unavailable",
+      `The runtime ${only} does not run the model here: ${loaded.reason}.`,
+    );
+  }
   if ("refused" in loaded) {
     throw new Failure("unsupported_model", `No runtime takes the model: ${loaded.reason}.`);
   }

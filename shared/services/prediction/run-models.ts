@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { CLASSES } from "../../ml/learner.ts";
-import type { RuntimeName } from "../../ports/model-runtime.ts";
+import type { LoadedModel, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
 import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
 import { type Explanation, explainRow } from "./explain-row.ts";
@@ -23,15 +23,17 @@ export interface ModelRow {
 
 /**
  * Runs a model once on all of the rows, and again on those that are to be explained. A model whose row is another one, or whose answer is none, cannot be used.
- * @throws Failure unsupported_model, unavailable
+ * @param only the runtime to run it on; without it, the first that takes it
+ * @throws Failure unsupported_model, unavailable; with `only` also runtime_unavailable
  */
 export async function runModel(
   sessions: ModelSessions,
   model: Model,
   featureNames: readonly string[],
   rows: readonly ModelRow[],
+  only?: RuntimeName,
 ): Promise<Inference[]> {
-  return await sessions.use(model, async (loaded) => {
+  const run = async (loaded: LoadedModel) => {
     const explain = (row: Float32Array) =>
       explainRow(loaded, featureNames, row, model.applicability?.medians);
     try {
@@ -47,7 +49,8 @@ export async function runModel(
     } catch (cause) {
       throw new Failure("unsupported_model", `The model ${model.version} gives no probabilities.`, { cause });
     }
-  });
+  };
+  return await sessions.use(model, run, only);
 }
 
 /** Bars that a model looks at, as its file says. */

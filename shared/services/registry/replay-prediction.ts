@@ -23,9 +23,10 @@ export interface Replay {
 
 /**
  * Makes a logged prediction again from its stored inputs, with the file of the model that made it, whatever has become
- * of that model. Others' predictions do not exist for a user.
+ * of that model, and on the runtime that made it: of the same file, each has last bits of its own. Others' predictions
+ * do not exist for a user.
  * @param ownerId only a prediction of this user
- * @throws Failure not_found, unsupported_model, unavailable
+ * @throws Failure not_found, unsupported_model, runtime_unavailable, unavailable
  */
 export async function replayPrediction(
   deps: ReplayDeps,
@@ -41,6 +42,7 @@ export async function replayPrediction(
     model,
     [],
     [{ features: { values: logged.inputs }, isExplained: false }],
+    logged.runtime,
   );
   const { sell, hold, buy } = inference!.probabilities;
   const probabilities = [sell, hold, buy];
