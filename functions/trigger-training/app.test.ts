@@ -117,6 +117,11 @@ describe("POST /", () => {
     ["4h", { family: "lstm", params: { units: [8] } }, { params: { sequenceLength: 256, units: [8] } }],
     ["1h", { family: "lstm", params: { sequenceLength: 16 } }, { params: { sequenceLength: 16 } }],
     ["1h", { family: "forest" }, { params: {} }],
+    [
+      "1h",
+      { validation: { scheme: "walk_forward", window_days: 90 } },
+      { validation: { scheme: "walk_forward", folds: 5, window_days: 90 } },
+    ],
     ["1h", { validation: "cpcv" }, { validation: { scheme: "cpcv", groups: 6, test_groups: 2 } }],
   ])("reads the horizon %j with %j", async (horizon, fields, spec) => {
     const { answer } = await trigger({ ...NO_TIMEFRAME, horizon, ...fields });
@@ -142,6 +147,21 @@ describe("POST /", () => {
       "a validation of one fold",
       { ...BODY, validation: { scheme: "walk_forward", folds: 1 } },
       "/validation/folds",
+    ],
+    [
+      "a rolling window of no length",
+      { ...BODY, validation: { scheme: "walk_forward", window_days: 0 } },
+      "/validation/window_days",
+    ],
+    [
+      "a rolling window that cannot hold enough bars",
+      { ...BODY, validation: { scheme: "walk_forward", window_days: 2 } },
+      "/validation/window_days",
+    ],
+    [
+      "a window where all else is learned from",
+      { ...BODY, validation: { scheme: "cpcv", window_days: 90 } },
+      "/validation",
     ],
     [
       "a validation that tests on everything",

@@ -65,7 +65,7 @@ export const TriggerTrainingBody = z
       .preprocess((given) => (typeof given === "string" ? { scheme: given } : given), ValidationOptions)
       .optional()
       .describe(
-        "Cross-validates on the training part before the model is fitted: walk-forward, or combinatorially purged with its paths. The scores go into the card and the gate's evidence. The scheme's name alone takes the defaults",
+        "Cross-validates on the training part before the model is fitted: walk-forward (expanding, or rolling with window_days), or combinatorially purged with its paths. The scores go into the card and the gate's evidence. The scheme's name alone takes the defaults",
       ),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     max_bars: z

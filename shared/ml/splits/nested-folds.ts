@@ -10,7 +10,7 @@ export interface NestedFold {
 }
 
 /** Share of a fold's rows before the test that are learned from; the rest tells when to stop. */
-const LEARNED_SHARE = 0.85;
+export const LEARNED_SHARE = 0.85;
 
 /**
  * Walk-forward folds whose training part is cut once more, purged and embargoed at both cuts: what tells when to stop is

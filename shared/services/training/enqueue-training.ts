@@ -10,6 +10,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
+import { checkValidation } from "./check-validation.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
 import { sequenceLengthOf } from "./sample-features.ts";
 import {
@@ -73,6 +74,7 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
   const now = deps.clock.now();
   const asked = specOf(request, deps, now);
   checkParams(asked);
+  checkValidation(asked);
   const spec = { ...asked, maxBars: request.maxBars ?? isolateBars(asked) };
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {

@@ -34,6 +34,8 @@ export const ValidationOptions = z.discriminatedUnion("scheme", [
   z.strictObject({
     scheme: z.literal("walk_forward"),
     folds: z.int().min(2).max(10).default(5),
+    /** A rolling window: each fold learns from the rows of so many days before its test, from all of them when left out. */
+    window_days: z.number().positive().max(36_500).optional(),
   }),
   z
     .strictObject({

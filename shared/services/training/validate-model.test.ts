@@ -5,10 +5,6 @@ import type { Bars } from "../../market/bars.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { runJobSlice } from "../jobs/run-job-slice.ts";
 import type { TrainingRequest } from "./enqueue-training.ts";
-import type { Samples } from "./samples.ts";
-import { splitSamples } from "./training-rows.ts";
-import { parseTrainingSpec } from "./training-spec.ts";
-import { foldsOf, planValidation } from "./validation-plan.ts";
 
 const MINUTE_MS = 60_000;
 const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };
@@ -95,6 +91,20 @@ test("a walk-forward has a history a fold; a family that reads sequences is vali
   expect(histories[0]!.to - histories[1]!.from).toBeLessThan(12 * TIMEFRAME_MS["1h"]);
 });
 
+test("a walk-forward with a rolling window is run as one, on models of their own", async () => {
+  const request = (window: object) => ({
+    validation: { scheme: "walk_forward", folds: 2, ...window } as const,
+  });
+  const [expanding, rolling] = [await validated(request({})), await validated(request({ window_days: 30 }))];
+  const historiesOf = ({ model }: typeof rolling) => model!.card.validation!.histories;
+  expect(historiesOf(rolling).map(({ rows }) => rows)).toEqual(
+    historiesOf(expanding).map(({ rows }) => rows),
+  );
+  for (const [fold, { gain }] of historiesOf(rolling).entries()) {
+    expect(gain).not.toBe(historiesOf(expanding)[fold]!.gain);
+  }
+});
+
 test("forecasts are calibrated fold by fold: a forest that is too sure of itself loses little to the prior", async () => {
   const { model } = await validated(
     {
@@ -112,50 +122,4 @@ test("forecasts are calibrated fold by fold: a forest that is too sure of itself
 test("folds that leave too few rows to learn from are refused by name", async () => {
   const { error } = await validated({ validation: { scheme: "cpcv", groups: 4, test_groups: 3 } });
   expect(error).toMatchObject({ code: "not_enough_bars" });
-});
-
-test("no fold learns from what its test could tell, nor sees the validation part or the holdout", () => {
-  const rows = 6_000;
-  const hour = TIMEFRAME_MS["1h"];
-  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row * hour);
-  const samples = {
-    symbol: new Uint16Array(rows),
-    bar: new Uint32Array(rows),
-    decidedAt,
-    resolvedAt: decidedAt.map((time, row) => time + (1 + (row % 12)) * hour),
-  } as Samples;
-  for (const validation of [CPCV, { scheme: "walk_forward", folds: 3 }]) {
-    const spec = parseTrainingSpec({
-      symbols: ["AAA"],
-      universe: "AAA",
-      timeframe: "1h",
-      horizonBars: 12,
-      modelVersion: "v",
-      family: "boosting",
-      params: {},
-      validation,
-      seed: 5,
-      featureSetVersion: "f",
-      window: { from: null, to: 1 },
-      costPerTrade: 0,
-      promote: "never",
-      requestedAt: 0,
-    });
-    const own = new Set(splitSamples(samples, spec).train);
-    const { foldAt, histories } = planValidation(samples, spec);
-    const folds = Array.from({ length: foldsOf(spec) }, (_, index) => foldAt(index));
-    // Each fold is part of some history, and there is none besides.
-    expect(new Set(histories.flat().map(({ fold }) => fold))).toEqual(new Set(folds.keys()));
-    for (const { train, stop, test: judged } of folds) {
-      expect([...train, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
-      const isJudged = new Uint8Array(rows);
-      for (const row of judged) isJudged.fill(1, row, row + 1 + (row % 12) + 1);
-      // Nothing learned from was decided while an outcome of the test was open, or open when one was decided.
-      for (const row of [...train, ...stop]) {
-        expect(isJudged.subarray(row, row + 1 + (row % 12) + 1).some((hit) => hit === 1)).toBe(false);
-      }
-    }
-    const covered = histories.map((parts) => parts.reduce((sum, { from, to }) => sum + to - from, 0));
-    if (validation === CPCV) expect(new Set(covered)).toEqual(new Set([own.size]));
-  }
 });

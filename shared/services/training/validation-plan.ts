@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { thinned } from "../../ml/search/halving.ts";
 import { planCombinatorial } from "../../ml/splits/combinatorial-purged.ts";
 import { type NestedFold, withStop } from "../../ml/splits/nested-folds.ts";
@@ -64,7 +65,8 @@ export function planValidation(samples: Samples, spec: TrainingSpec): Validation
 /** What each fold may know and is tested on, and the histories that are made of the tests. */
 function plannedFolds(times: SampleTimes, options: Options, embargoMs: number) {
   if (options.scheme === "walk_forward") {
-    const folds = walkForward(times, { folds: options.folds, embargoMs });
+    const trainWindowMs = (options.window_days ?? Number.POSITIVE_INFINITY) * TIMEFRAME_MS["1d"];
+    const folds = walkForward(times, { folds: options.folds, trainWindowMs, embargoMs });
     return {
       testedAt: (index: number) => folds[index]!,
       histories: folds.map(({ test }, fold) => [{ fold, from: 0, to: test.length }]),
@@ -91,6 +93,6 @@ function orTooFew<T>(rows: Uint32Array, make: () => T): T {
 }
 
 function tooFew(rows: number): Failure {
-  const detail = `${rows} rows of the training part are too few to cut into such folds (each learns from ${MIN_FOLD_ROWS} at least).`;
+  const detail = `${rows} rows of the training part are too few to cut into such folds or windows (each learns from ${MIN_FOLD_ROWS} at least).`;
   return new Failure("not_enough_bars", detail);
 }

@@ -41,9 +41,12 @@ test("all that trigger-training accepts has a flag, and help names every flag", 
 });
 
 test("options are JSON; what is left out is left to the server", () => {
-  const given = ['--search={"trials":20}', "--validation", '{"scheme":"walk_forward"}'];
+  const given = ['--search={"trials":20}', "--validation", '{"scheme":"walk_forward","window_days":180}'];
   const { body } = readTrainingFlags([...LEAST, ...given])!;
-  expect(body).toMatchObject({ search: { trials: 20 }, validation: { scheme: "walk_forward" } });
+  expect(body).toMatchObject({
+    search: { trials: 20 },
+    validation: { scheme: "walk_forward", window_days: 180 },
+  });
   expect(readTrainingFlags(LEAST)!.body).toEqual({
     symbols: ["EURUSD", "GBPUSD"],
     horizon: "1h",

@@ -9,7 +9,8 @@ export const USAGE = `Usage: npm run train -- --symbols EURUSD[,GBPUSD] --horizo
                       ${FAMILY_NAMES.join(", ")}
   --params            the learner's parameters as JSON, for example '{"rounds":100}'
   --search            looks for better parameters first; --search='{"trials":20}' has options, as docs/training.md tells
-  --validation        cross-validates: walk_forward or cpcv, or options as JSON: '{"scheme":"cpcv","groups":8}'
+  --validation        cross-validates: walk_forward or cpcv, or options as JSON: '{"scheme":"cpcv","groups":8}',
+                      or with a rolling window '{"scheme":"walk_forward","window_days":180}'
   --half-life-days    age at which a row counts half as much as the newest
   --seed              a whole number (0)
   --max-bars          bars of all symbols together at most, the newest ones; more than 40000 need npm run worker
