@@ -24,7 +24,9 @@ const CanaryTestSchema = z
     mean_gain: z
       .number()
       .nullable()
-      .describe("Log loss that the canary saved, in nats, clipped at 1; null before the first comparison"),
+      .describe(
+        "What the canary gained by the smoothed log score, in nats; null before the first comparison",
+      ),
     e_better: z.number().describe('Evidence against "it is no better"; 1 is none'),
     e_worse: z.number().describe('Evidence against "it is no worse"; 1 is none'),
     decides_at: z.number().describe("The e-value that decides"),

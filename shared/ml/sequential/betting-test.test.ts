@@ -5,7 +5,6 @@ import { Random } from "../random.ts";
 import { softmax } from "../softmax.ts";
 import {
   type BettingState,
-  clipGain,
   DECISIVE_E_VALUE,
   eValues,
   FALSE_ACTION_RATE,
@@ -13,18 +12,20 @@ import {
   observeGain,
   verdictOf,
 } from "./betting-test.ts";
+import { MAX_GAIN_NATS, smoothedLogGain } from "./smoothed-log-score.ts";
 
-const gain = fc.double({ min: -1, max: 1, noNaN: true });
+const gain = fc.double({ min: -MAX_GAIN_NATS, max: MAX_GAIN_NATS, noNaN: true });
 const observed = (gains: readonly number[]) => gains.reduce(observeGain, NOTHING_OBSERVED);
 
 describe("the betting test", () => {
   it("makes of the e-value what the definition says", () => {
     fc.assert(
       fc.property(fc.array(gain, { maxLength: 50 }), (gains) => {
-        const wealth = (bet: number) => gains.reduce((product, g) => product * (1 + bet * g), 1);
+        const wealth = (bet: number) =>
+          gains.reduce((product, g) => product * (1 + (bet * g) / MAX_GAIN_NATS), 1);
         const { better, worse } = eValues(observed(gains));
-        expect(better).toBeCloseTo((wealth(0.5) + wealth(0.25) + wealth(0.125)) / 3, 10);
-        expect(worse).toBeCloseTo((wealth(-0.5) + wealth(-0.25) + wealth(-0.125)) / 3, 10);
+        expect(better).toBeCloseTo((wealth(0.9) + wealth(0.3)) / 2, 6);
+        expect(worse).toBeCloseTo((wealth(-0.9) + wealth(-0.3)) / 2, 6);
       }),
     );
   });
@@ -63,55 +64,86 @@ describe("the betting test", () => {
 
   it("acts on nothing but enough evidence", () => {
     expect(verdictOf(NOTHING_OBSERVED)).toBeUndefined();
-    expect(verdictOf(observed(Array(12).fill(1)))).toBe("promote");
-    expect(verdictOf(observed(Array(12).fill(-1)))).toBe("rollback");
+    expect(verdictOf(observed(Array(12).fill(2)))).toBe("promote");
+    expect(verdictOf(observed(Array(12).fill(-2)))).toBe("rollback");
     expect(verdictOf(observed(Array(1_000).fill(0)))).toBeUndefined();
   });
 
-  it.each([1.1, Number.POSITIVE_INFINITY, Number.NaN])("refuses a gain of %d", (bad) => {
+  it.each([3.9, Number.POSITIVE_INFINITY, Number.NaN])("refuses a gain of %d", (bad) => {
     expect(() => observeGain(NOTHING_OBSERVED, bad)).toThrow(RangeError);
-    expect(Math.abs(clipGain(bad))).toBeLessThanOrEqual(1);
   });
 });
 
+interface Draw {
+  readonly champion: readonly number[];
+  readonly canary: readonly number[];
+  /** What really happens, how often. */
+  readonly truth: readonly number[];
+}
+type Market = (random: Random) => Draw;
+
 /** Scores of the three classes are the truth's plus each model's own error. */
-interface Market {
-  readonly signal: number;
-  readonly championError: number;
-  readonly canaryError: number;
+function noisyModels(signal: number, championError: number, canaryError: number): Market {
+  return (random) => {
+    const truth = Float64Array.from({ length: 3 }, () => signal * random.normal());
+    const seenWith = (error: number) => {
+      const scores = truth.map((score) => score + error * random.normal());
+      return [...softmax(scores, 3)];
+    };
+    return {
+      champion: seenWith(championError),
+      canary: seenWith(canaryError),
+      truth: [...softmax(truth, 3)],
+    };
+  };
 }
 
-/** The log loss that the canary saves on one bar, in nats. */
-function drawGain(random: Random, { signal, championError, canaryError }: Market): number {
-  const truth = Float64Array.from({ length: 3 }, () => signal * random.normal());
-  const seenWith = (error: number) =>
-    softmax(
-      truth.map((score) => score + error * random.normal()),
-      3,
-    );
-  const [champion, canary] = [seenWith(championError), seenWith(canaryError)];
-  const probabilities = softmax(truth, 3);
+/** Every bar rises with the same probability, and each model states one of its own. */
+function constantModels(truth: number, champion: number, canary: number): Market {
+  const rising = (p: number) => [(1 - p) / 2, (1 - p) / 2, p];
+  const draw = { champion: rising(champion), canary: rising(canary), truth: rising(truth) };
+  return () => draw;
+}
+
+/** Quiet bars and wild ones, in which both models err much more. */
+const changingMarket: Market = (random) =>
+  (random.uniform() < 0.8 ? noisyModels(0.2, 0.2, 0.2) : noisyModels(1.5, 2, 2))(random);
+
+/** The probability above the truth that by the score is as bad as one below it. */
+function asBadAs(hesitant: number, truth: number): number {
+  let [low, high] = [truth, 1];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    const { champion, canary, truth: p } = constantModels(truth, hesitant, middle)(Random.seeded(0));
+    const gain = p.reduce((sum, share, k) => sum + share * smoothedLogGain(canary, champion, k), 0);
+    [low, high] = gain > 0 ? [middle, high] : [low, middle];
+  }
+  return low;
+}
+
+function drawOutcome(random: Random, [sell, hold]: readonly number[]): number {
   const drawn = random.uniform();
-  const outcome = drawn < probabilities[0]! ? 0 : drawn < probabilities[0]! + probabilities[1]! ? 1 : 2;
-  return log(canary[outcome]! / champion[outcome]!);
+  if (drawn < sell!) return 0;
+  return drawn < sell! + hold! ? 1 : 2;
 }
 
-/** Runs that look after every observation; shares of them that promoted and that rolled back, and the mean gain. */
+/** Runs that look after every observation; shares of them that promoted and that rolled back, and the mean log loss saved. */
 function simulate(
   market: Market,
   { runs, observations, seed }: Record<"runs" | "observations" | "seed", number>,
 ) {
   const random = Random.seeded(seed);
   const acted = { promote: 0, rollback: 0 };
-  let gains = 0;
+  let saved = 0;
   let drawn = 0;
   for (let run = 0; run < runs; run++) {
     let state = NOTHING_OBSERVED;
     for (let t = 0; t < observations; t++) {
-      const next = drawGain(random, market);
-      gains += next;
+      const { champion, canary, truth } = market(random);
+      const outcome = drawOutcome(random, truth);
+      saved += log(canary[outcome]! / champion[outcome]!);
       drawn++;
-      state = observeGain(state, clipGain(next));
+      state = observeGain(state, smoothedLogGain(canary, champion, outcome));
       const verdict = verdictOf(state);
       if (verdict) {
         acted[verdict]++;
@@ -119,17 +151,25 @@ function simulate(
       }
     }
   }
-  return { promoted: acted.promote / runs, rolledBack: acted.rollback / runs, gap: gains / drawn };
+  return {
+    promoted: acted.promote / runs,
+    rolledBack: acted.rollback / runs,
+    gap: saved / drawn,
+    meanObservations: drawn / runs,
+  };
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 describe("looking after every observation", () => {
   it.each<[string, Market, number]>([
-    ["two good models", { signal: 0.3, championError: 0.3, canaryError: 0.3 }, 500],
-    ["two bad models", { signal: 0.2, championError: 0.6, canaryError: 0.6 }, 200],
-    ["two bold models in a loud market", { signal: 1, championError: 1.5, canaryError: 1.5 }, 200],
-  ])("1,000 A/A runs of %s act falsely in at most 5 %%", (name, market, observations) => {
+    ["two good models", noisyModels(0.3, 0.3, 0.3), 500],
+    ["two bad models", noisyModels(0.2, 0.6, 0.6), 200],
+    ["two bold models in a loud market", noisyModels(1, 1.5, 1.5), 200],
+    ["two models that err more in wild bars", changingMarket, 200],
+    ["a hesitant model and an overconfident one, as bad", constantModels(0.8, 0.6, asBadAs(0.6, 0.8)), 1_500],
+    ["an overconfident model and a hesitant one, as bad", constantModels(0.8, asBadAs(0.6, 0.8), 0.6), 1_500],
+  ])("1,000 A/A runs of $0 act falsely in at most 5 %", (name, market, observations) => {
     const { promoted, rolledBack } = simulate(market, { runs: 1_000, observations, seed: 1 });
     console.info(
       `A/A, ${observations} observations of ${name}: ${percent(promoted)} promoted, ${percent(rolledBack)} rolled back`,
@@ -138,17 +178,30 @@ describe("looking after every observation", () => {
   });
 
   it.each<[string, Market, number, "promoted" | "rolledBack"]>([
-    ["a canary 0.03 nats better", { signal: 0.3, championError: 0.3, canaryError: 0 }, 1, "promoted"],
-    ["a canary 0.03 nats worse", { signal: 0.3, championError: 0, canaryError: 0.3 }, -1, "rolledBack"],
-    ["a canary that is broken", { signal: 0.3, championError: 0.2, canaryError: 1.5 }, -1, "rolledBack"],
-  ])("%s is acted on in at least 80 %%, and hardly ever the wrong way", (name, market, sign, right) => {
-    const result = simulate(market, { runs: 300, observations: 1_000, seed: 2 });
+    ["a canary 0.03 nats better", noisyModels(0.3, 0.3, 0), 1, "promoted"],
+    ["a canary 0.03 nats worse", noisyModels(0.3, 0, 0.3), -1, "rolledBack"],
+    ["a canary that is broken", noisyModels(0.3, 0.2, 1.5), -1, "rolledBack"],
+    ["a hesitant canary that is nearer to the truth", constantModels(0.8, 0.6, 0.7), 1, "promoted"],
+  ])("$0 is acted on in at least 80 %, and hardly ever the wrong way", (name, market, sign, right) => {
+    const result = simulate(market, { runs: 300, observations: 1_500, seed: 2 });
     console.info(
-      `${name}: gap ${result.gap.toFixed(4)} nats, acted on in ${percent(result[right])} within 1,000 observations`,
+      `${name}: gap ${result.gap.toFixed(4)} nats, acted on in ${percent(result[right])} within 1,500 observations,` +
+        ` after ${Math.round(result.meanObservations)} on average`,
     );
     expect(sign * result.gap).toBeGreaterThan(0.02);
     expect(result[right]).toBeGreaterThanOrEqual(0.8);
     expect(result.promoted + result.rolledBack - result[right]).toBeLessThanOrEqual(FALSE_ACTION_RATE / 2);
+  });
+
+  it("never promotes an overconfident canary that is right more surely than its champion, and ruinously wrong", () => {
+    const result = simulate(constantModels(0.8, 0.6, 0.99), { runs: 200, observations: 10_000, seed: 3 });
+    console.info(
+      `an overconfident canary: gap ${result.gap.toFixed(4)} nats, rolled back in ${percent(result.rolledBack)}` +
+        ` after ${Math.round(result.meanObservations)} observations on average`,
+    );
+    expect(result.gap).toBeLessThan(-0.3);
+    expect(result.promoted).toBe(0);
+    expect(result.rolledBack).toBe(1);
   });
 });
 

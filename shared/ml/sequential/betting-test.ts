@@ -1,11 +1,13 @@
+import { MAX_GAIN_NATS } from "./smoothed-log-score.ts";
+
 /** How the logs name the test when it acts. */
 export const BETTING_TEST = "betting-e-process";
 
-/** A gain beyond a nat counts as a nat: bets need bounded outcomes, and one wild forecast should not decide. */
-export const CLIP_NATS = 1;
-
-/** Shares of its wealth that a gambler stakes on each observation; between them they suit gaps of 0.01 to 0.2 nats. */
-const BETS = [1 / 2, 1 / 4, 1 / 8] as const;
+/**
+ * Shares of its wealth that a gambler stakes on each observation, so that the largest loss costs that share. A canary near the
+ * truth is found soonest by the bold one, whatever the gap; one that is mostly noise by the other.
+ */
+const BETS = [0.9, 0.3] as const;
 
 /** Chance that the test ever acts on a canary that is neither better nor worse, however often one looks. */
 export const FALSE_ACTION_RATE = 0.05;
@@ -15,7 +17,7 @@ export const DECISIVE_E_VALUE = 2 / FALSE_ACTION_RATE;
 /** All that the test remembers; JSON. */
 export interface BettingState {
   readonly observations: number;
-  /** Sum of the clipped gains, in nats. */
+  /** Sum of the gains, in nats. */
   readonly gainSum: number;
   /** Wealth of the gamblers who bet that the canary is better, one for each of the bets. */
   readonly better: readonly number[];
@@ -38,15 +40,10 @@ export interface EValues {
 
 export type CanaryVerdict = "promote" | "rollback";
 
-/** A gain as the test counts it, in [-1, 1] nats; what is no number counts as none. */
-export function clipGain(gain: number): number {
-  if (Number.isNaN(gain)) return 0;
-  return Math.max(-CLIP_NATS, Math.min(CLIP_NATS, gain));
-}
-
 /**
- * Counts one observation: a mean of clipped gains (log loss saved by the canary, in nats) whose expectation, given all
- * observations before it, is at most 0 if the canary is no better and at least 0 if it is no worse.
+ * Counts one observation: a mean of gains of the canary on its champion by a bounded proper score, whose expectation, given
+ * all observations before it, is at most 0 if the canary is no better and at least 0 if it is no worse. Gains must come
+ * whole: cut off at a bound, they would test another statement, about the mean of what is left.
  *
  * Testing by betting (Waudby-Smith and Ramdas 2023, "Estimating means of bounded random variables by betting"): against
  * "no better", wealth grows by 1 + bet * gain, which on average is no growth while that is true; so it is a
@@ -54,9 +51,9 @@ export function clipGain(gain: number): number {
  * reaches 1/a is at most a. That holds at every moment at once: one may look after each observation and stop at will.
  */
 export function observeGain(state: BettingState, gain: number): BettingState {
-  if (!(Math.abs(gain) <= CLIP_NATS))
-    throw new RangeError(`a gain lies within ${CLIP_NATS} nat, not ${gain}`);
-  const stake = gain / CLIP_NATS;
+  if (!(Math.abs(gain) <= MAX_GAIN_NATS))
+    throw new RangeError(`a gain lies within ${MAX_GAIN_NATS} nats, not ${gain}`);
+  const stake = gain / MAX_GAIN_NATS;
   return {
     observations: state.observations + 1,
     gainSum: state.gainSum + gain,

@@ -19,12 +19,24 @@ function pair(bar: number, fields: Partial<ForecastPair> = {}): ForecastPair {
 }
 
 describe("independent observations", () => {
-  it("are the log loss that the canary saved, clipped at a nat", () => {
-    const [one] = independentGains([pair(0)], 0);
-    expect(one!.gain).toBeCloseTo(Math.log(2), 12);
-    expect(independentGains([pair(0, { outcome: "HOLD" })], 0)[0]!.gain).toBeCloseTo(-Math.log(2), 12);
-    expect(independentGains([pair(0, { champion: [0.5, 0.5, 0] })], 0)[0]!.gain).toBe(1);
-    expect(independentGains([pair(0, { canary: [0.5, 0.5, 0] })], 0)[0]!.gain).toBe(-1);
+  it("are what the canary gains on its champion by the outcome, each the other way round if exchanged", () => {
+    const one = pair(0, { champion: [0.2, 0.3, 0.5], canary: [0.1, 0.2, 0.7] });
+    const expected = (outcome: number) =>
+      one.canary.reduce((sum, p, k) => {
+        const [canary, champion] = [0.95 * p + 0.05 / 3, 0.95 * one.champion[k]! + 0.05 / 3];
+        return sum + ((k === outcome ? 0.95 : 0) + 0.05 / 3) * Math.log(canary / champion);
+      }, 0);
+    for (const [k, outcome] of (["SELL", "HOLD", "BUY"] as const).entries()) {
+      const settled = { ...one, outcome };
+      expect(independentGains([settled], 0)[0]!.gain).toBeCloseTo(expected(k), 12);
+      const exchanged = { ...settled, champion: one.canary, canary: one.champion };
+      expect(independentGains([exchanged], 0)[0]!.gain).toBeCloseTo(-expected(k), 12);
+    }
+  });
+
+  it("are numbers for forecasts of 0 too", () => {
+    expect(independentGains([pair(0, { champion: [0.5, 0.5, 0] })], 0)[0]!.gain).toBeGreaterThan(0.5);
+    expect(independentGains([pair(0, { canary: [0.5, 0.5, 0] })], 0)[0]!.gain).toBeLessThan(-0.5);
     expect(independentGains([pair(0, { champion: [1, 0, 0], canary: [1, 0, 0] })], 0)[0]!.gain).toBe(0);
   });
 

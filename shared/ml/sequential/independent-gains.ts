@@ -1,6 +1,5 @@
 import { CLASSES } from "../learner.ts";
-import { log } from "../math.ts";
-import { clipGain } from "./betting-test.ts";
+import { smoothedLogGain } from "./smoothed-log-score.ts";
 
 /** Two models' forecasts of the same bar, and what came true. */
 export interface ForecastPair {
@@ -18,14 +17,11 @@ export interface ForecastPair {
 
 export interface Observation {
   readonly barTs: number;
-  /** Mean over the bar's symbols of the clipped log loss that the canary saved. */
+  /** Mean over the bar's symbols of what the canary gained on its champion by the smoothed log score, in nats. */
   readonly gain: number;
   /** When the last of its outcomes was settled; the next observation is decided no sooner. */
   readonly settledAt: number;
 }
-
-/** A forecast of 0 is taken for this, so that its loss is a number. */
-const LEAST_PROBABILITY = 1e-9;
 
 /**
  * Observations of which none overlaps another, from pairs in the order of their bars. Forecasts of neighbouring bars share most of
@@ -43,7 +39,7 @@ export function independentGains(pairs: readonly ForecastPair[], free: number): 
     while (end < pairs.length && pairs[end]!.barTs === barTs) end++;
     if (decidedAt >= freeAt) {
       const ofBar = pairs.slice(first, end);
-      const gain = ofBar.reduce((sum, pair) => sum + clipGain(gainOf(pair)), 0) / ofBar.length;
+      const gain = ofBar.reduce((sum, pair) => sum + gainOf(pair), 0) / ofBar.length;
       freeAt = Math.max(...ofBar.map(({ settledAt }) => settledAt));
       observations.push({ barTs, gain, settledAt: freeAt });
     }
@@ -52,9 +48,6 @@ export function independentGains(pairs: readonly ForecastPair[], free: number): 
   return observations;
 }
 
-/** Log loss of the champion minus that of the canary. */
 function gainOf({ champion, canary, outcome }: ForecastPair): number {
-  const index = CLASSES.indexOf(outcome);
-  const floored = (probability: number) => Math.max(probability, LEAST_PROBABILITY);
-  return log(floored(canary[index]!) / floored(champion[index]!));
+  return smoothedLogGain(canary, champion, CLASSES.indexOf(outcome));
 }

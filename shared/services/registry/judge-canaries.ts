@@ -1,4 +1,4 @@
-import { BETTING_TEST, clipGain, observeGain, verdictOf } from "../../ml/sequential/betting-test.ts";
+import { BETTING_TEST, observeGain, verdictOf } from "../../ml/sequential/betting-test.ts";
 import { type ForecastPair, independentGains } from "../../ml/sequential/independent-gains.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { CanaryTest, CanaryTestStep, CanaryTestStore } from "../../ports/canary-test-store.ts";
@@ -38,7 +38,7 @@ export async function judgeCanaries(deps: {
 function stepOf(before: CanaryTest, pairs: readonly ForecastPair[]): CanaryTestStep {
   let state = before.state;
   for (const { gain, settledAt } of independentGains(pairs, state.freeAt)) {
-    state = { ...observeGain(state, clipGain(gain)), freeAt: settledAt };
+    state = { ...observeGain(state, gain), freeAt: settledAt };
     const verdict = verdictOf(state);
     if (verdict) return { before, state, processedBarTs: pairs.at(-1)!.barTs, verdict, actor: ACTOR };
   }
