@@ -1,57 +1,26 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryApiKeyStore } from "../../shared/adapters/memory/api-key-store.ts";
 import { isKeyText } from "../../shared/api-keys/key-text.ts";
-import type { ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
 import { hashKey } from "../../shared/services/api-keys/hash-key.ts";
+import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
+import { apiKeysApp, userHeaders } from "../../tests/support/api-keys-app.ts";
 import {
-  TEST_API_KEYS,
-  TEST_KEY_ADDRESS,
-  TEST_KEY_ID,
-  TEST_KEY_OWNER_ID,
-  verifyTestKey,
-} from "../../tests/support/api-keys.ts";
-import {
-  signTestToken,
   TEST_CRON_KEY,
   TEST_NOW,
   TEST_PUBLISHABLE_KEY,
   TEST_SECRET_KEY,
   TEST_USER_ID,
-  testHttpDeps,
 } from "../../tests/support/http-deps.ts";
-import { createApp } from "./app.ts";
 
-const MAX_KEYS = 3;
 const UNKNOWN_ID = "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
 const OTHER_USER_ID = "8a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a88";
 const BODY = { name: "bot", scopes: ["predict:read"] };
 
-let http: ReturnType<typeof testHttpDeps>;
-let keys: ReturnType<typeof createMemoryApiKeyStore>;
-let usage: Record<string, ApiKeyUsage[]>;
-let app: ReturnType<typeof createApp>;
+let platform: ReturnType<typeof apiKeysApp>;
 beforeEach(() => {
-  http = testHttpDeps();
-  usage = {};
-  keys = createMemoryApiKeyStore(http.clock, usage);
-  app = createApp({ ...http, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS });
+  platform = apiKeysApp();
 });
 
-async function userHeaders(userId = TEST_USER_ID): Promise<Record<string, string>> {
-  return {
-    apikey: TEST_PUBLISHABLE_KEY,
-    authorization: `Bearer ${await signTestToken({}, { userId })}`,
-  };
-}
-
-async function call(method: string, path = "", body?: unknown, headers?: Record<string, string>) {
-  const answer = await app.request(`/api-keys${path}`, {
-    method,
-    headers: { ...(headers ?? (await userHeaders())), "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, headers: answer.headers, body: await answer.json() };
-}
+const call = (...request: Parameters<typeof platform.call>) => platform.call(...request);
 const issue = async (changes: object = {}) => (await call("POST", "", { ...BODY, ...changes })).body;
 
 describe("POST /", () => {
@@ -74,13 +43,13 @@ describe("POST /", () => {
       usage_count: 0,
       created_at: new Date(TEST_NOW).toISOString(),
     });
-    const stored = keys.entries.get(body.id)!;
+    const stored = platform.keys.entries.get(body.id)!;
     expect(stored).toMatchObject({ userId: TEST_USER_ID, hash: await hashKey(body.key) });
-    expect(JSON.stringify([...keys.entries])).not.toContain(body.key);
+    expect(JSON.stringify([...platform.keys.entries])).not.toContain(body.key);
     const { body: read } = await call("GET", `/${body.id}`);
     const { key: _, ...record } = body;
     expect(read).toEqual(record);
-    expect(http.lines.join("\n")).not.toContain(body.key);
+    expect(platform.http.lines.join("\n")).not.toContain(body.key);
   });
 
   it("takes everything that an owner may choose", async () => {
@@ -143,7 +112,7 @@ describe("POST /", () => {
     const answer = await call("POST", "", body);
     expect(answer).toMatchObject({ status: 400, body: { code: "invalid_request" } });
     if (pointer !== "") expect(answer.body.errors[0].pointer).toBe(pointer);
-    expect(keys.entries.size).toBe(0);
+    expect(platform.keys.entries.size).toBe(0);
   });
 });
 
@@ -178,7 +147,7 @@ describe("PATCH /{id}", () => {
 
   it("refuses what is not the owner's to change", async () => {
     const { id } = await issue();
-    const before = keys.entries.get(id);
+    const before = platform.keys.entries.get(id);
     const refused = [
       {},
       { rate_limit: {} },
@@ -187,7 +156,7 @@ describe("PATCH /{id}", () => {
       { environment: "test" },
     ];
     for (const body of refused) expect((await call("PATCH", `/${id}`, body)).status).toBe(400);
-    expect(keys.entries.get(id)).toBe(before);
+    expect(platform.keys.entries.get(id)).toBe(before);
   });
 });
 
@@ -205,7 +174,7 @@ describe("POST /{id}/rotate", () => {
       rotated_at: new Date(TEST_NOW).toISOString(),
       previous_valid_until: new Date(TEST_NOW + 3_600_000).toISOString(),
     });
-    expect(keys.entries.get(id)!.hash).toBe(await hashKey(body.key));
+    expect(platform.keys.entries.get(id)!.hash).toBe(await hashKey(body.key));
   });
 
   it("ends the old text at once when no grace is asked for, and keeps the environment", async () => {
@@ -244,13 +213,17 @@ describe("GET /{id}/usage", () => {
 
   it("tells the last thirty days, or those asked for", async () => {
     const { id } = await issue();
-    usage[id] = [entry("2025-12-16", 200, 1), entry("2025-12-17", 200, 2), entry("2026-01-15", 429, 3)];
+    platform.usage[id] = [
+      entry("2025-12-16", 200, 1),
+      entry("2025-12-17", 200, 2),
+      entry("2026-01-15", 429, 3),
+    ];
     expect((await call("GET", `/${id}/usage`)).body).toEqual({
       key_id: id,
       from: "2025-12-17",
       to: "2026-01-15",
       calls: 5,
-      usage: usage[id].slice(1),
+      usage: platform.usage[id].slice(1),
     });
     const day = await call("GET", `/${id}/usage?from=2025-12-16&to=2025-12-16`);
     expect(day.body).toMatchObject({ calls: 1 });
@@ -279,13 +252,13 @@ describe("somebody else's key", () => {
     ["GET", "/usage", undefined],
   ])("is as unknown as one that does not exist: %s %s", async (method, path, body) => {
     const { id } = await issue();
-    const before = keys.entries.get(id);
+    const before = platform.keys.entries.get(id);
     const theirs = await call(method, `/${id}${path}`, body, await userHeaders(OTHER_USER_ID));
     const nobodys = await call(method, `/${UNKNOWN_ID}${path}`, body);
     for (const answer of [theirs, nobodys]) {
       expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
     }
-    expect(keys.entries.get(id)).toBe(before);
+    expect(platform.keys.entries.get(id)).toBe(before);
     expect((await call(method, `/x${path}`, body)).status).toBe(400);
   });
 });
@@ -306,96 +279,6 @@ describe("managing keys", () => {
     ]) {
       expect((await call(method!, path, method === "POST" ? BODY : undefined, headers)).status).toBe(status);
     }
-    expect(keys.entries.size).toBe(0);
-  });
-});
-
-describe("POST /verify", () => {
-  const verify = (body: object, headers: Record<string, string> = { apikey: TEST_SECRET_KEY }) =>
-    call("POST", "/verify", body, headers);
-
-  it("tells a gateway whose key it is and what it may do", async () => {
-    const { status, headers, body } = await verify({ key: TEST_API_KEYS.full });
-    expect(status).toBe(200);
-    expect(headers.get("cache-control")).toBe("no-store");
-    expect(body).toEqual({
-      valid: true,
-      code: "VALID",
-      key: {
-        id: TEST_KEY_ID,
-        owner_id: TEST_KEY_OWNER_ID,
-        name: "test",
-        environment: "live",
-        scopes: ["*"],
-        rate_limit: { per_minute: 60, per_hour: 1_000 },
-        metadata: {},
-        expires_at: null,
-      },
-    });
-  });
-
-  it.each<[string, object]>([
-    ["VALID", { key: TEST_API_KEYS.modelsOnly, scope: "models:read" }],
-    ["VALID", { key: TEST_API_KEYS.bound, address: TEST_KEY_ADDRESS }],
-    ["NOT_FOUND", { key: TEST_API_KEYS.unknown }],
-    ["NOT_FOUND", { key: "no key at all" }],
-    ["DISABLED", { key: TEST_API_KEYS.disabled }],
-    ["EXPIRED", { key: TEST_API_KEYS.expired }],
-    ["INSUFFICIENT_SCOPE", { key: TEST_API_KEYS.modelsOnly, scope: "predict:read" }],
-    ["FORBIDDEN_IP", { key: TEST_API_KEYS.bound, address: "203.0.113.8" }],
-    ["FORBIDDEN_IP", { key: TEST_API_KEYS.bound }],
-  ])("answers %s of %s", async (code, body) => {
-    const answer = await verify(body);
-    expect(answer).toMatchObject({ status: 200, body: { valid: code === "VALID", code } });
-    if (code !== "VALID") expect(answer.body.key).toBeNull();
-  });
-
-  it("is for API keys with the scope too, which learn of their owner's keys only", async () => {
-    const asKey = (key: string, by: string) => verify({ key }, { "x-api-key": by });
-    expect((await asKey(TEST_API_KEYS.modelsOnly, TEST_API_KEYS.full)).body.code).toBe("VALID");
-    expect((await asKey(TEST_API_KEYS.disabled, TEST_API_KEYS.full)).body.code).toBe("NOT_FOUND");
-    expect(await asKey(TEST_API_KEYS.full, TEST_API_KEYS.modelsOnly)).toMatchObject({
-      status: 403,
-      body: { code: "insufficient_scope", required_scope: "keys:verify" },
-    });
-    expect((await verify({ key: TEST_API_KEYS.full }, await userHeaders())).status).toBe(403);
-  });
-
-  it("takes a request from the key's limits, until there is none left", async () => {
-    const body = { key: TEST_API_KEYS.full };
-    const codes = new Set<string>();
-    for (let asked = 0; asked < 60; asked++) codes.add((await verify(body)).body.code);
-    expect([...codes]).toEqual(["VALID"]);
-    expect(await verify(body)).toMatchObject({
-      status: 200,
-      body: { valid: false, code: "RATE_LIMITED", key: null },
-    });
-  });
-
-  it("takes nothing for a verdict that is not good, nor from a test key, which has no limits", async () => {
-    const refused = { key: TEST_API_KEYS.modelsOnly, scope: "predict:read" };
-    for (let asked = 0; asked < 61; asked++) await verify(refused);
-    expect((await verify({ key: TEST_API_KEYS.modelsOnly })).body.code).toBe("VALID");
-    for (let asked = 0; asked < 61; asked++) await verify({ key: TEST_API_KEYS.test });
-    expect((await verify({ key: TEST_API_KEYS.test })).body.code).toBe("VALID");
-  });
-
-  it("says nothing of a key while nobody can count", async () => {
-    const limiter = { kind: "upstash", take: () => Promise.reject(new Error("ECONNREFUSED")) };
-    app = createApp({ ...http, limiter, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS });
-    expect(await verify({ key: TEST_API_KEYS.full })).toMatchObject({
-      status: 503,
-      body: { code: "unavailable" },
-    });
-  });
-
-  it.each([
-    ["no key", {}, "/key"],
-    ["a key too long to be one", { key: "x".repeat(201) }, "/key"],
-    ["an unknown scope", { key: "x", scope: "predict:*" }, "/scope"],
-    ["an address that is none", { key: "x", address: "here" }, "/address"],
-  ])("refuses %s", async (_, body, pointer) => {
-    const answer = await verify(body);
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    expect(platform.keys.entries.size).toBe(0);
   });
 });

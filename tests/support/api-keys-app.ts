@@ -1,0 +1,35 @@
+import { createApp } from "../../functions/api-keys/app.ts";
+import { createMemoryApiKeyStore } from "../../shared/adapters/memory/api-key-store.ts";
+import type { ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
+import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
+import { verifyTestKey } from "./api-keys.ts";
+import { signTestToken, TEST_PUBLISHABLE_KEY, TEST_USER_ID, testHttpDeps } from "./http-deps.ts";
+
+/** Of one user. */
+const MAX_KEYS = 3;
+
+export async function userHeaders(userId = TEST_USER_ID): Promise<Record<string, string>> {
+  return {
+    apikey: TEST_PUBLISHABLE_KEY,
+    authorization: `Bearer ${await signTestToken({}, { userId })}`,
+  };
+}
+
+/** The function that manages keys, over stores in memory. */
+export function apiKeysApp(changes: { readonly limiter?: RateLimiter } = {}) {
+  const http = testHttpDeps();
+  const usage: Record<string, ApiKeyUsage[]> = {};
+  const keys = createMemoryApiKeyStore(http.clock, usage);
+  const app = createApp({ ...http, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS, ...changes });
+
+  /** Asks as a user, unless other headers are given. */
+  async function call(method: string, path = "", body?: unknown, headers?: Record<string, string>) {
+    const answer = await app.request(`/api-keys${path}`, {
+      method,
+      headers: { ...(headers ?? (await userHeaders())), "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, headers: answer.headers, body: await answer.json() };
+  }
+  return { http, keys, usage, app, call };
+}
