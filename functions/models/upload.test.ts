@@ -15,7 +15,7 @@ import {
   TEST_SECRET_KEY,
 } from "../../tests/support/http-deps.ts";
 import { linearModel } from "../../tests/support/linear-model.ts";
-import { modelOf } from "../../tests/support/models.ts";
+import { modelOf, TEST_ACTOR } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
@@ -125,6 +125,12 @@ describe("POST /", () => {
       spec: { family: "ridge", file: { sha256 }, training: { symbols: ["EURUSD"], promote: "never" } },
     });
     expect(await refusalOf(await upload(bytes))).toMatchObject({ status: 409, code: "job_running" });
+  });
+
+  it("refuses the name of a model that a training is about to make", async () => {
+    const training = { kind: "training", scope: "EURUSD 1h 12", spec: {}, requestedBy: TEST_ACTOR };
+    await deps.jobs.enqueue({ ...training, reserves: "mine" });
+    expect(await refusalOf(await upload(encodeModel(GOOD)))).toMatchObject({ status: 409, code: "conflict" });
   });
 
   const input = (

@@ -79,6 +79,15 @@ describe("POST /", () => {
     expect(wakes).toBe(1);
   });
 
+  it("refuses another scope's under the name that one is about to make", async () => {
+    const named = { ...BODY, model_version: "mine" };
+    expect((await trigger(named)).status).toBe(202);
+    const second = await trigger({ ...named, horizon: 24 });
+    expect(second).toMatchObject({ status: 409, answer: { code: "conflict" } });
+    expect(second.answer.detail).toContain("makes mine");
+    expect(wakes).toBe(1);
+  });
+
   it("refuses a second one of the same scope with the URL of the first", async () => {
     const first = await trigger();
     const second = await trigger({ ...BODY, horizon: 12, force_retrain: true });

@@ -9,6 +9,8 @@ export interface JobRequest {
   readonly requestedBy: Actor;
   /** When a job of this kind and scope has succeeded since (epoch milliseconds), no new one is queued. */
   readonly freshSince?: number;
+  /** A name that no other unfinished job may have, of whatever kind and scope: the version of the model that it makes. */
+  readonly reserves?: string;
 }
 
 /** What became of a request, and the job that was created or stands in its way. */
@@ -39,6 +41,7 @@ export interface SliceFailure extends JobError {
 
 /** The truth about jobs. Every call is atomic; what is acknowledged is durable. */
 export interface JobStore {
+  /** @throws Failure conflict (another unfinished job has the name that this one reserves) */
   enqueue(request: JobRequest): Promise<EnqueueOutcome>;
   /** Leases a waiting job, after bringing back those whose runner was lost; undefined when nothing waits. */
   claim(request: ClaimRequest): Promise<JobLease | undefined>;

@@ -73,6 +73,19 @@ describe.each<[string, () => JobStore]>([
     expect((await jobs.enqueue(request)).outcome).toBe("created");
   });
 
+  test("reserve a name while unfinished", async () => {
+    const { job, request } = await enqueue();
+    const name = `model of ${job.id}`;
+    const one = await jobs.enqueue({ ...request, scope: "one", reserves: name });
+    const other = { ...request, scope: "other", reserves: name };
+    await expect(jobs.enqueue(other)).rejects.toMatchObject({
+      code: "conflict",
+      detail: `The job ${one.job.id} that makes ${name} is queued.`,
+    });
+    await jobs.cancel(one.job.id, TEST_ACTOR);
+    expect((await jobs.enqueue(other)).outcome).toBe("created");
+  });
+
   test("are leased to one runner, and commit once", async () => {
     const { job, claim } = await enqueue();
     const lease = (await claim())!;

@@ -77,6 +77,26 @@ describe("enqueue_job", () => {
     expect(later.outcome).toBe("created");
   });
 
+  test("lets no two unfinished jobs reserve one name, of whatever kind and scope, however many ask at once", async () => {
+    const reserve = (kind: string, scope: string, name: string | null = "m1") =>
+      sql`select public.enqueue_job(${kind}, ${scope}, '{}', ${sql.json(SYSTEM)}, null, ${name}) as answer`;
+    const asked = await Promise.allSettled([
+      ...Array.from({ length: 8 }, (_, i) => reserve("training", `scope ${i}`)),
+      reserve("judge_upload", "m1"),
+    ]);
+    const refused = asked.filter((one) => one.status === "rejected");
+    expect(refused).toHaveLength(8);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: "EW409" });
+    await reserve("training", "another", "m2");
+    await reserve("training", "nameless", null);
+    await reserve("training", "nameless too", null);
+    const [holder] = await sql`select id, kind, scope from public.jobs where reserves = 'm1'`;
+    const [again] = await reserve(holder!.kind, holder!.scope);
+    expect(again!.answer).toMatchObject({ outcome: "running", job: { id: holder!.id } });
+    await sql`select public.cancel_job(${holder!.id}, ${sql.json(SYSTEM)})`;
+    expect((await reserve("training", "after it"))[0]!.answer).toMatchObject({ outcome: "created" });
+  });
+
   test("does not count a failure as a success", async () => {
     await enqueue();
     await fail((await claim())!, null);

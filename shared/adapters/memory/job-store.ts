@@ -1,3 +1,4 @@
+import { Failure } from "../../failure.ts";
 import { isUnfinished, type Job } from "../../jobs/job.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { JobLease, JobStore } from "../../ports/job-store.ts";
@@ -5,6 +6,7 @@ import type { JobLease, JobStore } from "../../ports/job-store.ts";
 interface Row {
   job: Job;
   lease?: { token: string; until: number } | undefined;
+  readonly reserves: string | undefined;
   runAfter: number;
   swept: boolean;
 }
@@ -44,7 +46,7 @@ export function createMemoryJobStore(clock: Clock): JobStore {
   }
 
   return {
-    async enqueue({ kind, scope, spec, requestedBy, freshSince }) {
+    async enqueue({ kind, scope, spec, requestedBy, freshSince, reserves }) {
       const others = ofScope(kind, scope).map(({ job }) => job);
       const running = others.find(isUnfinished);
       if (running) return { outcome: "running", job: running };
@@ -52,6 +54,12 @@ export function createMemoryJobStore(clock: Clock): JobStore {
         ({ state, finishedAt }) => state === "succeeded" && finishedAt! >= (freshSince ?? Infinity),
       );
       if (fresh) return { outcome: "fresh", job: fresh };
+      const holder = [...rows.values()].find(
+        (row) => row.reserves !== undefined && row.reserves === reserves && isUnfinished(row.job),
+      )?.job;
+      if (holder) {
+        throw new Failure("conflict", `The job ${holder.id} that makes ${reserves} is ${holder.state}.`);
+      }
       const job: Job = {
         id: crypto.randomUUID(),
         kind,
@@ -70,7 +78,7 @@ export function createMemoryJobStore(clock: Clock): JobStore {
         startedAt: undefined,
         finishedAt: undefined,
       };
-      rows.set(job.id, { job, runAfter: clock.now(), swept: false });
+      rows.set(job.id, { job, reserves, runAfter: clock.now(), swept: false });
       return { outcome: "created", job };
     },
     async claim({ kinds, jobId, leaseMs }) {

@@ -35,7 +35,7 @@ export function createSupabaseJobStore(client: ProjectClient): JobStore {
   });
 
   return {
-    async enqueue({ kind, scope, spec, requestedBy, freshSince }) {
+    async enqueue({ kind, scope, spec, requestedBy, freshSince, reserves }) {
       const { outcome, job } = await callFunction<{ outcome: EnqueueOutcome["outcome"]; job: JobRow }>(
         client,
         "enqueue_job",
@@ -45,6 +45,7 @@ export function createSupabaseJobStore(client: ProjectClient): JobStore {
           p_spec: spec,
           p_actor: toActorRow(requestedBy),
           p_fresh_since: freshSince === undefined ? null : new Date(freshSince).toISOString(),
+          p_reserves: reserves ?? null,
         },
       );
       return { outcome, job: toJob(job) };

@@ -82,6 +82,7 @@ export async function uploadModel(deps: UploadDeps, request: UploadRequest): Pro
   const { outcome, job } = await deps.jobs.enqueue({
     kind: JUDGE_UPLOAD_KIND,
     scope: version,
+    reserves: version,
     spec: {
       training: trainingOf(request, symbols, deps),
       family: request.family,

@@ -27,6 +27,19 @@ test("one training of a scope runs at a time, whatever the order of its symbols"
   expect((await enqueue({ symbols: ["AAA"] })).outcome).toBe("created");
 });
 
+test("no other training is queued under the name of a model that one is about to make", async () => {
+  const { enqueue, jobs } = await platform();
+  const { job } = await enqueue({ modelVersion: "mine" });
+  const other = { modelVersion: "mine", horizonBars: 24 };
+  await expect(enqueue(other)).rejects.toMatchObject({
+    code: "conflict",
+    detail: `The job ${job.id} that makes mine is queued.`,
+  });
+  expect(await enqueue({ modelVersion: "mine" })).toMatchObject({ outcome: "running", job: { id: job.id } });
+  await jobs.cancel(job.id, TEST_ACTOR);
+  expect((await enqueue(other)).outcome).toBe("created");
+});
+
 test("a scope trained in the last seven days is skipped, unless forced", async () => {
   const fixture = await platform();
   const { job } = await fixture.enqueue();

@@ -68,7 +68,7 @@ export const COST_PER_TRADE = 0.0002;
 
 /**
  * Queues a training, unless one of the same scope is queued or running, or (without force) has succeeded lately.
- * @throws Failure unknown_symbol, invalid_request, conflict (the model version is taken)
+ * @throws Failure unknown_symbol, invalid_request, conflict (a model or an unfinished job has the model version)
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
@@ -84,6 +84,7 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
     kind: TRAINING_KIND,
     scope: `${spec.universe} ${spec.timeframe} ${spec.horizonBars}`,
     spec,
+    reserves: spec.modelVersion,
     requestedBy: request.requestedBy,
     ...(!request.forceRetrain && { freshSince: now - FRESH_MS }),
   });
