@@ -7,23 +7,38 @@ import type { Labels } from "./label-spec.ts";
  * uniqueness adds up to the number of independent stories. 0 where unlabelled.
  */
 export function averageUniqueness({ end }: Pick<Labels, "end">): Float64Array {
-  const rows = end.length;
-  // Difference array: how many labels open at a bar less how many have closed before it.
-  const change = new Int32Array(rows + 2);
-  for (let row = 0; row < rows; row++) {
-    if (end[row]! < 0) continue;
-    change[row + 1]!++;
-    change[end[row]! + 1]!--;
+  const rows = Int32Array.from(end.keys());
+  return spanUniqueness({ first: rows, last: end }, Float64Array.from(rows));
+}
+
+/**
+ * The same for spans of any time line, of which several may begin at once: the mean, over the time that a span is open,
+ * of one over the number of spans that are open with it. 0 for a span without an end.
+ * @param spans places among the instants at which each begins and ends, the end after the beginning; below 0: no end
+ * @param instants ascending
+ */
+export function spanUniqueness(
+  { first, last }: { readonly first: Int32Array; readonly last: Int32Array },
+  instants: Float64Array,
+): Float64Array {
+  // Difference array: how many spans begin at an instant less how many end there.
+  const change = new Int32Array(instants.length);
+  for (const [span, end] of last.entries()) {
+    if (end < 0) continue;
+    change[first[span]!]!++;
+    change[end]!--;
   }
-  const inverseSum = new Float64Array(rows + 1);
+  const inverseSum = new Float64Array(instants.length);
   let concurrent = 0;
-  for (let bar = 0; bar < rows; bar++) {
-    concurrent += change[bar]!;
-    inverseSum[bar + 1] = inverseSum[bar]! + (concurrent > 0 ? 1 / concurrent : 0);
+  for (let at = 0; at + 1 < instants.length; at++) {
+    concurrent += change[at]!;
+    const share = concurrent > 0 ? 1 / concurrent : 0;
+    inverseSum[at + 1] = inverseSum[at]! + share * (instants[at + 1]! - instants[at]!);
   }
-  return Float64Array.from(end, (last, row) =>
-    last < 0 ? 0 : (inverseSum[last + 1]! - inverseSum[row + 1]!) / (last - row),
-  );
+  return Float64Array.from(last, (end, span) => {
+    const begin = first[span]!;
+    return end < 0 ? 0 : (inverseSum[end]! - inverseSum[begin]!) / (instants[end]! - instants[begin]!);
+  });
 }
 
 /**

@@ -8,8 +8,9 @@ import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
 import type { Actor } from "../../ports/actor.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { RealisedTrade, WeightLedger } from "../../ports/weight-ledger.ts";
+import type { WeightLedger } from "../../ports/weight-ledger.ts";
 import { readClosedBars } from "../read-closed-bars.ts";
+import { tradeUniqueness } from "./trade-uniqueness.ts";
 
 interface OptimiseDeps {
   readonly bars: BarStore;
@@ -115,17 +116,6 @@ async function tradesOf(deps: OptimiseDeps, { days }: { readonly days: number })
       trades,
       ({ direction, profit }) => Math.sign(profit) * (direction === "BUY" ? 1 : -1),
     ),
-    uniqueness: uniquenessOf(trades),
+    uniqueness: tradeUniqueness(trades),
   };
-}
-
-/** One over the number of trades of the same symbol that were open when a trade was opened, itself among them. */
-function uniquenessOf(trades: readonly RealisedTrade[]): Float64Array {
-  const open = new Map<string, RealisedTrade[]>();
-  return Float64Array.from(trades, (trade) => {
-    const still = (open.get(trade.symbol) ?? []).filter(({ closedAt }) => closedAt > trade.openedAt);
-    still.push(trade);
-    open.set(trade.symbol, still);
-    return 1 / still.length;
-  });
 }
