@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
 import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
+import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import { TEST_NOW } from "../../tests/support/http-deps.ts";
@@ -21,8 +22,11 @@ describe("POST /multi-horizon", () => {
   async function withHorizons() {
     const blobs = createMemoryBlobStore();
     const minute = { timeframe: "1m" as const, horizonBars: 5 };
+    const fixed = createLabelSpec({ kind: "fixed_horizon", horizonBars: 1 });
+    const next = { timeframe: "1m" as const, horizonBars: 1, labelSpec: fixed };
     const hourly = { timeframe: "1h" as const, horizonBars: 24 };
     const models = createMemoryModelStore([
+      await storeModel(blobs, { version: "one", state: "active", ...next }, [0.1, 0.2, 0.7]),
       await storeModel(blobs, { version: "five", state: "active", ...minute }, [0.1, 0.2, 0.7]),
       await storeModel(blobs, { version: "day", state: "active", ...hourly }, [0.7, 0.2, 0.1]),
     ]);
@@ -57,6 +61,14 @@ describe("POST /multi-horizon", () => {
         "1d": { timeframe: "1h", horizon: 24, answer: { direction: "SELL" }, problem: null },
       },
     });
+  });
+
+  it("says of a fixed horizon that its levels are no exits, and sizes nothing by them", async () => {
+    const { body } = await horizons({ horizons: ["1m", "5m"] }, SECRET, await withHorizons());
+    const { "1m": fixed, "5m": barriers } = body.predictions;
+    expect(fixed.answer).toMatchObject({ direction: "BUY", levels: "bounds", position_multiplier: null });
+    expect(fixed.answer.targets).toHaveLength(1);
+    expect(barriers.answer).toMatchObject({ direction: "BUY", levels: "exits", position_multiplier: 0.25 });
   });
 
   it("asks for 1m, 5m, 15m and 1h when nothing is named", async () => {

@@ -3,6 +3,7 @@ import { deferred } from "../deferred.ts";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
 import type { Prediction } from "../services/prediction/predictor.ts";
+import { LEVEL_KINDS, levelsOf } from "../signals/create-signal.ts";
 import { POSITIONS } from "../signals/direction.ts";
 import { HOLD_CODES } from "../signals/hold-reason.ts";
 import { MAX_POSITION_MULTIPLIER } from "../signals/kelly.ts";
@@ -67,14 +68,32 @@ export const PredictionAnswer = deferred(() => {
       confidence: share.describe("How far from the class prior to certainty"),
       signal_weight: z.number().min(-1).max(1).describe("buy - sell"),
       recommendation: z.enum(RECOMMENDATIONS),
-      position_multiplier: z.number().min(0).max(MAX_POSITION_MULTIPLIER).describe("Capped half Kelly"),
+      position_multiplier: z
+        .number()
+        .min(0)
+        .max(MAX_POSITION_MULTIPLIER)
+        .nullable()
+        .describe(
+          "Capped half Kelly; null for BUY and SELL between bounds: no exit limits what a stake loses, so there is no payoff to size it by",
+        ),
+      levels: z
+        .enum(LEVEL_KINDS)
+        .describe(
+          "What targets and stops are. exits: barriers at which the position ends. bounds (fixed horizon): edges of the band in which a move counts as none; the position ends with the horizon, wherever the price is",
+        ),
       targets: z.array(exitLevel),
       stops: z.array(stopLevel),
       risk: z.object({
-        score: share.describe("Probability that the stop is met first"),
+        score: share.describe(
+          "Probability that the stop is met first; of bounds: that the price ends beyond it",
+        ),
         assessment: z.enum(RISK_LEVELS),
-        loss_at_stop: z.number().describe("Fraction of the price"),
-        expected_return: z.number().describe("Fraction of the price, before costs"),
+        loss_at_stop: z
+          .number()
+          .describe("Fraction of the price; of bounds the least of a loss, not the most"),
+        expected_return: z
+          .number()
+          .describe("Fraction of the price, before costs; of bounds as if moves ended at them"),
       }),
       dissimilarity: z
         .number()
@@ -138,6 +157,7 @@ export function toPredictionAnswer({
     signal_weight: signal.signalWeight,
     recommendation: signal.recommendation,
     position_multiplier: signal.positionMultiplier,
+    levels: levelsOf(model.labelSpec.kind),
     targets: [...signal.targets],
     stops: [...signal.stops],
     risk: {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClassProbabilities } from "./class-probabilities.ts";
-import { createSignal, type SignalInput } from "./create-signal.ts";
+import { createSignal, levelsOf, type SignalInput } from "./create-signal.ts";
 import { MAX_POSITION_MULTIPLIER } from "./kelly.ts";
 
 const distribution: fc.Arbitrary<ClassProbabilities> = fc
@@ -19,11 +19,15 @@ const input: fc.Arbitrary<SignalInput> = fc.record({
   probabilities: distribution,
   classPrior: distribution,
   price: fc.double({ min: 0.5, max: 1e5, noNaN: true }),
+  label: fc.constantFrom("triple_barrier", "fixed_horizon"),
   barrierDistance: fc.double({ min: 1e-4, max: 0.5, noNaN: true }),
   tickSize: fc.constantFrom(0.00001, 0.01, 0.25, 1),
   neutralBand: fc.constantFrom(0, 0.05, 0.3, 1),
 });
 const STALE = { code: "stale_bars", detail: "Bars are missing." } as const;
+
+/** All of an input but its probabilities and its band. */
+const BARRIERS = { price: 100, label: "triple_barrier", barrierDistance: 0.01, tickSize: 0.01 } as const;
 
 const mirror = ({ sell, hold, buy }: ClassProbabilities) => ({ sell: buy, hold, buy: sell });
 
@@ -32,6 +36,7 @@ function signalOf(sell: number, hold: number, buy: number) {
     probabilities: { sell, hold, buy },
     classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
     price: 100,
+    label: "triple_barrier",
     barrierDistance: 0.01,
     tickSize: 0.01,
     neutralBand: 0.05,
@@ -46,8 +51,8 @@ describe("laws", () => {
         expect(signal.confidence).toBeGreaterThanOrEqual(0);
         expect(signal.confidence).toBeLessThanOrEqual(1);
         expect(Math.abs(signal.signalWeight)).toBeLessThanOrEqual(1);
-        expect(signal.positionMultiplier).toBeGreaterThanOrEqual(0);
-        expect(signal.positionMultiplier).toBeLessThanOrEqual(MAX_POSITION_MULTIPLIER);
+        expect(signal.positionMultiplier ?? 0).toBeGreaterThanOrEqual(0);
+        expect(signal.positionMultiplier ?? 0).toBeLessThanOrEqual(MAX_POSITION_MULTIPLIER);
         expect(signal.risk.score).toBeGreaterThanOrEqual(0);
         expect(signal.risk.score).toBeLessThanOrEqual(0.5);
       }),
@@ -143,7 +148,7 @@ describe("HOLD", () => {
   });
 
   test("an edge as wide as the band is none of it", () => {
-    const given = { price: 100, barrierDistance: 0.01, tickSize: 0.01, neutralBand: 0.25 };
+    const given = { ...BARRIERS, neutralBand: 0.25 };
     const probabilities = { sell: 0.25, hold: 0.25, buy: 0.5 };
     expect(createSignal({ ...given, probabilities, classPrior: probabilities }).direction).toBe("BUY");
   });
@@ -172,6 +177,22 @@ describe("known cases", () => {
     expect(signal.risk.expectedReturn).toBeCloseTo(0.002, 12);
   });
 
+  test("a fixed horizon has no exit at its levels: nothing is sized by them, and all else is the same", () => {
+    const given = {
+      ...BARRIERS,
+      probabilities: { sell: 0.1, hold: 0.2, buy: 0.7 },
+      classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
+      neutralBand: 0.05,
+    };
+    const barriers = createSignal(given);
+    expect(barriers.positionMultiplier).toBe(0.25);
+    expect(createSignal({ ...given, label: "fixed_horizon" })).toEqual({
+      ...barriers,
+      positionMultiplier: null,
+    });
+    expect([levelsOf("triple_barrier"), levelsOf("fixed_horizon")]).toEqual(["exits", "bounds"]);
+  });
+
   test("the class prior itself is no signal", () => {
     expect(signalOf(0.3, 0.4, 0.3)).toMatchObject({
       direction: "HOLD",
@@ -187,7 +208,7 @@ describe("known cases", () => {
   });
 
   test("a prior of 1 leaves nothing to be confident about", () => {
-    const given = { price: 100, barrierDistance: 0.01, tickSize: 0.01, neutralBand: 0 };
+    const given = { ...BARRIERS, neutralBand: 0 };
     const certain = { sell: 0, hold: 1, buy: 0 };
     expect(createSignal({ ...given, probabilities: certain, classPrior: certain }).confidence).toBe(0);
   });

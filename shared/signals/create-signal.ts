@@ -1,3 +1,4 @@
+import type { LabelKind } from "../ml/labels/label-spec.ts";
 import type { Direction } from "../ml/learner.ts";
 import { barrierLevels, withoutDust } from "./barrier-levels.ts";
 import type { ClassProbabilities } from "./class-probabilities.ts";
@@ -8,7 +9,7 @@ import { positionMultiplier } from "./kelly.ts";
 import { type Recommendation, recommend } from "./recommendation.ts";
 import { assessRisk, type Risk } from "./risk.ts";
 
-/** A price at which a position ends, and the probability that it is the first of the barriers to be met. */
+/** Where the label draws its line, and the probability of the outcome beyond; `levelsOf` tells whether a position ends there. */
 interface ExitLevel {
   readonly price: number;
   readonly probability: number;
@@ -18,6 +19,17 @@ interface ExitLevel {
 interface StopLevel extends ExitLevel {
   /** Distance in price units: at entry the trailing stop stands at the stop itself. */
   readonly trailing: number;
+}
+
+/**
+ * What targets and stops are. "exits": barriers at which a position ends, and the probability is that of being met first.
+ * "bounds": edges of a fixed horizon's neutral band. A position ends with the horizon wherever the price is then, and
+ * the probability is that it is beyond the edge.
+ */
+export const LEVEL_KINDS = ["exits", "bounds"] as const;
+
+export function levelsOf(label: LabelKind): (typeof LEVEL_KINDS)[number] {
+  return label === "triple_barrier" ? "exits" : "bounds";
 }
 
 /** What a prediction suggests to do. docs/predictions.md has the formulas and ranges. */
@@ -32,7 +44,8 @@ export interface Signal {
   readonly confidence: number;
   readonly signalWeight: number;
   readonly recommendation: Recommendation;
-  readonly positionMultiplier: number;
+  /** Null where no exit bounds what a stake loses, so that there is no payoff to size it by. */
+  readonly positionMultiplier: number | null;
   /** Empty for HOLD, which takes no position. */
   readonly targets: readonly ExitLevel[];
   readonly stops: readonly StopLevel[];
@@ -45,7 +58,8 @@ export interface SignalInput {
   readonly classPrior: ClassProbabilities;
   /** Close of the newest bar, the best estimate of the entry (the next bar's open). */
   readonly price: number;
-  /** Distance of the label's barriers as a fraction of the price. */
+  readonly label: LabelKind;
+  /** Distance of the label's barriers, or of its neutral band's edges, as a fraction of the price. */
   readonly barrierDistance: number;
   readonly tickSize: number;
   /** Edge |buy - sell| below which neither side is suggested, 0 .. 1. */
@@ -56,7 +70,8 @@ export interface SignalInput {
 
 /** Turns calibrated probabilities and the label's barriers into a signal. Swapping SELL and BUY mirrors it. */
 export function createSignal(input: SignalInput): Signal {
-  const { probabilities, classPrior, price, barrierDistance, tickSize, neutralBand, abstention } = input;
+  const { probabilities, classPrior, price, label, barrierDistance, tickSize, neutralBand, abstention } =
+    input;
   const reason = abstention ?? holdReason(probabilities, neutralBand);
   const direction = reason ? "HOLD" : mostProbable(probabilities);
   const signalWeight = probabilities.buy - probabilities.sell;
@@ -79,10 +94,14 @@ export function createSignal(input: SignalInput): Signal {
     confidence: abstention ? 0 : confidence,
     signalWeight,
     recommendation: recommend(direction, signalWeight),
-    // Both barriers stand at the same distance, so the payoff is 1.
-    positionMultiplier: isHold ? 0 : positionMultiplier(win, loss, 1),
+    positionMultiplier: isHold ? 0 : sizeOf(label, win, loss),
     targets: isHold ? [] : [{ price: target, probability: win }],
     stops: isHold ? [] : [{ price: stop, probability: loss, trailing: withoutDust(Math.abs(price - stop)) }],
     risk: assessRisk(win, loss, barrierDistance),
   };
+}
+
+/** Barriers stand at the same distance, so the payoff of exits is 1; between bounds there is none. */
+function sizeOf(label: LabelKind, win: number, loss: number): number | null {
+  return levelsOf(label) === "exits" ? positionMultiplier(win, loss, 1) : null;
 }

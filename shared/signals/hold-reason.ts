@@ -26,7 +26,7 @@ export function holdReason(probabilities: ClassProbabilities, neutralBand: numbe
   const edge = Math.abs(buy - sell);
   if (mostProbable(probabilities) === "HOLD") {
     return hold >= Math.max(buy, sell)
-      ? { code: "hold_most_probable", detail: "That neither barrier is met first is the most probable." }
+      ? { code: "hold_most_probable", detail: "HOLD is the most probable of the three outcomes." }
       : { code: "tie", detail: "BUY and SELL are equally probable." };
   }
   if (edge >= neutralBand) return undefined;

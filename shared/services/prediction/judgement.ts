@@ -58,6 +58,7 @@ export function judge(
       probabilities,
       classPrior: model.classPrior ?? UNIFORM_PRIOR,
       price: bar.close,
+      label: model.labelSpec.kind,
       barrierDistance: view.barrierDistance,
       tickSize: instrument.tickSize,
       neutralBand,

@@ -30,6 +30,7 @@ function record(id: string): PredictionRecord {
       probabilities: UNIFORM,
       classPrior: UNIFORM,
       price: 1,
+      label: "triple_barrier",
       barrierDistance: 0.01,
       tickSize: 0.01,
       neutralBand: 0,
