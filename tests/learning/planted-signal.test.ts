@@ -38,7 +38,7 @@ interface Judged {
   /** By the truth, on rows spread over the holdout. */
   readonly known: KnownGain;
   /** By the outcomes that came. */
-  readonly held: Omit<HoldoutResult, "prior" | "horizonBars" | "seed">;
+  readonly held: Omit<HoldoutResult, "prior" | "symbol" | "horizonBars" | "seed">;
   /** Of the bars before the holdout. */
   readonly trainingLabels: Uint8Array;
   /** Share of the holdout's rows that serving would have refused to judge. */
@@ -123,6 +123,7 @@ function pooled(): HoldoutResult {
     decidedAt: Float64Array.from(join("decidedAt")),
     uniqueness: Float64Array.from(join("uniqueness")),
     prior: classPrior(Uint8Array.from(trainingLabels)),
+    symbol: Uint16Array.from(all.flatMap(({ labels }, symbol) => Array.from(labels, () => symbol))),
     horizonBars: SPEC.horizonBars,
     seed: 1,
   };

@@ -38,7 +38,7 @@ function aboutGain({ blocks, blockLength, lower99, gain, brier }: GateEvidence):
     ...reason(
       blocks < MIN_BLOCKS,
       "holdout_too_small",
-      `the holdout has ${blocks} blocks of ${blockLength} bars; ${MIN_BLOCKS} are needed`,
+      `the holdout has ${blocks} blocks of ${blockLength} bar times; ${MIN_BLOCKS} are needed`,
     ),
     ...reason(
       !(lower99 > 0),

@@ -56,6 +56,7 @@ function nullMarketResult(seed: number): HoldoutResult {
     probabilities: predict(held, strength),
     labels: labelsOf(held),
     prior,
+    symbol: new Uint16Array(held.length),
     decidedAt: Float64Array.from(held, (row) => bars.ts[row]!),
     uniqueness: Float64Array.from(held, (row) => uniqueness[row]!),
     horizonBars: SPEC.horizonBars,

@@ -5,6 +5,7 @@ import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
 import type { DeflatedSharpe } from "../metrics/sharpe-significance.ts";
 import type { ValidationFindings } from "../training/cross-validation.ts";
+import { blockLengthOf } from "./block-length.ts";
 import {
   type ChampionEvidence,
   type ChampionForecast,
@@ -21,6 +22,7 @@ export interface HoldoutResult {
   readonly labels: Uint8Array;
   /** Class shares of the training part. */
   readonly prior: Float64Array;
+  readonly symbol: Uint16Array;
   readonly decidedAt: Float64Array;
   /** Average uniqueness of the labels: it adds up to the effective sample size. */
   readonly uniqueness: Float64Array;
@@ -62,6 +64,7 @@ export interface GateEvidence extends PairedGain {
   readonly trainingRows: number | null;
   readonly rows: number;
   readonly effectiveSampleSize: number;
+  /** In distinct decision times of all symbols. */
   readonly blockLength: number;
   readonly thresholds: GateThresholds;
 }
@@ -74,14 +77,6 @@ export interface GateVerdict {
 }
 
 /**
- * A block covers eight horizons. Overlapping labels depend on each other over one, but gains do for longer: what the
- * features and the barriers' volatility look back on makes a model wrong for a hundred bars on end. On a hundred null
- * markets at horizon 12 the 95 % interval had the true gain, which is known there, in 92 with blocks of four horizons
- * and in 96 with blocks of eight.
- */
-const HORIZONS_PER_BLOCK = 8;
-
-/**
  * Decides whether a model may serve: on the untouched holdout its log loss and its Brier score must be better than the
  * class prior's and the champion's, at the lower end of an interval, and what it states must come true as often as it
  * states. Against the prior the report shows the 95 % interval and the decision takes the stricter 99 %, because
@@ -92,7 +87,7 @@ const HORIZONS_PER_BLOCK = 8;
 export function promotionGate(result: HoldoutResult, context: GateContext = {}): GateVerdict {
   const { probabilities, labels, decidedAt, uniqueness, seed } = result;
   const { trainingRows = null, trading = null, thresholds = DEFAULT_GATE_THRESHOLDS } = context;
-  const blockLength = HORIZONS_PER_BLOCK * result.horizonBars;
+  const blockLength = blockLengthOf(result.symbol, decidedAt, result.horizonBars);
   const prior = repeated(result.prior, labels.length);
   const losses = { model: logLosses(probabilities, labels), prior: logLosses(prior, labels) };
   const briers = { model: brierScores(probabilities, labels), prior: brierScores(prior, labels) };

@@ -1,17 +1,17 @@
 import { Failure } from "../../failure.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import type { Samples } from "../training/samples.ts";
+import { embargoMsOf } from "../training/training-rows.ts";
 import type { JudgeUploadSpec } from "./judge-upload-spec.ts";
 
 /** Fewer rows than this to take the class shares from or to judge by, and every figure would be noise. */
 const MIN_ROWS = 100;
 
 /**
- * Rows whose outcome was known when the training ended, and the holdout: those decided a horizon after it.
+ * Rows whose outcome was known when the training ended, and the holdout: those decided one embargo after it.
  * @param bars that one row of the model shows
  */
 export function uploadParts(samples: Samples, { training, trainedUntil }: JudgeUploadSpec, bars: number) {
-  const unseenFrom = trainedUntil + training.horizonBars * TIMEFRAME_MS[training.timeframe];
+  const unseenFrom = trainedUntil + embargoMsOf(samples, training);
   const rows = Uint32Array.from(samples.bar.keys());
   const firstBar = samples.bar.reduce((first, bar) => Math.min(first, bar), Infinity) + bars - 1;
   const before = rows.filter((row) => samples.resolvedAt[row]! <= trainedUntil);

@@ -1,4 +1,3 @@
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import type { ChampionForecast, NoComparison } from "../../ml/gate/compare-with-champion.ts";
 import type { LabelSpec } from "../../ml/labels/label-spec.ts";
 import { rowMajor } from "./feature-blocks.ts";
@@ -7,7 +6,7 @@ import type { Phase, PhaseContext } from "./phase.ts";
 import { readFeatures } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
 import { encodeScores, readRuns } from "./score-rows.ts";
-import { readSamples, splitSamples } from "./training-rows.ts";
+import { embargoMsOf, readSamples, splitSamples } from "./training-rows.ts";
 import type { Champion, Series } from "./training-state.ts";
 
 /** Rows of one step; whole sequences take many times as long. */
@@ -39,7 +38,7 @@ export async function askNext(
   samples: Samples,
   holdout: Uint32Array,
 ): Promise<{ readonly champion: Champion; readonly isDone: boolean }> {
-  const champion = state.champion ?? (await findChampion(context));
+  const champion = state.champion ?? (await findChampion(context, samples));
   if ("none" in champion) return { champion, isDone: true };
   const unseen = holdout.filter((row) => samples.decidedAt[row]! >= champion.unseenFrom);
   const run = await askChampion(context, state, champion, samples, unseen.subarray(champion.asked));
@@ -63,7 +62,7 @@ export async function championForecast(
 
 const without = (none: NoComparison, version: string | null) => ({ none, version });
 
-async function findChampion({ deps, spec }: PhaseContext): Promise<Champion> {
+async function findChampion({ deps, spec }: PhaseContext, samples: Samples): Promise<Champion> {
   const { universe, timeframe, horizonBars } = spec;
   const [model] = await deps.models.list({ universe, timeframe, horizonBars, state: "active", limit: 1 });
   if (!model) return without("no_champion", null);
@@ -73,7 +72,7 @@ async function findChampion({ deps, spec }: PhaseContext): Promise<Champion> {
   if (!file) return without("file_unusable", version);
   // Of a model without a window nobody knows what it learned from: asked about every row, it is only harder to beat.
   const learnedUntil = trainingWindow ? Date.parse(trainingWindow.to) : Number.MIN_SAFE_INTEGER;
-  const unseenFrom = learnedUntil + horizonBars * TIMEFRAME_MS[timeframe];
+  const unseenFrom = learnedUntil + embargoMsOf(samples, spec);
   return { version, path: file.path, unseenFrom, asked: 0, runs: [] };
 }
 

@@ -17,7 +17,7 @@ export const MIN_FOLD_ROWS = 500;
  */
 export function innerFolds(samples: Samples, spec: TrainingSpec, folds: number): NestedFold[] {
   const { train } = splitSamples(samples, spec);
-  return nestedFolds(timesOf(samples, train), folds, embargoMsOf(spec)).map((fold) => ({
+  return nestedFolds(timesOf(samples, train), folds, embargoMsOf(samples, spec)).map((fold) => ({
     train: pickUint32(train, fold.train),
     stop: pickUint32(train, fold.stop),
     test: pickUint32(train, fold.test),

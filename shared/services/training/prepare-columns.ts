@@ -69,7 +69,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     labels: picked.labels,
     weights: sampleWeights(picked.uniqueness, picked.decidedAt, recencyOf(spec, split.holdoutStart)),
     validationFrom: split.train.length,
-    times: { ...timesOf(samples, rows), embargoMs: embargoMsOf(spec) },
+    times: { ...timesOf(samples, rows), embargoMs: embargoMsOf(samples, spec) },
     rowBars: pickUint32(placesOf(samples, state.series, deps.featureSet), rows),
   };
   const prepared = learner.joinColumns(

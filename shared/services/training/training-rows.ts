@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { type ChronologicalSplit, chronologicalSplit } from "../../ml/splits/chronological-split.ts";
+import { slowestSpan } from "../../ml/splits/slowest-span.ts";
 import { decodeFeatureBlock, type FeatureBlock } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import { concatSamples, decodeSamples, type Samples } from "./samples.ts";
@@ -37,7 +38,7 @@ export function splitSamples(samples: Samples, spec: TrainingSpec): Chronologica
 
 function trySplit(samples: Samples, spec: TrainingSpec): ChronologicalSplit | undefined {
   try {
-    return chronologicalSplit(samples, { embargoMs: embargoMsOf(spec) });
+    return chronologicalSplit(samples, { embargoMs: embargoMsOf(samples, spec) });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -61,7 +62,17 @@ export function recencyOf({ halfLifeMs }: TrainingSpec, asOf: number) {
   return halfLifeMs === null ? undefined : { asOf, halfLifeMs };
 }
 
-/** One horizon: so long do the rows after a cut look back on what decided outcomes before it. */
-export function embargoMsOf({ horizonBars, timeframe }: TrainingSpec): number {
-  return horizonBars * TIMEFRAME_MS[timeframe];
+/** A horizon over a weekend counts; only a gap in the data, which hardly any row's horizon spans, does not. */
+const SPAN_SHARE = 0.99;
+
+/**
+ * One horizon of the slowest symbol on the clock, nights and weekends included: so long do the rows after a cut look back on
+ * what decided outcomes before it. Read from the times of decisions, which all phases see, and from no outcome.
+ */
+export function embargoMsOf(
+  { symbol, decidedAt }: Pick<Samples, "symbol" | "decidedAt">,
+  { horizonBars, timeframe }: Pick<TrainingSpec, "horizonBars" | "timeframe">,
+): number {
+  const span = slowestSpan(symbol, decidedAt, horizonBars, SPAN_SHARE);
+  return Math.max(horizonBars * TIMEFRAME_MS[timeframe], span);
 }

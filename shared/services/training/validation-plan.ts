@@ -44,7 +44,7 @@ export function foldsOf({ validation }: TrainingSpec): number {
 export function planValidation(samples: Samples, spec: TrainingSpec): ValidationPlan {
   const { train } = splitSamples(samples, spec);
   const times = timesOf(samples, train);
-  const embargoMs = embargoMsOf(spec);
+  const embargoMs = embargoMsOf(samples, spec);
   const { testedAt, histories } = orTooFew(train, () => plannedFolds(times, spec.validation!, embargoMs));
   return {
     histories,
