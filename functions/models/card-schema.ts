@@ -3,6 +3,8 @@ import type { ModelCard } from "../../shared/ml/card/model-card.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { ModelSchema, toWire } from "./schema.ts";
 
+const TRAINING_ENDS = ["split", "declared_by_uploader"] as const;
+
 const share = z.number().min(0).max(1);
 const interval = { value: z.number(), lower: z.number(), upper: z.number() };
 
@@ -87,6 +89,11 @@ const FindingsSchema = z
       })
       .nullable()
       .describe("Each fitted to the validation part and judged on the holdout; null of an uploaded model"),
+    training_end: z
+      .enum(TRAINING_ENDS)
+      .describe(
+        "Who says which rows the model had not seen. split: this platform, which kept them from the training. declared_by_uploader: `trained_until` of the upload, which nobody can check",
+      ),
     importance: z
       .array(z.object({ feature: z.string(), ...interval }))
       .describe("Log loss that shuffling a feature adds, nats a row; the most important first"),
@@ -122,6 +129,12 @@ export function toCardWire(
   return {
     ...toWire(model),
     card: links,
-    findings: (card as z.output<typeof FindingsSchema> | undefined) ?? null,
+    findings: card ? toFindings(card) : null,
   };
+}
+
+/** Only what was trained here has scores to compare calibrations on: without them, the model came by upload. */
+function toFindings(card: ModelCard): z.output<typeof FindingsSchema> {
+  const training_end = card.calibrations ? "split" : "declared_by_uploader";
+  return { ...(card as Omit<z.output<typeof FindingsSchema>, "training_end">), training_end };
 }

@@ -13,9 +13,14 @@ const { card, report } = judgedHoldout();
 const MODELS = [
   modelOf({ version: "v1", state: "active", metrics: { ...report } }),
   modelOf({ version: "v2", metrics: { ...report } }),
+  modelOf({ version: "v3", universe: "QQQ", state: "active", metrics: { ...report } }),
   modelOf({ version: "uploaded", universe: "SPY", state: "active" }),
 ];
-const CARDS: Readonly<Record<string, typeof card>> = { v1: card, v2: card };
+const CARDS: Readonly<Record<string, typeof card>> = {
+  v1: card,
+  v2: card,
+  v3: { ...card, calibrations: null },
+};
 
 const app = createApp(
   testModelsDeps({
@@ -39,9 +44,14 @@ describe("GET /:version/card", () => {
   it("is the model with what its holdout showed", async () => {
     const answer = await (await get("/v1/card")).json();
     expect(answer).toMatchObject({ version: "v1", status: "active", gate: { passed: true } });
-    expect(answer.findings).toEqual(JSON.parse(JSON.stringify(card)));
+    expect(answer.findings).toEqual({ ...JSON.parse(JSON.stringify(card)), training_end: "split" });
     const counted = answer.findings.confusion.flat().reduce((sum: number, count: number) => sum + count, 0);
     expect(counted).toBe(report.rows);
+  });
+
+  it("says of an upload that its uploader declared when its training ended", async () => {
+    const { findings } = await (await get("/v3/card")).json();
+    expect(findings).toMatchObject({ calibrations: null, training_end: "declared_by_uploader" });
   });
 
   it("has no findings for a model trained elsewhere, and nothing to draw", async () => {

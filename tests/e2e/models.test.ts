@@ -168,7 +168,11 @@ describe("an upload", () => {
       status: "candidate",
       gate: { passed: true },
     });
-    expect(findings).toMatchObject({ classes: ["SELL", "HOLD", "BUY"], calibrations: null });
+    expect(findings).toMatchObject({
+      classes: ["SELL", "HOLD", "BUY"],
+      calibrations: null,
+      training_end: "declared_by_uploader",
+    });
     expect(findings.importance).toHaveLength(FEATURE_SET.features.length);
     expect(findings.importance[0].value).toBeGreaterThan(0);
     const picture = await fetch(`${stack.url}/functions/v1/models/mine/card/importance.svg`, {
