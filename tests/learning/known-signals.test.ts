@@ -30,6 +30,17 @@ const EXPECTED: readonly [family: string, params: object, found: readonly Signal
   ["forest", { trees: 40 }, ["additive", "interaction"]],
   ["boosting-leafwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
   ["boosting-depthwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
+  [
+    "ensemble",
+    {
+      members: [
+        { family: "boosting-depthwise", params: { rounds: 60, learningRate: 0.1 } },
+        { family: "logistic" },
+      ],
+      folds: 2,
+    },
+    ["additive", "interaction"],
+  ],
   ["lstm", { ...NETWORK, units: [16] }, EVERYTHING],
   ["cnn", { ...NETWORK, channels: 16, levels: 2 }, EVERYTHING],
   ["transformer", { ...NETWORK, learningRate: 0.01, feedForward: 32 }, EVERYTHING],
@@ -44,8 +55,10 @@ function rowsOf({ featureNames, ...data }: Dataset, from: number, to: number): D
   );
   const features = new Float32Array(columns.length * (to - from) * bars);
   for (const [f, column] of columns.entries()) features.set(column, f * (to - from) * bars);
+  const decidedAt = Float64Array.from({ length: to - from }, (_, row) => row);
   return {
     rows: to - from,
+    times: { decidedAt, resolvedAt: decidedAt.map((time) => time + 1), embargoMs: 1 },
     rowBars: Uint32Array.from({ length: to - from }, (_, row) => (row + 1) * bars - 1),
     featureNames,
     features,

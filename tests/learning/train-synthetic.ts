@@ -12,6 +12,7 @@ import { trainingFixture } from "../support/training-fixture.ts";
 export async function trainSynthetic(
   series: Readonly<Record<string, Bars>>,
   params: Readonly<Record<string, unknown>> = {},
+  family = "boosting-leafwise",
 ): Promise<{
   readonly result: TrainingResult;
   readonly model: TrainedModel;
@@ -19,7 +20,7 @@ export async function trainSynthetic(
 }> {
   const instruments = Object.keys(series).map((symbol) => findMarketProfile(symbol).instrument);
   const platform = await trainingFixture(series, evaluatorRuntime, { featureSet: FEATURE_SET, instruments });
-  const { job } = await platform.enqueue({ params });
+  const { job } = await platform.enqueue({ family, params });
   const slice = await runJobSlice(platform.runner(), { budgetMs: Infinity, leaseMs: Infinity });
   if (slice.kind === "failed") throw slice.cause;
   const { result } = (await platform.jobs.find(job.id))!;
