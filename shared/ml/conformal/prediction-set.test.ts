@@ -62,6 +62,24 @@ test("the finite-sample rank is that of the textbook", () => {
   expect(thresholds[2]).toEqual({ coverage: 0.95, probability: 0 });
 });
 
+const odds = fc.double({ min: 1, max: 9, noNaN: true });
+
+test("a threshold keeps the rows that it comes from when the file gives their probabilities in singles", () => {
+  fc.assert(
+    fc.property(odds, odds, (sell, hold) => {
+      // A model that says the same of every row, as one of few trees nearly does.
+      const stated = [sell / (sell + hold + 1), hold / (sell + hold + 1), 1 / (sell + hold + 1)];
+      const rows = 100;
+      const labels = Uint8Array.from({ length: rows }, (_, row) => row % 3);
+      const probabilities = Float64Array.from({ length: rows * 3 }, (_, i) => stated[i % 3]!);
+      const served = Float32Array.from(probabilities);
+      for (const { coverage, probability } of conformalThresholds(probabilities, labels, rows)) {
+        expect(setCoverage(served, labels, probability).coverage).toBeGreaterThanOrEqual(coverage);
+      }
+    }),
+  );
+});
+
 const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
 
 test("a set is never empty, has the most probable outcome, and shrinks as the threshold rises", () => {

@@ -36,10 +36,16 @@ export function conformalThresholds(
   });
 }
 
+/**
+ * A threshold is a probability that the training computed in doubles; a model's file gives the same one in singles. A
+ * model of few trees gives many rows just that probability, and none of them may fall out by a rounding.
+ */
+const ROUNDING = 1e-5;
+
 /** The outcomes that a threshold does not rule out; where it rules out all, the most probable one. */
 export function predictionSet(probabilities: readonly number[], threshold: number): Direction[] {
   const least = Math.min(threshold, Math.max(...probabilities));
-  return CLASSES.filter((_, k) => probabilities[k]! >= least);
+  return CLASSES.filter((_, k) => probabilities[k]! >= least - ROUNDING);
 }
 
 /** How prediction sets did on outcomes that came. */
