@@ -1,4 +1,4 @@
-// npm run bench -- slicing [turns], or deno run -A tests/bench/slicing.bench.ts [turns]
+// npm run bench -- slicing, or deno run -A tests/bench/slicing.bench.ts [turns [family ...]]
 // What cutting a training into slices costs: the same job, from stored bars to the registered model, in one go and in
 // slices of 400 ms of CPU, in turns in one process. Every two slices find nothing in memory, as in a fresh isolate. What
 // real isolates pay besides, for their start and for code that is not yet compiled, `npm run bench -- isolates` says.
@@ -12,8 +12,19 @@ import { quantile } from "./quantile.ts";
 import { cpuMs } from "./slicing/cpu-clock.ts";
 import { type CutCosts, meteredJob } from "./slicing/metered-job.ts";
 
-const TURNS = Number(process.argv[2] ?? 7);
-const FAMILIES = ["boosting", "forest", "logistic"];
+/** With the defaults of each, but for networks: a short epoch is cut as twenty long ones are. */
+const EPOCH = { epochs: 1, sequenceLength: 8 };
+const ALL: Readonly<Record<string, object>> = {
+  boosting: {},
+  forest: {},
+  logistic: {},
+  lstm: EPOCH,
+  cnn: EPOCH,
+  transformer: EPOCH,
+};
+const [asked, ...named] = process.argv.slice(2);
+const TURNS = Number(asked ?? 5);
+const FAMILIES = named.length > 0 ? named : Object.keys(ALL);
 /** What the first turns teach the compiler is no matter of slicing. */
 const WARM_TURNS = 2;
 const BARS = 16_000;
@@ -43,7 +54,7 @@ async function train(family: string, budgetMs: number, slicesPerIsolate: number)
     symbols: [SYMBOL],
     horizonBars: 12,
     family,
-    params: {},
+    params: { ...ALL[family] },
     modelVersion,
     forceRetrain: true,
   });
@@ -67,7 +78,7 @@ async function train(family: string, budgetMs: number, slicesPerIsolate: number)
 
 const percent = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)} %`;
 console.log(
-  `${BARS} bars x ${FEATURE_SET.features.length} features, defaults of each family; CPU ms, medians of ${TURNS} turns\n`,
+  `${BARS} bars x ${FEATURE_SET.features.length} features, defaults of each family (networks: one epoch of eight bars); CPU ms, medians of ${TURNS} turns\n`,
 );
 console.log(
   "| family | in one go | in slices | slices | overhead | more for reading artifacts | for checkpoints |",

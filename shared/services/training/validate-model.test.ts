@@ -115,7 +115,7 @@ test("forecasts are calibrated fold by fold: a forest that is too sure of itself
     "one",
     { AAA: trendingBars(3_500, 1, 0) },
   );
-  // Uncalibrated it would lose half a nat.
+  // Uncalibrated it loses an eighth of a nat.
   for (const { gain } of model!.card.validation!.histories) expect(gain).toBeGreaterThan(-0.05);
 });
 
