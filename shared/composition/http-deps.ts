@@ -38,7 +38,7 @@ export function createHttpDeps(
     measure: createRequestMeter({ metrics: createSupabaseRequestMetrics(client), background }),
     limiter: createRateLimiter(config, client, clock),
     tiers: createTierReader({ tierStore: createSupabaseTierStore(client), clock }, (error) =>
-      logger.error("tiers_not_read", error),
+      logger.warn("tiers_not_read", error, { limits: "those known last, or the defaults" }),
     ),
     clientAddressHeader: config.clientAddressHeader,
     corsOrigins: config.corsOrigins,

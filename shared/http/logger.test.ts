@@ -49,6 +49,7 @@ describe("the logger", () => {
           logger.error("failed", new Error("outer", { cause: new TypeError(message) }), { message });
           logger.error("failed", { response: { body: message } });
           logger.error("failed", message);
+          logger.warn("left out", new Error(message), { message });
         });
         for (const line of lines) {
           expect(line).not.toContain(secret);
@@ -84,6 +85,19 @@ describe("the logger", () => {
     };
     const [line] = linesOf((logger) => logger.info("request", fields));
     expect(JSON.parse(line!)).toEqual({ level: "info", service: "test", event: "request", ...fields });
+  });
+
+  it("warns of what is done without in a line that has no trace", () => {
+    const [line] = linesOf((logger) =>
+      logger.warn("limits_not_read", new Error("too late"), { limits: "old" }),
+    );
+    expect(JSON.parse(line!)).toEqual({
+      level: "warn",
+      service: "test",
+      event: "limits_not_read",
+      limits: "old",
+      error: "too late",
+    });
   });
 
   it("survives objects that refer to themselves, and numbers that JSON has not", () => {

@@ -3,6 +3,8 @@ import { redactText, redactValue } from "./redact.ts";
 /** One JSON object a line, as the hosted log viewer and `npm start` read them. */
 export interface Logger {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** What did not work, and is done without: why, without a trace. */
+  warn(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): void;
   error(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): void;
 }
 
@@ -26,6 +28,8 @@ export function createLogger(
   }
   return {
     info: (event, fields = {}) => log("info", event, fields),
+    warn: (event, error, fields = {}) =>
+      log("warn", event, { ...fields, error: error instanceof Error ? error.message : describeError(error) }),
     error: (event, error, fields = {}) => log("error", event, { ...fields, error: describeError(error) }),
   };
 }
