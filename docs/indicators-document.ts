@@ -166,7 +166,10 @@ direction that would have been right.
 An elastic net of the outcome on all votes at once, both with mean 0 and deviation 1, gives each an effect β: it minimises
 ½ mean(y - Σ β v)² + λ Σ |β| + 0.05 Σ β², with λ = z / √n_eff and z the normal quantile of 1 - 0.005 / number of indicators. So in 99 of 100
 samples in which no vote knows anything no weight leaves its default, and votes that say the same share one effect. The new weight is the default and
-the share β / 0.1 (at most all) of the room up to \`max_weight\`, or down to \`min_weight\` where the vote is wrong as a rule. Fewer than 100
+the share β / 0.1 (at most all) of the room up to \`max_weight\`, or down to \`min_weight\` where the vote is wrong as a rule. n_eff
+is the sum of the outcomes' average uniqueness: the mean, over the time that a label or a trade is open, of one over the number of those of
+its symbol that are open with it. Ten trades of a symbol at the same time count as one, in whatever order they come. Symbols count as independent
+of each other, so simultaneous trades of symbols that move together count for more than they should. Fewer than 100
 independent outcomes are refused (422 \`not_enough_bars\`, \`not_enough_trades\`).
 
 A move writes a row an indicator to \`ml_indicator_weight_history\`, an entry to the audit log and one to \`ml_generation_logs\`
