@@ -1,6 +1,7 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
+import { joined } from "../joined.ts";
 import type { Tree } from "../trees/tree.ts";
-import { joined, readTrees, writeTrees } from "../trees/tree-codec.ts";
+import { readTrees, writeTrees } from "../trees/tree-codec.ts";
 
 /** A tree whose leaf i (the value of its node) holds the classes in the shares `shares[3 i .. 3 i + 2]`. */
 export interface ForestTree extends Tree {
@@ -19,8 +20,8 @@ const TAG = "forest-state-1";
 export function encodeState({ trees, random }: ForestState): Uint8Array<ArrayBuffer> {
   const sizes = Uint16Array.from(trees, ({ shares }) => shares.length);
   const shares = joined(
+    Float32Array,
     trees.map((tree) => tree.shares),
-    new Float32Array(sizes.reduce((sum, size) => sum + size, 0)),
   );
   return writeTrees(new BinaryWriter(TAG).array(random), trees).array(sizes).array(shares).bytes();
 }

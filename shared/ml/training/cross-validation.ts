@@ -1,3 +1,4 @@
+import { joined } from "../joined.ts";
 import { repeated } from "../metrics/baselines.ts";
 import { mostProbable } from "../metrics/classification.ts";
 import { logLosses } from "../metrics/log-loss.ts";
@@ -67,8 +68,14 @@ interface Costs {
 /** Judges the forecasts of a history; rows count for their average uniqueness. */
 export function scoreHistory(rows: JudgedRows, parts: readonly ForecastPart[], costs: Costs): HistoryScore {
   const { labels, uniqueness, decidedAt, resolvedAt } = rows;
-  const probabilities = joined(parts.map((part) => part.probabilities));
-  const priors = joined(parts.map((part) => repeated(part.prior, part.probabilities.length / 3)));
+  const probabilities = joined(
+    Float64Array,
+    parts.map((part) => part.probabilities),
+  );
+  const priors = joined(
+    Float64Array,
+    parts.map((part) => repeated(part.prior, part.probabilities.length / 3)),
+  );
   const predicted = mostProbable(probabilities);
   const hits = Float64Array.from(labels, (label, row) => (predicted[row] === label ? 1 : 0));
   const from = decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
@@ -122,14 +129,4 @@ function weightedMean(values: Float64Array, weights: Float64Array): number {
     total += weight;
   }
   return sum / total;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,32 +1,17 @@
 import type { BinaryReader, BinaryWriter } from "../binary.ts";
+import { joined } from "../joined.ts";
 import type { Tree } from "./tree.ts";
-
-type Column = Uint8Array | Uint16Array | Float32Array;
-
-/** Typed arrays one behind another, in one of the given length. */
-export function joined<T extends Column>(parts: readonly T[], into: T): T {
-  let at = 0;
-  for (const part of parts) {
-    into.set(part, at);
-    at += part.length;
-  }
-  return into;
-}
 
 /** Writes trees column by column; `readTrees` reads them. */
 export function writeTrees(writer: BinaryWriter, trees: readonly Tree[]): BinaryWriter {
-  const nodes = trees.reduce((sum, tree) => sum + tree.left.length, 0);
-  const column = <T extends Column>(name: keyof Tree, into: T) =>
-    joined(
-      trees.map((tree) => tree[name] as unknown as T),
-      into,
-    );
+  const column = <T extends Tree[keyof Tree]>(type: new (length: number) => T, of: (tree: Tree) => T) =>
+    joined(type, trees.map(of));
   return writer
     .array(Uint16Array.from(trees, (tree) => tree.left.length))
-    .array(column("left", new Uint16Array(nodes)))
-    .array(column("feature", new Uint16Array(nodes)))
-    .array(column("value", new Float32Array(nodes)))
-    .array(column("missingLeft", new Uint8Array(nodes)));
+    .array(column(Uint16Array, ({ left }) => left))
+    .array(column(Uint16Array, ({ feature }) => feature))
+    .array(column(Float32Array, ({ value }) => value))
+    .array(column(Uint8Array, ({ missingLeft }) => missingLeft));
 }
 
 export function readTrees(reader: BinaryReader): Tree[] {

@@ -2,6 +2,7 @@ import { Failure } from "../../failure.ts";
 import { type FittedWeight, fitWeights, type VotedOutcomes } from "../../indicators/weights/fit-weights.ts";
 import { voteColumns, votesOf } from "../../indicators/weights/vote-columns.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
+import { joined } from "../../ml/joined.ts";
 import { createLabelSpec, UNLABELLED } from "../../ml/labels/label-spec.ts";
 import { makeLabels } from "../../ml/labels/make-labels.ts";
 import { averageUniqueness } from "../../ml/labels/sample-weights.ts";
@@ -94,13 +95,12 @@ async function signalsOf(
     }),
   );
   const names = Object.keys(parts[0]?.votes ?? {});
-  const joined = (columns: readonly Float64Array[]) =>
-    Float64Array.from(columns.flatMap((column) => [...column]));
+  const column = (of: (part: (typeof parts)[number]) => Float64Array) => joined(Float64Array, parts.map(of));
   return {
     symbols: symbols.length,
-    votes: Object.fromEntries(names.map((name) => [name, joined(parts.map(({ votes }) => votes[name]!))])),
-    outcomes: joined(parts.map(({ outcomes }) => outcomes)),
-    uniqueness: joined(parts.map(({ uniqueness }) => uniqueness)),
+    votes: Object.fromEntries(names.map((name) => [name, column(({ votes }) => votes[name]!)])),
+    outcomes: column(({ outcomes }) => outcomes),
+    uniqueness: column(({ uniqueness }) => uniqueness),
   };
 }
 

@@ -1,4 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { joined } from "../../ml/joined.ts";
 import type { DirectionalOutcomes } from "../../ml/metrics/trading-statistics.ts";
 
 /** The labelled bars of one or several symbols, one entry each, symbol after symbol and oldest first. */
@@ -45,16 +46,12 @@ export function decodeSamples(bytes: Uint8Array): Samples {
 
 /** The samples of several symbols as one. */
 export function concatSamples(parts: readonly Samples[]): Samples {
-  const total = parts.reduce((sum, { bar }) => sum + bar.length, 0);
-  return samplesOf((name) => {
-    const column = new COLUMNS[name](total);
-    let at = 0;
-    for (const part of parts) {
-      column.set(part[name], at);
-      at += part[name].length;
-    }
-    return column;
-  });
+  return samplesOf((name) =>
+    joined<Samples[ColumnName]>(
+      COLUMNS[name],
+      parts.map((part) => part[name]),
+    ),
+  );
 }
 
 /** The given rows of the samples, in the given order. */

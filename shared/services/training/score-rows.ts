@@ -1,4 +1,5 @@
 import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { joined } from "../../ml/joined.ts";
 import { CLASSES } from "../../ml/learner.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
@@ -39,14 +40,7 @@ export async function readScores(
 
 /** Runs of scores, or of probabilities, as one. */
 export async function readRuns({ artifacts }: PhaseContext, keys: readonly string[]): Promise<Float64Array> {
-  const runs = await Promise.all(keys.map((key) => artifacts.get(key, decodeScores)));
-  const all = new Float64Array(runs.reduce((sum, run) => sum + run.length, 0));
-  let at = 0;
-  for (const run of runs) {
-    all.set(run, at);
-    at += run.length;
-  }
-  return all;
+  return joined(Float64Array, await Promise.all(keys.map((key) => artifacts.get(key, decodeScores))));
 }
 
 export function encodeScores(scores: Float64Array): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { joined } from "../../ml/joined.ts";
 import { type ChronologicalSplit, chronologicalSplit } from "../../ml/splits/chronological-split.ts";
 import { slowestSpan } from "../../ml/splits/slowest-span.ts";
 import { decodeFeatureBlock, type FeatureBlock } from "./feature-blocks.ts";
@@ -51,10 +52,7 @@ export function learningRows({ train, validation }: ChronologicalSplit): Uint32A
 }
 
 export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array {
-  const rows = new Uint32Array(first.length + second.length);
-  rows.set(first);
-  rows.set(second, first.length);
-  return rows;
+  return joined(Uint32Array, [first, second]);
 }
 
 /** How weights fade with age, as the spec has it. */
