@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./ml/gate/gate-thresholds.ts";
 import type { PredictionPolicy } from "./services/prediction/prediction-policy.ts";
 

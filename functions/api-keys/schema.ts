@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { GRANTABLE_SCOPES } from "../../shared/api-keys/scopes.ts";
 import { integerQuery, lineOfText, MomentSchema } from "../../shared/http/wire.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { SCOPES } from "../../shared/api-keys/scopes.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const LivenessAnswer = z
   .object({ status: z.literal("alive"), at: z.iso.datetime() })

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { THEMES } from "../../shared/chart/theme.ts";
 import { integerQuery, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { findIndicator } from "../../shared/indicators/catalogue.ts";

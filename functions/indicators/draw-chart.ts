@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { drawChart } from "../../shared/chart/draw-chart.ts";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";

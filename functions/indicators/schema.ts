@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";

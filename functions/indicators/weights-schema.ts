@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { WEIGHT_METHODS } from "../../shared/ports/weight-ledger.ts";
 import type { OptimisedWeights, WeightEvidence } from "../../shared/services/indicators/optimise-weights.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deferred } from "../../shared/deferred.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { BriefPrediction } from "../../shared/http/prediction-wire.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ModelCard } from "../../shared/ml/card/model-card.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 import { ModelSchema, toWire } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CARD_PICTURES, type CardPicture, drawCardPicture } from "../../shared/chart/card/pictures.ts";
 import { THEMES } from "../../shared/chart/theme.ts";
 import { defineRoute } from "../../shared/http/define-route.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../shared/ml/labels/label-spec.ts";
 import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import type { ServingSpan } from "../../shared/ports/model-store.ts";
 import { HorizonQuery } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { getJob } from "../../shared/services/jobs/control-job.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/http/wire.ts";
 import { WATCHLIST_EXPANSIONS } from "../../shared/ports/watchlist-store.ts";
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "deno-std/crypto/timing_safe_equal.js";
 import type { JSONWebKeySet, JWTPayload } from "jose";
-import { z } from "zod";
+import * as z from "zod";
 import type { JwtConfig } from "../config.ts";
 import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deferred } from "../deferred.ts";
 
 const Address = deferred(() => z.union([z.ipv4(), z.ipv6()]));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import {
   TEST_CRON_KEY,
   TEST_PUBLISHABLE_KEY,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";
 import type { Logger } from "./logger.ts";

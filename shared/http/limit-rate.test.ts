@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import {
   signTestToken,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { DEFAULT_TIERS } from "../limits/tier.ts";
 import { createHttpApp } from "./create-app.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deferred } from "../deferred.ts";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";

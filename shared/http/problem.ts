@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { deferred } from "../deferred.ts";
 import { Failure, type FailureCode } from "../failure.ts";
 

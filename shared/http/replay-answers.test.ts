@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { signTestToken, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { Failure } from "../failure.ts";
 import { createHttpApp } from "./create-app.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { TEST_API_KEYS, TEST_KEY_ID } from "../../tests/support/api-keys.ts";
 import { TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { createHttpApp } from "./create-app.ts";

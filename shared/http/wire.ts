@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseTimeframe, TIMEFRAME_CODES, TIMEFRAMES, type Timeframe } from "../market/timeframe.ts";
 
 /** Values that several functions read and write in the same form. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { trainingRows } from "./dataset.ts";
 import { CLASSES, type DatasetRows } from "./learner.ts";
 

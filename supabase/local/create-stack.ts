@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { bundleFunctions } from "./bundle/bundle-functions.ts";
 import { ChildLedger } from "./child-ledger.ts";
 import { startCron } from "./cron/start-cron.ts";
 import { lockData } from "./data-lock.ts";
@@ -96,16 +97,18 @@ async function start(options: StackOptions, teardown: Teardown): Promise<Stack> 
     url,
   });
   teardown.defer(() => platform.close());
+  const bundles = join(dataDir, "functions");
+  const bundled = await bundleFunctions(project.functions, bundles, { sourceMaps: true });
   const sandbox = functionSandbox({
     url,
     keys,
     upstash,
-    functions: project.functions,
+    bundles,
     environment: options.environment ?? {},
     allowedHosts: options.allowedHosts ?? [],
     onSpawn: (pid) => ledger.record(pid),
   });
-  const functions = serveFunctions(project.functions, sandbox, edgeLimits, log);
+  const functions = serveFunctions(bundled, sandbox, edgeLimits, log);
   const gateway = createGateway({
     platform: (request) => platform.fetch(request),
     function: functions.handle,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "deno-std/toml/parse.js";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The repository's root; everything the stack serves lies below it. */
 export const PROJECT_ROOT = resolve(import.meta.dirname, "../..");

@@ -1,5 +1,5 @@
 // `npm run setup`: what a deployed project needs beside its migrations and functions; may be run again at any time.
-import { z } from "zod";
+import * as z from "zod";
 import { setCronSecrets, uploadOnnxWasm } from "./deploy/set-up-project.ts";
 
 const Environment = z.object({

@@ -1,9 +1,11 @@
 // npm run bench -- cold-start
 // CPU of a fresh isolate of ml-predict under the edge limits, from nothing to its first answer, beside an empty function: the
 // difference is what our code costs. The thread that runs the code is what the platform counts.
+import { readProject } from "../../supabase/local/project-config.ts";
 import { testStack } from "../support/stack.ts";
 import type { CpuUse } from "./cpu-use.ts";
-import { type ColdStart, coldStart } from "./http/cold-start.ts";
+import { functionIsolates } from "./function-isolate.ts";
+import { type ColdStart, coldStart, EMPTY_FUNCTION } from "./http/cold-start.ts";
 import { INSTRUMENT, newestBars, storeModel, trainedFile } from "./http/predicted-model.ts";
 import { quantile } from "./quantile.ts";
 
@@ -11,8 +13,9 @@ const STARTS = 15;
 
 await using stack = await testStack();
 await storeModel(stack, newestBars(), trainedFile());
+using isolates = await functionIsolates(stack, [...readProject().functions, EMPTY_FUNCTION]);
 const starts: ColdStart[] = [];
-for (let start = 0; start < STARTS; start++) starts.push(await coldStart(stack, INSTRUMENT.symbol));
+for (let start = 0; start < STARTS; start++) starts.push(await coldStart(isolates, INSTRUMENT.symbol));
 const moments = {
   "the runtime alone, an empty function": "empty",
   "until ml-predict listens": "boot",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PredictorStatus } from "../../ports/predictor-status.ts";
 
 const Status = z.object({ models_loaded: z.int() });

@@ -57,7 +57,7 @@ async function loadLibrary(
   config: { readonly url: string; readonly token: string },
   timeoutMs: number,
 ): Promise<Library> {
-  const { Ratelimit } = await import("@upstash/ratelimit");
+  const { Ratelimit } = await import("./ratelimit-library.ts");
   return { Ratelimit, redis: await createUpstashClient(config, timeoutMs, { pipelining: true }) };
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Failure, type FailurePointer } from "../../failure.ts";
 import type { Learner } from "../learner.ts";
 import { parseParamsWith } from "../parse-params.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ClassWeightsParam } from "../class-weights.ts";
 import { parseParamsWith } from "../parse-params.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What an operator may ask of a model beyond a proven gain. Part of the training's spec, so that a verdict can be repeated. */
 export const GateThresholdsSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "../../failure.ts";
 import { TIMEFRAMES } from "../../market/timeframe.ts";
 import { DEFAULT_GATE_THRESHOLDS } from "../../ml/gate/gate-thresholds.ts";

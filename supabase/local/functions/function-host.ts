@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DeclaredFunction } from "../project-config.ts";
+import type { BundledFunction } from "../bundle/bundle-functions.ts";
 import { refuse } from "../refuse.ts";
 import { watchCpu } from "./cpu-watch.ts";
 import { forwardRequest } from "./forward-request.ts";
@@ -22,7 +22,7 @@ export class FunctionHost {
   #isStopping = false;
 
   constructor(
-    private readonly declared: DeclaredFunction,
+    private readonly bundled: BundledFunction,
     private readonly sandbox: Sandbox,
     private readonly limits: EdgeLimits,
     private readonly log: (line: string) => void,
@@ -59,7 +59,7 @@ export class FunctionHost {
   }
 
   #start(): FunctionProcess {
-    const process = new FunctionProcess(this.declared, this.sandbox, this.log);
+    const process = new FunctionProcess(this.bundled, this.sandbox, this.log);
     this.#living.add(process);
     process.exited.then(() => this.#ended(process));
     process.port.then(

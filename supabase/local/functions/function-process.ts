@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { createInterface } from "node:readline";
-import type { DeclaredFunction } from "../project-config.ts";
+import type { BundledFunction } from "../bundle/bundle-functions.ts";
 import { denoBinary } from "./deno-binary.ts";
 
 /** What the processes of functions may do and see. */
@@ -34,10 +34,10 @@ export class FunctionProcess {
   #isRetired = false;
   readonly #child: ChildProcess;
 
-  constructor(declared: DeclaredFunction, sandbox: Sandbox, log: (line: string) => void) {
+  constructor(bundled: BundledFunction, sandbox: Sandbox, log: (line: string) => void) {
     // Of the stack's own environment a function gets what the program Deno needs.
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
-    this.#child = spawn(denoBinary(), denoArguments(declared, sandbox), {
+    this.#child = spawn(denoBinary(), denoArguments(bundled, sandbox), {
       env: { ...env, ...sandbox.environment },
       stdio: ["ignore", "pipe", "pipe"],
       // A session of its own: Ctrl-C in the terminal is for the stack, which lets functions finish their work.
@@ -102,7 +102,7 @@ export class FunctionProcess {
   }
 }
 
-function denoArguments(declared: DeclaredFunction, sandbox: Sandbox): string[] {
+function denoArguments({ entrypoint }: BundledFunction, sandbox: Sandbox): string[] {
   const preload = ["../edge-limits.ts", "edge-runtime.ts"].map(
     (file) => `--preload=${new URL(file, import.meta.url).pathname}`,
   );
@@ -116,12 +116,12 @@ function denoArguments(declared: DeclaredFunction, sandbox: Sandbox): string[] {
     "--no-check",
     // A request's signal says that its caller left, and no more than that; otherwise Deno complains in every log.
     "--unstable-no-legacy-abort",
-    `--config=${declared.importMap}`,
+    "--no-config",
     `--v8-flags=--max-old-space-size=${HEAP_MB}`,
     ...preload,
     `--allow-net=127.0.0.1:0,${sandbox.network.join(",")}`,
     `--allow-env=${[...names].join(",")}`,
     `--allow-read=${sandbox.readable.join(",")}`,
-    declared.entrypoint,
+    entrypoint,
   ];
 }

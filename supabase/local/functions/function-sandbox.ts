@@ -1,7 +1,5 @@
-import { dirname, join } from "node:path";
 import { ENVIRONMENT_NAMES } from "../../../shared/config.ts";
 import type { StackKeys } from "../keys.ts";
-import { type DeclaredFunction, PROJECT_ROOT } from "../project-config.ts";
 import type { UpstashFront } from "../redis/start-upstash.ts";
 import type { Sandbox } from "./function-process.ts";
 
@@ -10,13 +8,13 @@ export function functionSandbox(stack: {
   url: string;
   keys: StackKeys;
   upstash: UpstashFront | undefined;
-  functions: readonly DeclaredFunction[];
+  /** Where the functions' modules are. */
+  bundles: string;
   environment: Record<string, string>;
   allowedHosts: readonly string[];
   onSpawn(pid: number): void;
 }): Sandbox {
   const { url, keys, upstash } = stack;
-  const folders = ["shared", "node_modules"].map((folder) => join(PROJECT_ROOT, folder));
   return {
     environment: {
       SUPABASE_URL: url,
@@ -30,7 +28,7 @@ export function functionSandbox(stack: {
     network: [url, ...(upstash ? [upstash.url] : [])]
       .map((address) => new URL(address).host)
       .concat(stack.allowedHosts),
-    readable: [...folders, ...stack.functions.map((declared) => dirname(declared.entrypoint))],
+    readable: [stack.bundles],
     onSpawn: stack.onSpawn,
   };
 }

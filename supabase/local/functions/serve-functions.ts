@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { DeclaredFunction } from "../project-config.ts";
+import type { BundledFunction } from "../bundle/bundle-functions.ts";
 import { type EdgeLimits, FunctionHost } from "./function-host.ts";
 import type { Sandbox } from "./function-process.ts";
 
@@ -15,13 +15,13 @@ export interface Functions {
 const DRAIN_MS = 15_000;
 
 export function serveFunctions(
-  declared: readonly DeclaredFunction[],
+  bundled: readonly BundledFunction[],
   sandbox: Sandbox,
   limits: EdgeLimits,
   log: (source: string, line: string) => void,
 ): Functions {
   const hosts = new Map(
-    declared.map((each) => [
+    bundled.map((each) => [
       each.slug,
       new FunctionHost(each, sandbox, limits, (line) => log(each.slug, line)),
     ]),

@@ -1,5 +1,5 @@
 import { decodeJwt, SignJWT } from "jose";
-import { z } from "zod";
+import * as z from "zod";
 
 const Session = z.looseObject({
   access_token: z.string(),

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { Redis } from "ioredis";
-import { z } from "zod";
+import * as z from "zod";
 import { listen } from "../listen.ts";
 import { refuse } from "../refuse.ts";
 import { ScriptCache } from "./script-cache.ts";

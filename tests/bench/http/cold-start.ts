@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
-import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { type CpuUse, cpuUseOf } from "../cpu-use.ts";
-import { startIsolate } from "../function-isolate.ts";
+import type { FunctionIsolates } from "../function-isolate.ts";
 
-const EMPTY = fileURLToPath(new URL("empty-function.ts", import.meta.url));
+export const EMPTY_FUNCTION = {
+  slug: "empty",
+  entrypoint: fileURLToPath(new URL("empty-function.ts", import.meta.url)),
+};
 
 export interface ColdStart {
   /** The runtime's own start, until a function that does nothing listens. */
@@ -15,13 +17,13 @@ export interface ColdStart {
 }
 
 /** Starts an empty function and ml-predict in fresh processes, as the stack does, and asks for one prediction. */
-export async function coldStart(stack: Stack, symbol: string): Promise<ColdStart> {
-  const nothing = startIsolate(stack, "ml-predict", EMPTY);
+export async function coldStart(isolates: FunctionIsolates, symbol: string): Promise<ColdStart> {
+  const nothing = isolates.start(EMPTY_FUNCTION.slug);
   await nothing.listening;
   const empty = cpuUseOf(nothing.pid);
   await nothing.end();
 
-  const isolate = startIsolate(stack, "ml-predict");
+  const isolate = isolates.start("ml-predict");
   try {
     await isolate.listening;
     const boot = cpuUseOf(isolate.pid);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { cpuUseOf } from "../cpu-use.ts";
-import { startIsolate } from "../function-isolate.ts";
+import { functionIsolates } from "../function-isolate.ts";
 
 /** CPU milliseconds of the isolates' own threads, and what they went on. */
 export interface SlicedCpu {
@@ -13,7 +13,10 @@ export interface SlicedCpu {
   readonly slices: number;
 }
 
-const ENTRYPOINT = fileURLToPath(new URL("isolate.ts", import.meta.url));
+const METERED = {
+  slug: "trigger-training",
+  entrypoint: fileURLToPath(new URL("isolate.ts", import.meta.url)),
+};
 /** An isolate takes no new work after this much, as on the platform. */
 const RETIRE_AT_MS = 1_000;
 /** The work behind an answer: a log line, a call to itself that finds nobody here. */
@@ -21,9 +24,10 @@ const SETTLE_MS = 30;
 
 /** Runs the waiting job to its end, slice by slice, in one isolate after the other. */
 export async function runInIsolates(stack: Stack): Promise<SlicedCpu> {
+  using isolates = await functionIsolates(stack, [METERED]);
   const sum = { totalMs: 0, startsMs: 0, isolates: 0, slices: 0 };
   for (let isFinished = false; !isFinished; ) {
-    const isolate = startIsolate(stack, "trigger-training", ENTRYPOINT);
+    const isolate = isolates.start(METERED.slug);
     await isolate.listening;
     sum.startsMs += cpuUseOf(isolate.pid).isolateMs;
     sum.isolates += 1;

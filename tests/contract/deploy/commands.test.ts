@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stringify } from "deno-std/toml/stringify.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ENVIRONMENT_NAMES } from "../../../shared/config.ts";
 import { deployFunctions } from "../../../supabase/local/deploy/deploy-functions.ts";
@@ -31,17 +32,18 @@ function target() {
 /** A project with one function, whose only module is the text. */
 async function projectWith(source: string) {
   await mkdir(join(folder, "supabase/functions/hello"), { recursive: true });
-  await writeFile(join(folder, "supabase/config.toml"), 'project_id = "hello"\n[functions.hello]\n');
-  await writeFile(join(folder, "supabase/functions/hello/deno.json"), '{ "imports": {} }');
+  const declared = { entrypoint: "functions/hello/index.ts", import_map: "functions/deno.json" };
+  const settings = stringify({ functions: { hello: { ...declared, verify_jwt: false } } });
+  await writeFile(join(folder, "supabase/config.toml"), settings);
   await writeFile(join(folder, "supabase/functions/hello/index.ts"), source);
 }
 
-async function deploy() {
+async function deploy(args: readonly string[] = target()) {
   let output = "";
   const onOutput = (chunk: string) => {
     output += chunk;
   };
-  const exitCode = await deployFunctions(["--workdir", folder, ...target()], { env: TOKEN, onOutput });
+  const exitCode = await deployFunctions(args, { root: folder, env: TOKEN, onOutput });
   return { exitCode, output };
 }
 
@@ -49,14 +51,21 @@ describe("npm run deploy", () => {
   test("deploys what the rehearsal found sound", async () => {
     await projectWith('Deno.serve(() => new Response("hello"));');
     expect((await deploy()).exitCode).toBe(0);
-    expect(api.uploads.map(({ slug }) => slug)).toEqual(["hello"]);
+    expect(api.uploads.map(({ slug, metadata }) => [slug, metadata.verify_jwt])).toEqual([["hello", false]]);
+  });
+
+  test("deploys to the project that the folder is linked to", async () => {
+    await projectWith('Deno.serve(() => new Response("hello"));');
+    await mkdir(join(folder, "supabase/.temp"));
+    await writeFile(join(folder, "supabase/.temp/project-ref"), "abcdefghijklmnopqrst");
+    const { exitCode, output } = await deploy(["--profile", api.profilePath]);
+    expect(output).toContain("Deployed Functions on project abcdefghijklmnopqrst");
+    expect(exitCode).toBe(0);
   });
 
   test("deploys nothing when a module is missing, and says which", async () => {
     await projectWith('import "./missing.ts";');
-    const { exitCode, output } = await deploy();
-    expect(exitCode).toBe(1);
-    expect(output).toContain("missing.ts");
+    await expect(deploy()).rejects.toThrow(/index\.ts:1.*missing\.ts/);
     expect(api.uploads).toEqual([]);
   });
 });
