@@ -9,7 +9,7 @@ export const CAN_MEASURE = existsSync("/proc/self/status");
 export function peakMemoryOfFunctions(): Record<string, number> {
   const peaks: Record<string, number> = {};
   for (const pid of descendantsOf(process.pid)) {
-    const slug = /functions\/([\w-]+)\/index\.ts/.exec(read(pid, "cmdline"))?.[1];
+    const slug = /functions\/([\w-]+)\/index\.js/.exec(read(pid, "cmdline"))?.[1];
     const kilobytes = /VmHWM:\s+(\d+)/.exec(read(pid, "status"))?.[1];
     if (slug && kilobytes) peaks[slug] = Math.max(peaks[slug] ?? 0, Math.round(Number(kilobytes) / 1024));
   }
