@@ -122,6 +122,14 @@ describe("an app", () => {
     expect(await answer.json()).toMatchObject({ code: "invalid_request" });
   });
 
+  it("says of what is missing that it is required", async () => {
+    const answer = await post("{}", { apikey: TEST_SECRET_KEY });
+    expect(await answer.json()).toMatchObject({
+      detail: "/list: is required",
+      errors: [{ pointer: "/list", detail: "is required" }],
+    });
+  });
+
   it("points at each wrong place of a body", async () => {
     const answer = await post('{"list":[1,"x",null]}', { apikey: TEST_SECRET_KEY });
     const { errors } = await answer.json();

@@ -48,10 +48,15 @@ function validate(
   content: { readonly schema: ZodType },
 ): MiddlewareHandler {
   return validator(target, async (value) => {
-    const { data, error } = await content.schema.safeParseAsync(value);
+    const { data, error } = await content.schema.safeParseAsync(value, { error: wordsFor });
     if (error) throw refusalOf(target, error.issues);
     return data as object;
   });
+}
+
+/** In words of our own where zod's, "expected string, received undefined", are not those of who sends JSON. */
+function wordsFor({ code, input }: { readonly code: string; readonly input?: unknown }): string | undefined {
+  return code === "invalid_type" && input === undefined ? "is required" : undefined;
 }
 
 /** Every place in the request that does not fit the contract, as JSON pointers. */

@@ -1,6 +1,14 @@
 import { learnerOf } from "../../ml/learners.ts";
 import type { Phase } from "./phase.ts";
 
+/** The learner before its first step: an ensemble prepares its first fold here, so this is no part of what came before. */
+export const startLearner: Phase<"start"> = async ({ spec, artifacts }, state) => {
+  const learner = learnerOf(spec.family);
+  const prepared = await artifacts.get(state.prepared, (bytes) => learner.decodePrepared(bytes));
+  const started = learner.start(prepared, learner.parseParams(spec.params), spec.seed);
+  return { ...state, phase: "fit", family: spec.family, learner: started, share: 0 };
+};
+
 /** One step of the learner: for boosting, one round. */
 export const fitLearner: Phase<"fit"> = async ({ spec, artifacts }, state) => {
   const learner = learnerOf(state.family);

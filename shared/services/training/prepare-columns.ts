@@ -26,12 +26,12 @@ export interface ColumnGroup {
   readonly distributions: readonly ColumnDistribution[];
 }
 
-/** Turns some features into the learner's own form; after the last ones, learning can start. */
+/** Turns some features into the learner's own form; after the last ones they are joined. */
 export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   const first = state.columns.length * GROUP_SIZE;
   const { deps, spec, artifacts } = context;
   const { features } = deps.featureSet;
-  if (first >= features.length) return await startFitting(context, state);
+  if (first >= features.length) return await joinGroups(context, state);
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
   const samples = await readSamples(context, state.samples);
@@ -55,7 +55,7 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   return { ...state, columns: [...state.columns, stored] };
 };
 
-async function startFitting(context: PhaseContext, state: StateOf<"prepare">): Promise<StateOf<"fit">> {
+async function joinGroups(context: PhaseContext, state: StateOf<"prepare">): Promise<StateOf<"start">> {
   const { deps, spec, artifacts } = context;
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
@@ -77,14 +77,7 @@ async function startFitting(context: PhaseContext, state: StateOf<"prepare">): P
     groups.flatMap(({ columns }) => columns),
     params,
   );
-  return {
-    ...state,
-    phase: "fit",
-    family: spec.family,
-    prepared: await artifacts.put(learner.encodePrepared(prepared)),
-    learner: learner.start(prepared, params, spec.seed),
-    share: 0,
-  };
+  return { ...state, phase: "start", prepared: await artifacts.put(learner.encodePrepared(prepared)) };
 }
 
 const TAG = "column-group-2";

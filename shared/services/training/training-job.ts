@@ -6,7 +6,7 @@ import { computeFeatureBlocks } from "./compute-feature-blocks.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 import { explainModel } from "./explain-model.ts";
 import { exportModel } from "./export-model.ts";
-import { fitLearner } from "./fit-learner.ts";
+import { fitLearner, startLearner } from "./fit-learner.ts";
 import { labelBars } from "./label-bars.ts";
 import { loadBars, startLoading } from "./load-bars.ts";
 import type { Phase, TrainingDeps } from "./phase.ts";
@@ -34,6 +34,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   search: searchParams,
   validate: validateModel,
   prepare: prepareColumns,
+  start: startLearner,
   fit: fitLearner,
   score: scoreRows,
   calibrate: calibrateModel,

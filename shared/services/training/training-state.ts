@@ -172,6 +172,7 @@ export type TrainingState =
   | (Rows & SearchState & { readonly phase: "search" })
   | (Rows & ValidationState & { readonly phase: "validate" })
   | (Columns & { readonly phase: "prepare" })
+  | (Columns & Pick<Fitting, "prepared"> & { readonly phase: "start" })
   | (Columns & Fitting & { readonly phase: "fit" })
   | (Scored & { readonly phase: "score" })
   | (Scored & { readonly phase: "calibrate" })
