@@ -52,6 +52,10 @@ export interface Learner<Params, Prepared, State> {
   sequenceLength(params: Params): number;
   /** Rows that `scores` goes through in some 200 ms: what one step may ask for. */
   scoringRows(params: Params, features: number): number;
+  /** Pieces that the prepared form is stored in, of which a step reads one: one, but for ensembles. */
+  pieces(params: Params): number;
+  /** The piece that the next step reads. `start` reads the first. */
+  pieceOf(params: Params, state: State): number;
   /** Turns rows into the immutable form that every step reads. One call may be heavy: it is a step of its own. */
   prepare(data: Dataset, params: Params): Prepared;
   /**
@@ -59,14 +63,16 @@ export interface Learner<Params, Prepared, State> {
    * first `trainingRows` decide on bins or scales, the others are only transformed), to be joined in their order.
    * @param values of the rows, each at its own (for sequences: its newest) bar
    * @param bars of all bars that the rows' sequences lie in; families that read one bar a row do not look at it
+   * @param piece which of the pieces is made, the first when left out
    */
   prepareColumn(
     values: Float32Array,
     trainingRows: number,
     params: Params,
     bars?: Float32Array,
+    piece?: number,
   ): Uint8Array<ArrayBuffer>;
-  joinColumns(rows: DatasetRows, columns: readonly Uint8Array[], params: Params): Prepared;
+  joinColumns(rows: DatasetRows, columns: readonly Uint8Array[], params: Params, piece?: number): Prepared;
   encodePrepared(prepared: Prepared): Uint8Array<ArrayBuffer>;
   decodePrepared(bytes: Uint8Array): Prepared;
   start(prepared: Prepared, params: Params, seed: number): State;

@@ -8,6 +8,7 @@ import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
 import { logLoss, softmax } from "../softmax.ts";
 import { nestedFolds } from "../splits/nested-folds.ts";
+import type { EnsembleData } from "./ensemble-data.ts";
 import { createEnsembleLearner } from "./ensemble-learner.ts";
 import type { EnsembleState } from "./ensemble-state.ts";
 import type { EnsembleParams } from "./params.ts";
@@ -41,6 +42,25 @@ function learn(data: Dataset, input: unknown = INPUT, seed = 3, cut = false) {
     state = learner.step(prepared, params, state);
   }
   return { params: params as EnsembleParams, state: state as EnsembleState };
+}
+
+/** The same, prepared a feature and a piece at a time, and given at each step no more than the piece that it asks for. */
+function learnInPieces(data: Dataset, input: unknown, seed = 3) {
+  const params = learner.parseParams(input);
+  const bars = data.features.length / data.featureNames.length;
+  const pieces = Array.from({ length: learner.pieces(params) }, (_, piece) => {
+    const columns = data.featureNames.map((_, f) => {
+      const column = data.features.subarray(f * bars, (f + 1) * bars);
+      const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
+      return learner.prepareColumn(values, data.validationFrom!, params, column, piece);
+    });
+    return learner.decodePrepared(learner.encodePrepared(learner.joinColumns(data, columns, params, piece)));
+  });
+  let state = learner.start(pieces[0], params, seed);
+  while (learner.progress(params, state) < 1) {
+    state = learner.step(pieces[learner.pieceOf(params, state)], params, state);
+  }
+  return state;
 }
 
 describe("ensemble", () => {
@@ -84,17 +104,14 @@ describe("ensemble", () => {
     expect(learner.encodeState(cut.state)).toEqual(learner.encodeState(state));
   });
 
-  test("prepared a feature at a time is prepared at once", () => {
-    const columns = data.featureNames.map((_, f) =>
-      learner.prepareColumn(
-        data.features.subarray(f * data.rows, (f + 1) * data.rows),
-        data.validationFrom!,
-        params,
-      ),
-    );
-    expect(learner.encodePrepared(learner.joinColumns(data, columns, params))).toEqual(
-      learner.encodePrepared(learner.prepare(data, params)),
-    );
+  test("learns the same in pieces, a feature at a time", () => {
+    expect(learner.encodeState(learnInPieces(data, INPUT))).toEqual(learner.encodeState(state));
+  });
+
+  test("refuses a step with another piece than it asks for", () => {
+    const whole = learner.prepare(data, params) as EnsembleData;
+    const first = learner.start(whole, params, 3);
+    expect(() => learner.step({ ...whole, foldRows: undefined }, params, first)).toThrow(RangeError);
   });
 
   test("asks a member about no more rows at a time than it may be asked about, and learns the same", () => {
@@ -174,18 +191,10 @@ describe("an ensemble with members that read sequences", () => {
     expect(learner.sequenceLength(params)).toBe(LENGTH);
   });
 
-  test("gives the same bytes cut after every step, and prepared a feature at a time", () => {
+  test("gives the same bytes cut after every step, and in pieces, a feature at a time", () => {
     const cut = learn(data, MIXED, 3, true);
     expect(learner.encodeState(cut.state)).toEqual(learner.encodeState(state));
-    const bars = rows * LENGTH;
-    const columns = data.featureNames.map((_, f) => {
-      const column = data.features.subarray(f * bars, (f + 1) * bars);
-      const values = Float32Array.from(data.rowBars!, (bar) => column[bar]!);
-      return learner.prepareColumn(values, data.validationFrom, params, column);
-    });
-    expect(learner.encodePrepared(learner.joinColumns(data, columns, params))).toEqual(
-      learner.encodePrepared(learner.prepare(data, params)),
-    );
+    expect(learner.encodeState(learnInPieces(data, MIXED))).toEqual(learner.encodeState(state));
   });
 
   test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {

@@ -8,10 +8,12 @@ import {
   encodeEnsembleData,
   joinColumns,
   longestSequence,
+  pieceOfMember,
   prepareColumn,
 } from "./ensemble-data.ts";
 import { decodeEnsembleState, type EnsembleState, encodeEnsembleState } from "./ensemble-state.ts";
 import { foldDataset, foldFeatures } from "./fold-dataset.ts";
+import type { FoldRows } from "./fold-rows.ts";
 import { type EnsembleParams, parseEnsembleParams } from "./params.ts";
 import { centred, exportStack, METER, metaNames, metaParams, metaRows } from "./stack.ts";
 
@@ -24,7 +26,7 @@ const MEMBERS_SHARE = 0.97;
  * A stacked ensemble (Wolpert 1992): members of several families, and a multinomial logistic regression over their
  * log-probabilities. The latter learns only from forecasts of rows that a member was not fitted to, made on purged and
  * embargoed walk-forward folds of the training rows; then each member is fitted to all of them. One step is one step of a
- * member or of the meta-learner.
+ * member or of the meta-learner, or what begins or ends a fit.
  */
 export function createEnsembleLearner(
   learners: readonly AnyLearner[],
@@ -37,21 +39,31 @@ export function createEnsembleLearner(
     training: number,
     params: EnsembleParams,
     bars: Float32Array = values,
-  ) => prepareColumn(of, values, training, params, bars);
+    piece = 0,
+  ) => prepareColumn(of, values, training, params, bars, piece);
+  const pieces = ({ members }: EnsembleParams) => pieceOfMember(members.length);
 
   /** The fit that the state is at: a fold's rows, or after the last fold all of them. */
   function preparedOf(data: EnsembleData, params: EnsembleParams, { member, fold }: EnsembleState): unknown {
-    if (fold === params.folds) return data.members[member];
+    if (fold === params.folds) return read(data.members[member]);
     return remembered(data, `${member} ${fold} ${JSON.stringify(params)}`, () => {
-      const { train, stop } = foldsOf(data, params)[fold]!;
+      const foldRows = read(data.foldRows);
+      const { train, stop } = foldsOf(foldRows, params)[fold]!;
       const own = params.members[member]!;
       const rows = Uint32Array.of(...train, ...stop);
-      const fit = foldDataset(data.foldRows, rows, lengthOf(own), train.length);
+      const fit = foldDataset(foldRows, rows, lengthOf(own), train.length);
       return of(own.family).prepare(fit, own.params);
     });
   }
 
+  /** The next fit: of a member, or when all are fitted of what weighs them. */
   function begin(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
+    if (state.member === params.members.length) {
+      return {
+        ...state,
+        meta: logisticLearner.start(metaOf(data, params, state), metaParams(params.l2), state.seed),
+      };
+    }
     const { family, params: own } = params.members[state.member]!;
     const fitting = of(family).start(preparedOf(data, params, state), own, state.seed + state.member);
     return { ...state, fitting };
@@ -61,25 +73,23 @@ export function createEnsembleLearner(
   function endFit(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
     const { member, fold, fitting } = state;
     if (fold < params.folds) return forecastRun(data, params, state);
-    const next = { ...state, fitted: [...state.fitted, fitting], fold: 0, member: member + 1 };
-    if (next.member < params.members.length) return begin(data, params, next);
-    const meta = logisticLearner.start(metaOf(data, params, state), metaParams(params.l2), state.seed);
-    return { ...next, fitting: undefined, meta };
+    return { ...state, fitted: [...state.fitted, fitting], fold: 0, member: member + 1, fitting: undefined };
   }
 
   /** Forecasts as many of the fold's test rows as one step may ask a member about; after the last ones, the next fold begins. */
   function forecastRun(data: EnsembleData, params: EnsembleParams, state: EnsembleState): EnsembleState {
     const own = params.members[state.member]!;
     const learner = of(own.family);
-    const { test } = foldsOf(data, params)[state.fold]!;
-    const runRows = learner.scoringRows(own.params, data.foldRows.featureNames.length);
+    const foldRows = read(data.foldRows);
+    const { test } = foldsOf(foldRows, params)[state.fold]!;
+    const runRows = learner.scoringRows(own.params, foldRows.featureNames.length);
     const rows = test.subarray(state.forecast, state.forecast + runRows);
-    const features = foldFeatures(data.foldRows, rows, lengthOf(own));
+    const features = foldFeatures(foldRows, rows, lengthOf(own));
     const said = centred(learner.scores(own.params, state.fitting, features, rows.length));
     const outOfFold = noted(state.outOfFold, said, rows, state.member, params.members.length);
     const forecast = state.forecast + rows.length;
     if (forecast < test.length) return { ...state, outOfFold, forecast };
-    return begin(data, params, { ...state, outOfFold, forecast: 0, fold: state.fold + 1 });
+    return { ...state, outOfFold, forecast: 0, fold: state.fold + 1, fitting: undefined };
   }
 
   function progress(params: EnsembleParams, state: EnsembleState): number {
@@ -88,8 +98,9 @@ export function createEnsembleLearner(
       const share = logisticLearner.progress(metaParams(params.l2), meta);
       return share === 1 ? 1 : MEMBERS_SHARE + (1 - MEMBERS_SHARE) * share;
     }
-    const { family, params: own } = params.members[member]!;
-    const fits = member * (params.folds + 1) + fold + of(family).progress(own, fitting);
+    const { family, params: own } = params.members[member] ?? {};
+    const share = family && fitting !== undefined ? of(family).progress(own, fitting) : 0;
+    const fits = member * (params.folds + 1) + fold + share;
     return (MEMBERS_SHARE * fits) / (params.members.length * (params.folds + 1));
   }
 
@@ -102,33 +113,37 @@ export function createEnsembleLearner(
         Math.min(...members.map(({ family, params }) => of(family).scoringRows(params, features))) /
           members.length,
       ),
+    pieces,
+    pieceOf: (params, { member, fold }) => (fold === params.folds ? pieceOfMember(member) : 0),
     prepare: (data, params) => {
       const training = data.validationFrom ?? data.rows;
       const bars = data.features.length / data.featureNames.length;
-      const columns = data.featureNames.map((_, f) => {
-        const column = data.features.subarray(f * bars, (f + 1) * bars);
-        const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
-        return prepareOne(values, training, params, column);
+      const made = Array.from({ length: pieces(params) }, (_, piece) => {
+        const columns = data.featureNames.map((_, f) => {
+          const column = data.features.subarray(f * bars, (f + 1) * bars);
+          const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
+          return prepareOne(values, training, params, column, piece);
+        });
+        return joinColumns(of, data, columns, params, piece);
       });
-      return joinColumns(of, data, columns, params);
+      return { ...made[0]!, members: params.members.map((_, m) => made[pieceOfMember(m)]!.members[m]) };
     },
     prepareColumn: prepareOne,
-    joinColumns: (rows, columns, params) => joinColumns(of, rows, columns, params),
+    joinColumns: (rows, columns, params, piece = 0) => joinColumns(of, rows, columns, params, piece),
     encodePrepared: (data) => encodeEnsembleData(of, data),
     decodePrepared: (bytes) => decodeEnsembleData(of, bytes),
 
-    start: (data, params, seed) =>
-      begin(data, params, {
-        families: data.families,
-        seed,
-        member: 0,
-        fold: 0,
-        forecast: 0,
-        fitting: undefined,
-        fitted: [],
-        outOfFold: new Float64Array(data.foldRows.rows * params.members.length * METER).fill(Number.NaN),
-        meta: undefined,
-      }),
+    start: ({ families, foldRows }, params, seed) => ({
+      families,
+      seed,
+      member: 0,
+      fold: 0,
+      forecast: 0,
+      fitting: undefined,
+      fitted: [],
+      outOfFold: new Float64Array(read(foldRows).rows * params.members.length * METER).fill(Number.NaN),
+      meta: undefined,
+    }),
 
     step(data, params, state) {
       if (progress(params, state) === 1) return state;
@@ -136,6 +151,7 @@ export function createEnsembleLearner(
         const meta = logisticLearner.step(metaOf(data, params, state), metaParams(params.l2), state.meta);
         return { ...state, meta };
       }
+      if (state.fitting === undefined) return begin(data, params, state);
       const { family, params: own } = params.members[state.member]!;
       const learner = of(family);
       if (learner.progress(own, state.fitting) === 1) return endFit(data, params, state);
@@ -186,12 +202,18 @@ function noted(
   return all;
 }
 
-const foldsOf = ({ foldRows }: EnsembleData, { folds }: EnsembleParams): NestedFold[] =>
-  nestedFolds(foldRows.times, folds, foldRows.times.embargoMs);
+const foldsOf = ({ times }: FoldRows, { folds }: EnsembleParams): NestedFold[] =>
+  nestedFolds(times, folds, times.embargoMs);
+
+/** A piece of the data that this step has been given. */
+function read<T>(piece: T | undefined): T {
+  if (piece === undefined) throw new RangeError("the step was given another piece of the data");
+  return piece;
+}
 
 function metaOf(data: EnsembleData, { l2 }: EnsembleParams, { outOfFold }: EnsembleState) {
   return remembered(outOfFold, `${l2}`, () =>
-    logisticLearner.prepare(metaRows(data, outOfFold), metaParams(l2)),
+    logisticLearner.prepare(metaRows(read(data.foldRows), outOfFold), metaParams(l2)),
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Dataset } from "../learner.ts";
 import { sequenceBars, sequencePlaces } from "../sequence-bars.ts";
-import type { EnsembleData } from "./ensemble-data.ts";
+import type { FoldRows } from "./fold-rows.ts";
 
 /** Rows of the folds as a member takes them: single bars, or the bars that its sequences lie in. */
 export function foldDataset(
-  data: EnsembleData["foldRows"],
+  data: FoldRows,
   rows: Uint32Array,
   length: number,
   validationFrom: number,
@@ -23,15 +23,11 @@ export function foldDataset(
 }
 
 /** The features of those rows as a member is asked about them. */
-export function foldFeatures(
-  data: EnsembleData["foldRows"],
-  rows: Uint32Array,
-  length: number,
-): Float32Array {
+export function foldFeatures(data: FoldRows, rows: Uint32Array, length: number): Float32Array {
   return columnsAt(data, sequencePlaces(barsOfRows(data, rows), length));
 }
 
-const barsOfRows = ({ rowBars }: EnsembleData["foldRows"], rows: Uint32Array): Uint32Array =>
+const barsOfRows = ({ rowBars }: FoldRows, rows: Uint32Array): Uint32Array =>
   rows.map((row) => rowBars[row]!);
 
 /** The features at those bars, feature-major. */

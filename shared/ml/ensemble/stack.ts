@@ -4,7 +4,7 @@ import type { LogisticParams } from "../logistic/params.ts";
 import { embedded } from "../onnx/compose.ts";
 import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, type OnnxTensor, OPSETS } from "../onnx/graph.ts";
 import { INPUT } from "../onnx/model-contract.ts";
-import type { EnsembleData } from "./ensemble-data.ts";
+import type { FoldRows } from "./fold-rows.ts";
 
 /** What the meta-learner reads of a member: its log-probabilities of the classes, their mean taken away. */
 export const METER = CLASSES.length;
@@ -27,7 +27,7 @@ export const metaNames = (members: number): string[] =>
   Array.from({ length: members * METER }, (_, i) => `member ${Math.floor(i / METER)} ${CLASSES[i % METER]}`);
 
 /** The rows of the folds that every member has forecast without having seen them: all that the meta-learner learns from. */
-export function metaRows({ foldRows }: EnsembleData, outOfFold: Float64Array): Dataset {
+export function metaRows(foldRows: FoldRows, outOfFold: Float64Array): Dataset {
   const width = outOfFold.length / foldRows.rows;
   const known = Array.from({ length: foldRows.rows }, (_, row) => row).filter((row) =>
     outOfFold.subarray(row * width, (row + 1) * width).every(Number.isFinite),

@@ -1,4 +1,5 @@
 import { CLASSES, type Learner } from "../learner.ts";
+import { onePiece } from "../one-piece.ts";
 import { withPreprocessing } from "../onnx/compose.ts";
 import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, OPSETS } from "../onnx/graph.ts";
 import { gradientSize, startLbfgs, stepLbfgs } from "../optimisation/l-bfgs.ts";
@@ -28,6 +29,7 @@ import {
 export const logisticLearner: Learner<LogisticParams, StandardData, LogisticState> = {
   family: "logistic",
   ...tabularRows,
+  ...onePiece,
   parseParams,
   prepare: standardiseDataset,
   prepareColumn: (values, trainingRows) => encodeStandardColumn(standardiseColumn(values, trainingRows)),

@@ -1,4 +1,5 @@
 import { CLASSES, type Learner } from "../learner.ts";
+import { onePiece } from "../one-piece.ts";
 import { Random } from "../random.ts";
 import { exportNetwork } from "./export-network.ts";
 import { cnnBody, lstmBody, transformerBody } from "./families.ts";
@@ -41,6 +42,7 @@ function createNetworkLearner<Params extends NetworkParams>(
   }
 
   return {
+    ...onePiece,
     family,
     parseParams,
     sequenceLength: (params) => params.sequenceLength,

@@ -1,4 +1,5 @@
 import type { DatasetRows } from "../learner.ts";
+import { onePiece } from "../one-piece.ts";
 import { tabularRows } from "../tabular-rows.ts";
 import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
 import {
@@ -12,6 +13,7 @@ import {
 /** The part of a `Learner` that every family of trees shares: features in bins. */
 export const binnedPreparation = {
   ...tabularRows,
+  ...onePiece,
   prepare: binDataset,
   prepareColumn: (values: Float32Array, trainingRows: number, { maxBins }: BinningParams) =>
     encodeBinnedColumn(binColumn(values, trainingRows, maxBins)),

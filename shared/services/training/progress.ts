@@ -15,6 +15,7 @@ const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {
   /** By how many folds there are. */
   validate: 0,
   prepare: 10,
+  join: 1,
   start: 0.5,
   fit: 60,
   score: 2,

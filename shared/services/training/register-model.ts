@@ -25,7 +25,10 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     context,
     state,
   );
-  const distributions = await readDistributions(context, state.columns);
+  const distributions = await readDistributions(
+    context,
+    state.columns.map(([first]) => first!),
+  );
   const { conformal, applicability } = await measureServingFacts(context, state, distributions);
   const importance = ranked(state.importance);
   await deps.registry.register({

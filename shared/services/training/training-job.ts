@@ -7,6 +7,7 @@ import { evaluateModel } from "./evaluate-model.ts";
 import { explainModel } from "./explain-model.ts";
 import { exportModel } from "./export-model.ts";
 import { fitLearner, startLearner } from "./fit-learner.ts";
+import { joinColumns } from "./join-columns.ts";
 import { labelBars } from "./label-bars.ts";
 import { loadBars, startLoading } from "./load-bars.ts";
 import type { Phase, TrainingDeps } from "./phase.ts";
@@ -34,6 +35,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   search: searchParams,
   validate: validateModel,
   prepare: prepareColumns,
+  join: joinColumns,
   start: startLearner,
   fit: fitLearner,
   score: scoreRows,

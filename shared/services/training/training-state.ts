@@ -97,9 +97,14 @@ export interface ForecastFold extends ScoredFold {
   readonly calibration: Calibration;
 }
 
-/** Groups of features in the learner's own form. */
+/** Groups of features in the learner's own form, each an artifact for every piece of it. */
 interface Columns extends Rows {
-  readonly columns: readonly string[];
+  readonly columns: readonly (readonly string[])[];
+}
+
+/** All rows in the learner's own form, an artifact for every piece. */
+interface Prepared extends Columns {
+  readonly prepared: readonly string[];
 }
 
 interface Fitted extends Columns {
@@ -172,8 +177,9 @@ export type TrainingState =
   | (Rows & SearchState & { readonly phase: "search" })
   | (Rows & ValidationState & { readonly phase: "validate" })
   | (Columns & { readonly phase: "prepare" })
-  | (Columns & Pick<Fitting, "prepared"> & { readonly phase: "start" })
-  | (Columns & Fitting & { readonly phase: "fit" })
+  | (Prepared & { readonly phase: "join" })
+  | (Prepared & { readonly phase: "start" })
+  | (Prepared & Omit<Fitting, "prepared"> & { readonly phase: "fit" })
   | (Scored & { readonly phase: "score" })
   | (Scored & { readonly phase: "calibrate" })
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
@@ -196,7 +202,7 @@ export interface TrainingResult {
   readonly report: HoldoutReport;
 }
 
-const TAG = "training-state-4";
+const TAG = "training-state-5";
 
 /** All of a state is small JSON but the learner's part, which has an exact form of its own. */
 export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {
@@ -215,11 +221,11 @@ export function decodeTrainingState(bytes: Uint8Array): TrainingState {
   if (!fitting) return state;
   const learner = learnerOf(fitting.family).decodeState(encoded);
   return state.phase === "search" || state.phase === "validate"
-    ? { ...state, fitting: { ...fitting, learner } }
+    ? { ...state, fitting: { ...state.fitting!, learner } }
     : ({ ...state, learner } as TrainingState);
 }
 
-function fittingOf(state: TrainingState): Fitting | undefined {
+function fittingOf(state: TrainingState): Omit<Fitting, "prepared"> | undefined {
   if (state.phase === "fit") return state;
   return state.phase === "search" || state.phase === "validate" ? state.fitting : undefined;
 }
