@@ -1,4 +1,5 @@
 import { createJobWaker } from "../../shared/adapters/functions/job-waker.ts";
+import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
 import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
@@ -21,6 +22,7 @@ serve(
     ...http,
     runner: createTrainingRunner(client, http.clock, CACHE_BYTES),
     waker: createJobWaker(config),
+    bars: createSupabaseBarStore(client),
     instruments: createSupabaseInstrumentStore(client),
     models: createSupabaseModelStore(client),
     featureSet: FEATURE_SET,

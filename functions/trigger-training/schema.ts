@@ -14,7 +14,6 @@ import { LABEL_KINDS, minHorizonBars } from "../../shared/ml/labels/label-spec.t
 import { FAMILY_NAMES } from "../../shared/ml/learners.ts";
 import {
   ISOLATE_BARS,
-  ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE,
   MAX_BARS,
   MAX_HORIZON_BARS,
   MAX_SYMBOLS,
@@ -74,7 +73,7 @@ export const TriggerTrainingBody = z
       .max(MAX_BARS)
       .optional()
       .describe(
-        `Bars of all symbols together at most, the newest ones: ${ISOLATE_BARS} by default, ${ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE} of an ensemble with a member that reads sequences; more than that needs a worker`,
+        `Bars of all symbols together at most, the newest ones: ${ISOLATE_BARS} by default; more than that needs a worker`,
       ),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),
     to: MomentSchema.optional().describe("End of the bars to use, exclusive"),

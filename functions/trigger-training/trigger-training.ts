@@ -9,7 +9,7 @@ import { isoTime, jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } fr
 const route = defineRoute(
   {
     callers: ["secret", "operator"],
-    refusals: ["unknown_symbol", "job_running", "conflict", "unavailable"],
+    refusals: ["unknown_symbol", "not_enough_bars", "job_running", "conflict", "unavailable"],
     idempotent: true,
   },
   {

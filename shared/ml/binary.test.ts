@@ -27,6 +27,18 @@ it("reads what was written, bit for bit, from bytes at any offset", () => {
   );
 });
 
+it("reads what was nested as the bytes that the other writer would have made", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.float32Array(), (a, b) => {
+      const inner = () => new BinaryWriter("inner").array(a).array(b);
+      const reader = new BinaryReader(new BinaryWriter("outer").nested(inner()).number(7).bytes(), "outer");
+      expect(reader.array(Uint8Array)).toEqual(inner().bytes());
+      expect(reader.number()).toBe(7);
+      reader.end();
+    }),
+  );
+});
+
 it("refuses bytes of another kind, cut short or left over", () => {
   const bytes = new BinaryWriter("test").array(Float64Array.of(1, 2)).bytes();
   expect(() => new BinaryReader(bytes, "other")).toThrow("expected other");

@@ -27,6 +27,13 @@ export class BinaryWriter {
     return this.#append(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
+  /** What another writer has written, to be read as an array of bytes: without the copy that its `bytes` would make. */
+  nested(other: BinaryWriter): this {
+    this.number(other.#length);
+    for (const part of other.#parts) this.#append(part);
+    return this;
+  }
+
   bytes(): Uint8Array<ArrayBuffer> {
     const result = new Uint8Array(this.#length);
     let at = 0;

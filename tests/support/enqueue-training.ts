@@ -1,3 +1,4 @@
+import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
 import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
 import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
@@ -18,6 +19,7 @@ export function enqueueAlone(
   return enqueueTraining(
     {
       jobs: createSupabaseJobStore(client),
+      bars: createSupabaseBarStore(client),
       instruments: createSupabaseInstrumentStore(client),
       models: createSupabaseModelStore(client),
       featureSet: FEATURE_SET,

@@ -1,4 +1,5 @@
 import { createApp } from "../../functions/trigger-training/app.ts";
+import { TIMEFRAMES } from "../../shared/market/timeframe.ts";
 import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import {
@@ -29,7 +30,10 @@ const unused: ModelRuntime = {
 
 /** The function trigger-training over stores in memory, with slices of one step and a waker that only counts. */
 export async function trainingApp() {
-  const platform = await trainingFixture({ EURUSD: trendingBars(600, 1, 0) }, unused);
+  const bars = trendingBars(600, 1, 0);
+  const platform = await trainingFixture({ EURUSD: bars }, unused);
+  for (const timeframe of TIMEFRAMES)
+    await platform.bars.write({ symbol: "EURUSD", timeframe, bars, onConflict: "skip" });
   const http = { ...testHttpDeps(), clock: platform.clock };
   let wakes = 0;
   const app = createApp({
@@ -40,6 +44,7 @@ export async function trainingApp() {
         wakes++;
       },
     },
+    bars: platform.bars,
     instruments: platform.instruments,
     models: { get: async (version) => (version === "taken" ? modelOf({ version }) : undefined) },
     featureSet: RETURN_FEATURES,

@@ -138,7 +138,7 @@ export async function trainingFixture(
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>
       enqueueTraining(
-        { jobs, instruments, models, featureSet, clock, gate },
+        { jobs, bars, instruments, models, featureSet, clock, gate },
         {
           symbols,
           timeframe,

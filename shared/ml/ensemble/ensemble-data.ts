@@ -1,6 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import type { DatasetRows, Learner } from "../learner.ts";
-import { decodeFoldRows, encodeFoldRows, type FoldRows, foldColumn, joinFoldRows } from "./fold-rows.ts";
+import { decodeFoldRows, type FoldRows, foldColumn, joinFoldRows, writeFoldRows } from "./fold-rows.ts";
 import type { EnsembleParams } from "./params.ts";
 
 /**
@@ -62,9 +62,9 @@ const NOTHING = new Uint8Array(0);
 
 export function encodeEnsembleData(learners: Learners, data: EnsembleData): Uint8Array<ArrayBuffer> {
   const { foldRows, families, members } = data;
-  const writer = new BinaryWriter(TAG)
-    .array(new TextEncoder().encode(JSON.stringify(families)))
-    .array(foldRows ? encodeFoldRows(foldRows) : NOTHING);
+  const writer = new BinaryWriter(TAG).array(new TextEncoder().encode(JSON.stringify(families)));
+  if (foldRows) writer.nested(writeFoldRows(foldRows));
+  else writer.array(NOTHING);
   for (const [m, family] of families.entries()) {
     const member = members[m];
     writer.array(member === undefined ? NOTHING : learners(family).encodePrepared(member));

@@ -71,7 +71,14 @@ function decodeColumn(bytes: Uint8Array): Float32Array {
   return values;
 }
 
-export function encodeFoldRows({ featureNames, features, rowBars, labels, weights, times }: FoldRows) {
+export function writeFoldRows({
+  featureNames,
+  features,
+  rowBars,
+  labels,
+  weights,
+  times,
+}: FoldRows): BinaryWriter {
   return new BinaryWriter(TAG)
     .number(featureNames.length)
     .array(features)
@@ -80,8 +87,7 @@ export function encodeFoldRows({ featureNames, features, rowBars, labels, weight
     .array(weights)
     .array(times.decidedAt)
     .array(times.resolvedAt)
-    .number(times.embargoMs)
-    .bytes();
+    .number(times.embargoMs);
 }
 
 /** Throws a RangeError on bytes that are not such rows. */

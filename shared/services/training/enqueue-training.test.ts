@@ -67,15 +67,22 @@ test("only bars that have closed are used", async () => {
 
 test("unless bars are asked for, as many are taken as isolates get through", async () => {
   const { enqueue } = await platform();
-  const withNetwork = { members: [{ family: "forest" }, { family: "cnn" }] };
   const barsOf = async (request: Parameters<typeof enqueue>[0]) =>
     ((await enqueue({ maxBars: undefined, ...request })).job.spec as { maxBars: number }).maxBars;
   expect(await barsOf({ horizonBars: 10, family: "cnn", params: {} })).toBe(40_000);
   expect(await barsOf({ horizonBars: 11, family: "ensemble", params: {} })).toBe(40_000);
-  expect(await barsOf({ horizonBars: 12, family: "ensemble", params: withNetwork })).toBe(20_000);
-  expect(await barsOf({ horizonBars: 13, family: "ensemble", params: withNetwork, maxBars: 30_000 })).toBe(
-    30_000,
-  );
+  expect(await barsOf({ horizonBars: 12, family: "forest", params: {}, maxBars: 50_000 })).toBe(50_000);
+});
+
+test("a symbol without a bar in the window is told at once, and nothing is queued", async () => {
+  const { enqueue, jobs, clock } = await platform();
+  await expect(enqueue({ timeframe: "1d" })).rejects.toMatchObject({
+    code: "not_enough_bars",
+    detail: "No 1d bars of AAA, BBB are stored in the window to learn from.",
+  });
+  const past = { from: 5, to: clock.now() - 60 * DAY_MS };
+  await expect(enqueue({ symbols: ["BBB"], ...past })).rejects.toMatchObject({ code: "not_enough_bars" });
+  expect(await jobs.claim({ kinds: ["training"], leaseMs: 1_000 })).toBeUndefined();
 });
 
 const SEARCH = { trials: 20, eta: 3, rungs: 2, folds: 1 };

@@ -6,19 +6,14 @@ import type { LabelKind } from "../../ml/labels/label-spec.ts";
 import { learnerOf } from "../../ml/learners.ts";
 import { MAX_SEQUENCE_LENGTH } from "../../ml/networks/params.ts";
 import type { Actor } from "../../ports/actor.ts";
+import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import { checkValidation } from "./check-validation.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
-import { sequenceLengthOf } from "./sample-features.ts";
-import {
-  ISOLATE_BARS,
-  ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE,
-  TRAINING_KIND,
-  type TrainingSpec,
-} from "./training-spec.ts";
+import { ISOLATE_BARS, TRAINING_KIND, type TrainingSpec } from "./training-spec.ts";
 import { checkSearch } from "./trial-params.ts";
 
 export interface TrainingRequest {
@@ -55,6 +50,7 @@ interface EnqueueDeps {
   readonly jobs: JobStore;
   readonly instruments: InstrumentStore;
   readonly models: Pick<ModelStore, "get">;
+  readonly bars: Pick<BarStore, "read">;
   readonly featureSet: Pick<FeatureSet, "version">;
   readonly clock: Clock;
   /** What the gate asks of the models that are trained here. */
@@ -68,15 +64,15 @@ export const COST_PER_TRADE = 0.0002;
 
 /**
  * Queues a training, unless one of the same scope is queued or running, or (without force) has succeeded lately.
- * @throws Failure unknown_symbol, invalid_request, conflict (a model or an unfinished job has the model version)
+ * @throws Failure unknown_symbol, invalid_request, not_enough_bars (a symbol has none), conflict (a model or an unfinished job has the model version)
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();
-  const asked = specOf(request, deps, now);
-  checkParams(asked);
-  checkValidation(asked);
-  const spec = { ...asked, maxBars: request.maxBars ?? isolateBars(asked) };
+  const spec = specOf(request, deps, now);
+  checkParams(spec);
+  checkValidation(spec);
   await Promise.all(spec.symbols.map((symbol) => deps.instruments.get(symbol)));
+  await assertBars(deps.bars, spec);
   if (request.modelVersion !== undefined && (await deps.models.get(request.modelVersion))) {
     throw new Failure("conflict", `There is a model ${request.modelVersion} already.`);
   }
@@ -90,11 +86,22 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
   });
 }
 
-function specOf(
-  request: TrainingRequest,
-  { featureSet, gate }: EnqueueDeps,
-  now: number,
-): Omit<TrainingSpec, "maxBars"> {
+/** Whether there are enough is known when they are labelled; that a symbol has none can be said at once. */
+async function assertBars(
+  bars: EnqueueDeps["bars"],
+  { symbols, timeframe, window }: TrainingSpec,
+): Promise<void> {
+  const range = { to: window.to, ...(window.from !== null && { from: window.from }) };
+  const newest = await Promise.all(
+    symbols.map((symbol) => bars.read({ symbol, timeframe, ...range, limit: 1, newestFirst: true })),
+  );
+  const without = symbols.filter((_, i) => newest[i]!.ts.length === 0);
+  if (without.length === 0) return;
+  const detail = `No ${timeframe} bars of ${without.join(", ")} are stored in the window to learn from.`;
+  throw new Failure("not_enough_bars", detail);
+}
+
+function specOf(request: TrainingRequest, { featureSet, gate }: EnqueueDeps, now: number): TrainingSpec {
   const { timeframe, horizonBars } = request;
   const symbols = [...new Set(request.symbols)].sort();
   const universe = universeOf(symbols);
@@ -114,18 +121,13 @@ function specOf(
     validation: request.validation ?? null,
     seed: request.seed,
     featureSetVersion: featureSet.version,
+    maxBars: request.maxBars ?? ISOLATE_BARS,
     window: { from: request.from ?? null, to: Math.min(request.to ?? lastClose, lastClose) },
     costPerTrade: COST_PER_TRADE,
     gate,
     promote: request.promote,
     requestedAt: now,
   };
-}
-
-/** Bars that isolates alone get through. */
-function isolateBars(spec: Pick<TrainingSpec, "family" | "params">): number {
-  const isSequenceEnsemble = spec.family === "ensemble" && sequenceLengthOf(spec) > 1;
-  return isSequenceEnsemble ? ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE : ISOLATE_BARS;
 }
 
 function paramsOf({ family, params, lookbackBars }: TrainingRequest): TrainingSpec["params"] {

@@ -13,8 +13,6 @@ export const MAX_HORIZON_BARS = 500;
 export const MAX_BARS = 80_000;
 /** What isolates alone get through: all features of so many bars are read within one slice. */
 export const ISOLATE_BARS = 40_000;
-/** The same of an ensemble with members that read sequences, which keeps every bar's features besides those in its members' forms. */
-export const ISOLATE_BARS_OF_SEQUENCE_ENSEMBLE = 20_000;
 /** So many symbols share the rows that one model can learn from. */
 export const MAX_SYMBOLS = 32;
 
