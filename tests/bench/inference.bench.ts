@@ -1,6 +1,6 @@
 // npm run bench -- inference
 // One row through each runtime, for a model of each family; then the CPU that a fresh process under the edge limits pays
-// from importing the runtime to its first prediction.
+// from importing the runtime, bundled as functions are, to its first prediction.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +14,7 @@ import { learnerOf } from "../../shared/ml/learners.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
+import { bundleFunctions } from "../../supabase/local/bundle/bundle-functions.ts";
 import { learn, learningProblem, rowMajor } from "../support/learning-problem.ts";
 import { localWasmRuntime, nativeStandIn } from "../support/onnx-runtimes.ts";
 import { orderProblem } from "../support/sequence-problem.ts";
@@ -27,9 +28,16 @@ const SPAN = 5;
 const RUNS = 1_000;
 const COLD_STARTS = 3;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const FIRST_RUN = fileURLToPath(new URL("inference/first-run.ts", import.meta.url));
+const FIRST_RUN = {
+  slug: "first-run",
+  entrypoint: fileURLToPath(new URL("inference/first-run.ts", import.meta.url)),
+};
+const WASM = join(ROOT, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm");
 const DENO = ["deno", "run", "--no-prompt", "--cached-only", "--preload=supabase/local/edge-limits.ts"];
 
+const folder = mkdtempSync(join(tmpdir(), "inference-"));
+const [bundled] = await bundleFunctions([FIRST_RUN], join(folder, "bundles"));
+const firstRun = bundled!.entrypoint;
 const RUNTIMES = [evaluatorRuntime, nativeStandIn, localWasmRuntime];
 const rows = rowMajor(timedProblem());
 const models = {
@@ -91,13 +99,12 @@ async function timeRuns(runtime: ModelRuntime, bytes: Uint8Array<ArrayBuffer>): 
 
 /** Milliseconds of CPU from before the import of the runtime to the first prediction, in a fresh process. */
 function coldStart(runtime: string, path: string): number {
-  const command = [...DENO, `--allow-read=${ROOT},${path}`, FIRST_RUN, runtime, path];
+  const command = [...DENO, "--no-config", `--allow-read=${ROOT},${folder}`, firstRun, runtime, path, WASM];
   return Number(
     execFileSync("npx", command, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
   );
 }
 
-const folder = mkdtempSync(join(tmpdir(), "inference-"));
 for (const [title, bytes] of Object.entries(models)) {
   console.log(`\n${title}, ${(bytes.length / 1024).toFixed(0)} KB`);
   const path = join(folder, "model.onnx");

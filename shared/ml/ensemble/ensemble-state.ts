@@ -11,7 +11,7 @@ export interface EnsembleState {
   readonly fold: number;
   /** Rows of the fold's test that the fitted member has forecast. */
   readonly forecast: number;
-  /** The learner of that fit; undefined when all members are fitted. */
+  /** The learner of that fit; undefined before it begins, and when all members are fitted. */
   readonly fitting: unknown;
   /** Members fitted to all training rows. */
   readonly fitted: readonly unknown[];

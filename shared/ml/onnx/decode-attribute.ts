@@ -1,6 +1,7 @@
 import type { PbfReader } from "pbf";
 import { readTensor } from "./decode-tensor.ts";
 import { ATTRIBUTE_TYPE, type OnnxAttribute, type OnnxTensor } from "./graph.ts";
+import { type KnownWords, readFloats, readInts, readWord } from "./packed-lists.ts";
 
 /** An AttributeProto has a field for every kind of value, and says in `type` which one counts. */
 interface AttributeFields {
@@ -10,9 +11,10 @@ interface AttributeFields {
   int: number;
   string: string;
   tensor: OnnxTensor | undefined;
-  readonly floats: number[];
-  readonly ints: number[];
+  floats: number[];
+  ints: number[];
   readonly strings: string[];
+  readonly words: KnownWords;
 }
 
 /** One attribute by its name. */
@@ -27,6 +29,7 @@ export function readAttribute(pbf: PbfReader): Record<string, OnnxAttribute> {
     floats: [],
     ints: [],
     strings: [],
+    words: new Map(),
   });
   return { [fields.name]: attributeOf(fields) };
 }
@@ -37,10 +40,17 @@ function readField(field: number, fields: AttributeFields, pbf: PbfReader): void
   else if (field === 3) fields.int = pbf.readVarint(true);
   else if (field === 4) fields.string = pbf.readString();
   else if (field === 5) fields.tensor = readTensor(pbf);
-  else if (field === 7) pbf.readPackedFloat(fields.floats);
-  else if (field === 8) pbf.readPackedVarint(fields.ints, true);
-  else if (field === 9) fields.strings.push(pbf.readString());
+  else if (field === 7) fields.floats = appended(fields.floats, readFloats(pbf));
+  else if (field === 8) fields.ints = appended(fields.ints, readInts(pbf));
+  else if (field === 9) fields.strings.push(readWord(pbf, fields.words));
   else if (field === 20) fields.type = pbf.readVarint();
+}
+
+/** Writers that do not pack a list write a field for each of its numbers. */
+function appended(list: number[], more: number[]): number[] {
+  if (list.length === 0) return more;
+  for (const number of more) list.push(number);
+  return list;
 }
 
 function attributeOf(fields: AttributeFields): OnnxAttribute {

@@ -1,8 +1,8 @@
-// deno run first-run.ts evaluator|wasm MODEL: prints the CPU milliseconds from nothing to the first prediction.
+// deno run first-run.js evaluator MODEL, or wasm MODEL BINARY: prints the CPU milliseconds from nothing to the first prediction.
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 
-const [name, path] = process.argv.slice(2);
+const [name, path, wasm] = process.argv.slice(2);
 const model = new Uint8Array(await readFile(path!));
 const started = process.cpuUsage();
 
@@ -10,11 +10,7 @@ async function createRuntime() {
   if (name === "evaluator")
     return (await import("../../../shared/adapters/onnx/evaluator-runtime.ts")).evaluatorRuntime;
   const { createWasmRuntime } = await import("../../../shared/adapters/onnx/wasm-runtime.ts");
-  const wasm = new URL(
-    "../../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
-    import.meta.url,
-  );
-  return createWasmRuntime(async () => new Uint8Array(await readFile(wasm)));
+  return createWasmRuntime(async () => new Uint8Array(await readFile(wasm!)));
 }
 
 const loaded = await (await createRuntime()).load(model);
