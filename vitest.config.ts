@@ -37,7 +37,15 @@ export default defineConfig({
         },
       },
       // Each file has a server of its own.
-      { test: { ...COMMON, ...SHARED, name: "sql", include: ["tests/sql/**/*.test.ts"] } },
+      {
+        test: {
+          ...COMMON,
+          ...SHARED,
+          name: "sql",
+          include: ["tests/sql/**/*.test.ts"],
+          globalSetup: "tests/sql/template-cluster.ts",
+        },
+      },
       {
         test: {
           ...COMMON,

@@ -1,10 +1,13 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { inject } from "vitest";
 import { applyMigrations } from "../../supabase/local/postgres/migrate.ts";
 import { startPostgres } from "../../supabase/local/postgres/start-postgres.ts";
 
-const MIGRATIONS = join(import.meta.dirname, "../../migrations");
+export const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 
 /** A Postgres server of the test's own. */
 export interface TestDatabase extends AsyncDisposable {
@@ -16,19 +19,23 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * Starts a server with what the platform has and with all migrations, in about a second; one for a test file is meant.
- * With POSTGRES_BIN it is that installation's server. `migrations` may name another folder, or none.
+ * Starts a server with what the platform has and with all migrations; one for a test file is meant. Where the project of
+ * the test has made a cluster with all of them, it is a copy of that. With POSTGRES_BIN it is that installation's server. `migrations` may name another folder, or none.
  */
 export async function testDatabase(options: { migrations?: string | false } = {}): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-database-"));
-  const server = await startPostgres({ dataDir: join(folder, "db"), durable: false });
+  const { migrations = MIGRATIONS } = options;
+  const dataDir = join(folder, "db");
+  const template = migrations === MIGRATIONS ? inject("templateCluster") : undefined;
+  // Not Node's own copy: the files belong to whom the server runs as.
+  if (template) await promisify(execFile)("cp", ["-a", template, dataDir]);
+  const server = await startPostgres({ dataDir, durable: false });
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { migrations = MIGRATIONS } = options;
-    if (migrations) await applyMigrations(server.url, migrations);
+    if (migrations && !template) await applyMigrations(server.url, migrations);
   } catch (error) {
     await stop();
     throw error;
