@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BundleError } from "./bundle/bundle-functions.ts";
 import { CONNECTION_FILE, type Connection } from "./connection.ts";
 import { createConsoleLog } from "./console-log.ts";
 import { createStack, type Stack } from "./create-stack.ts";
@@ -53,7 +54,7 @@ function explain(error: unknown): string {
   if (error instanceof PortInUseError) {
     return `${error.message} Free it, or choose another: PORT=${error.port + 1} npm start`;
   }
-  if (error instanceof DataInUseError) return error.message;
+  if (error instanceof DataInUseError || error instanceof BundleError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

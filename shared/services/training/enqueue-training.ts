@@ -64,7 +64,8 @@ export const COST_PER_TRADE = 0.0002;
 
 /**
  * Queues a training, unless one of the same scope is queued or running, or (without force) has succeeded lately.
- * @throws Failure unknown_symbol, invalid_request, not_enough_bars (a symbol has none), conflict (a model or an unfinished job has the model version)
+ * @throws Failure unknown_symbol, invalid_request, not_enough_bars (a symbol has none), conflict (a model or an unfinished
+ *   job has the model version)
  */
 export async function enqueueTraining(deps: EnqueueDeps, request: TrainingRequest): Promise<EnqueueOutcome> {
   const now = deps.clock.now();

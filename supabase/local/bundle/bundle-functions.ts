@@ -16,6 +16,9 @@ export interface BundledFunction {
   readonly entrypoint: string;
 }
 
+/** Something that a function imports cannot be found or read; the message names file and line. */
+export class BundleError extends Error {}
+
 export interface BundleOptions {
   /** Writes source maps beside the modules: stacks then name our files and lines. */
   readonly sourceMaps?: boolean;
@@ -24,8 +27,8 @@ export interface BundleOptions {
 /**
  * Writes functions with all they import below `folder`, which is emptied first: one module for each, and modules for what
  * several share or import lazily. An isolate spends half as much on starting as with some two hundred files, and what
- * is never used (zod's messages in forty languages) stays away. Throws esbuild's error, which names file and line, where
- * something cannot be found or read.
+ * is never used (zod's messages in forty languages) stays away.
+ * @throws BundleError
  */
 export async function bundleFunctions(
   functions: readonly FunctionSource[],
@@ -51,6 +54,8 @@ export async function bundleFunctions(
     sourcemap: sourceMaps ? "linked" : false,
     sourcesContent: false,
     logLevel: "silent",
+  }).catch((cause: Error) => {
+    throw new BundleError(cause.message, { cause });
   });
   return functions.map(({ slug }) => ({ slug, entrypoint: join(folder, slug, "index.js") }));
 }

@@ -13,7 +13,8 @@ export interface BundledProject extends AsyncDisposable {
 
 /**
  * A copy of a project for the CLI to deploy from, whose functions are bundled: the same settings, the same link to a
- * hosted project. Throws when a function cannot be bundled.
+ * hosted project.
+ * @throws BundleError
  */
 export async function bundledProject(root: string): Promise<BundledProject> {
   const workdir = await mkdtemp(join(tmpdir(), "edgewise-deploy-"));

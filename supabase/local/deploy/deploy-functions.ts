@@ -15,7 +15,8 @@ export interface DeployOptions extends CliOptions {
 /**
  * Bundles Edge Functions and deploys them by `supabase functions deploy --use-api`, after a rehearsal without a warning:
  * the CLI itself only warns of a missing file and deploys a function that cannot start. Answers the exit code, 1 after a
- * warning. Throws when a function cannot be bundled.
+ * warning.
+ * @throws BundleError
  */
 export async function deployFunctions(args: readonly string[], options: DeployOptions = {}): Promise<number> {
   const { root = PROJECT_ROOT, ...cli } = options;
