@@ -134,6 +134,15 @@ describe("POST /", () => {
     expect(training.wakes()).toBe(0);
   });
 
+  it("says of each member that is missing that it is required, whatever it may be", async () => {
+    const { status, answer } = await training.trigger({});
+    expect(status).toBe(400);
+    expect(answer.errors).toEqual([
+      { pointer: "/symbols", detail: "is required" },
+      { pointer: "/horizon", detail: "is required" },
+    ]);
+  });
+
   it.each([
     ["an unknown symbol", { ...BODY, symbols: ["NOPE"] }, 404, "unknown_symbol"],
     ["a version that is taken", { ...BODY, model_version: "taken" }, 409, "conflict"],

@@ -55,8 +55,8 @@ function validate(
 }
 
 /** In words of our own where zod's, "expected string, received undefined", are not those of who sends JSON. */
-function wordsFor({ code, input }: { readonly code: string; readonly input?: unknown }): string | undefined {
-  return code === "invalid_type" && input === undefined ? "is required" : undefined;
+function wordsFor({ input }: { readonly input?: unknown }): string | undefined {
+  return input === undefined ? "is required" : undefined;
 }
 
 /** Every place in the request that does not fit the contract, as JSON pointers. */
