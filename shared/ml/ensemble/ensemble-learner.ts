@@ -118,12 +118,15 @@ export function createEnsembleLearner(
     prepare: (data, params) => {
       const training = data.validationFrom ?? data.rows;
       const bars = data.features.length / data.featureNames.length;
+      const features = data.featureNames.map((_, f) => {
+        const column = data.features.subarray(f * bars, (f + 1) * bars);
+        const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
+        return { column, values };
+      });
       const made = Array.from({ length: pieces(params) }, (_, piece) => {
-        const columns = data.featureNames.map((_, f) => {
-          const column = data.features.subarray(f * bars, (f + 1) * bars);
-          const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
-          return prepareOne(values, training, params, column, piece);
-        });
+        const columns = features.map(({ column, values }) =>
+          prepareOne(values, training, params, column, piece),
+        );
         return joinColumns(of, data, columns, params, piece);
       });
       return { ...made[0]!, members: params.members.map((_, m) => made[pieceOfMember(m)]!.members[m]) };
