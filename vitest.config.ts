@@ -20,7 +20,7 @@ export default defineConfig({
           ...COMMON,
           ...SHARED,
           name: "unit",
-          include: ["{functions,shared,seed,supabase/local}/**/*.test.ts"],
+          include: ["{functions,shared,seed,supabase/local,supabase/tools,tests/support}/**/*.test.ts"],
         },
       },
       {

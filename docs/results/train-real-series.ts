@@ -3,8 +3,8 @@ import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.t
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import type { Timeframe } from "../../shared/market/timeframe.ts";
 import type { HoldoutReport } from "../../shared/ml/training/holdout-report.ts";
-import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
-import type { TrainingResult } from "../../shared/services/training/training-state.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
+import type { TrainingResult } from "../../shared/services/training/state.ts";
 import { readRealBars } from "../../tests/support/real-bars.ts";
 import { trainingFixture } from "../../tests/support/training-fixture.ts";
 

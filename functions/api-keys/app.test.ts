@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { isKeyText } from "../../shared/api-keys/key-text.ts";
-import { hashKey } from "../../shared/services/api-keys/hash-key.ts";
+import { hashKey } from "../../shared/services/api-keys/hash.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import { apiKeysApp, userHeaders } from "../../tests/support/api-keys-app.ts";
 import {

@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { getKey } from "../../shared/services/api-keys/manage-keys.ts";
+import { getKey } from "../../shared/services/api-keys/manage.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import { keyOwnerOf } from "./owner.ts";
 import { ApiKeySchema, KeyParams, toWire } from "./schema.ts";

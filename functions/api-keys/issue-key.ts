@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { issueKey } from "../../shared/services/api-keys/manage-keys.ts";
+import { issueKey } from "../../shared/services/api-keys/manage.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import { keyOwnerOf } from "./owner.ts";
 import { IssuedKeySchema, IssueKeyBody, toIssuedWire } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { rotateKey } from "../../shared/services/api-keys/manage-keys.ts";
+import { rotateKey } from "../../shared/services/api-keys/manage.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import { keyOwnerOf } from "./owner.ts";
 import { IssuedKeySchema, KeyParams, RotateKeyBody, toIssuedWire } from "./schema.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { GRANTABLE_SCOPES } from "../../shared/api-keys/scopes.ts";
-import { integerQuery, lineOfText, MomentSchema } from "../../shared/http/wire.ts";
 import type { ApiKeyRecord } from "../../shared/ports/api-key-store.ts";
-import type { IssuedKey } from "../../shared/services/api-keys/manage-keys.ts";
+import type { IssuedKey } from "../../shared/services/api-keys/manage.ts";
+import { integerQuery, lineOfText, MomentSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_SCOPES = 32;
 const MAX_NETWORKS = 64;

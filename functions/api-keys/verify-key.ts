@@ -4,7 +4,7 @@ import { SCOPES } from "../../shared/api-keys/scopes.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { VerifiedApiKey } from "../../shared/ports/api-key-verifier.ts";
-import { CHECK_CODES, type KeyCheck, verifyKey } from "../../shared/services/api-keys/verify-key.ts";
+import { CHECK_CODES, type KeyCheck, verifyKey } from "../../shared/services/api-keys/verify.ts";
 import { chargeKey } from "./charge-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 

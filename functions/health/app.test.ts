@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { Failure } from "../../shared/failure.ts";
 import { TEST_CRON_KEY, TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryCache } from "../../tests/support/memory/cache.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { createApp } from "./app.ts";
 import type { HealthDeps } from "./deps.ts";

@@ -1,7 +1,7 @@
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { checkReadiness, type ReadinessProbe } from "../../shared/services/check-readiness.ts";
+import { checkReadiness, type ReadinessProbe } from "../../shared/services/health/check-readiness.ts";
 import type { HealthDeps } from "./deps.ts";
 import { ReadinessAnswer } from "./schema.ts";
 

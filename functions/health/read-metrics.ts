@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { formatPrometheus } from "../../shared/services/metrics/format-prometheus.ts";
+import { formatPrometheus } from "../../shared/services/metrics/format.ts";
 import type { HealthDeps } from "./deps.ts";
 
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,11 +1,11 @@
 import type { z } from "zod";
+import { rememberFor } from "../../shared/async/remember-for.ts";
 import { type Caller, ownerOf } from "../../shared/http/callers.ts";
 import { settleItem } from "../../shared/http/item-outcome.ts";
-import { toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
-import { analyseSymbol } from "../../shared/services/indicators/analyse-symbol.ts";
+import { analyseSymbol } from "../../shared/services/indicators/analyse.ts";
 import type { Predictor } from "../../shared/services/prediction/predictor.ts";
-import { rememberFor } from "../../shared/services/remember-for.ts";
+import { toPredictionAnswer } from "../../shared/wire/prediction.ts";
 import { toAnalysisAnswer } from "./analysis-answer.ts";
 import type { IndicatorsDeps } from "./app.ts";
 import type { AnalyseBody, AnalysisAnswer } from "./schema.ts";

@@ -1,4 +1,4 @@
-import type { Analysis } from "../../shared/services/indicators/analyse-symbol.ts";
+import type { Analysis } from "../../shared/services/indicators/analyse.ts";
 
 /** The part of the answer that the analysis itself gives. JSON knows no NaN: a missing value is null. */
 export function toAnalysisAnswer({ bars, values, weights, summary, requested }: Analysis, count: number) {

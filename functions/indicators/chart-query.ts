@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { THEMES } from "../../shared/chart/theme.ts";
-import { integerQuery, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { findIndicator } from "../../shared/indicators/catalogue.ts";
 import type { IndicatorRequest } from "../../shared/services/indicators/compute-requested.ts";
+import { integerQuery, SymbolSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_OVERLAYS = 8;
 const MAX_PANELS = 4;

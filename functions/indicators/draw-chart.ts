@@ -3,7 +3,7 @@ import { drawChart } from "../../shared/chart/draw-chart.ts";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
-import { chartSymbol } from "../../shared/services/indicators/chart-symbol.ts";
+import { chartSymbol } from "../../shared/services/indicators/chart.ts";
 import type { IndicatorsDeps } from "./app.ts";
 import { ChartQuery } from "./chart-query.ts";
 

@@ -1,10 +1,15 @@
 import * as z from "zod";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
-import { PredictionAnswer } from "../../shared/http/prediction-wire.ts";
-import { integerQuery, MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
 import { CATEGORIES } from "../../shared/indicators/definition.ts";
+import { PredictionAnswer } from "../../shared/wire/prediction.ts";
+import {
+  integerQuery,
+  MomentQuerySchema,
+  SymbolSchema,
+  TimeframeSchema,
+} from "../../shared/wire/primitives.ts";
 
 const MAX_INDICATORS = 50;
 const MAX_BARS = 1_000;

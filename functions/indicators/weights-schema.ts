@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { WEIGHT_METHODS } from "../../shared/ports/weight-ledger.ts";
 import type { OptimisedWeights, WeightEvidence } from "../../shared/services/indicators/optimise-weights.ts";
+import { SymbolSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_SYMBOLS = 8;
 const DryRun = z.boolean().default(true).describe("Only show what would be moved, and by what evidence");

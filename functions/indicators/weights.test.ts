@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { VOTES } from "../../shared/indicators/votes.ts";
 import type { BoundedWeight } from "../../shared/indicators/weights/fit-weights.ts";
-import { Random } from "../../shared/ml/random.ts";
+import { Random } from "../../shared/math/random.ts";
 import type { RealisedTrade, WeightLedger, WeightOptimisation } from "../../shared/ports/weight-ledger.ts";
 import {
   signTestToken,
@@ -11,6 +10,7 @@ import {
   TEST_SECRET_KEY,
   testHttpDeps,
 } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { createApp, type IndicatorsDeps } from "./app.ts";
 

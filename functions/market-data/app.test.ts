@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import {
   signTestToken,
@@ -10,6 +8,8 @@ import {
   testHttpDeps,
 } from "../../tests/support/http-deps.ts";
 import { FX } from "../../tests/support/instruments.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
+import { createMemoryInstrumentStore } from "../../tests/support/memory/instrument-store.ts";
 import { createApp } from "./app.ts";
 
 const HOUR = 3_600_000;

@@ -2,8 +2,8 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Bars } from "../../shared/market/bars.ts";
-import { readBars } from "../../shared/services/read-bars.ts";
-import { readResampledBars } from "../../shared/services/read-resampled-bars.ts";
+import { readBars } from "../../shared/services/bars/read.ts";
+import { readResampledBars } from "../../shared/services/bars/resample.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { BarsAnswer, ReadBarsQuery } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { sliceBars } from "../../shared/market/bars.ts";
-import { readResampledBars } from "../../shared/services/read-resampled-bars.ts";
+import { readResampledBars } from "../../shared/services/bars/resample.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { ResampleBarsAnswer, ResampleBarsBody } from "./schema.ts";
 

@@ -1,15 +1,15 @@
 import * as z from "zod";
+import { BAR_FIELDS, type BarField, type Bars } from "../../shared/market/bars.ts";
+import type { Timeframe } from "../../shared/market/timeframe.ts";
+import { canResample } from "../../shared/services/bars/resample.ts";
+import { MAX_BARS_PER_CALL } from "../../shared/services/bars/write.ts";
 import {
   integerQuery,
   MomentQuerySchema,
   MomentSchema,
   SymbolSchema,
   TimeframeSchema,
-} from "../../shared/http/wire.ts";
-import { BAR_FIELDS, type BarField, type Bars } from "../../shared/market/bars.ts";
-import type { Timeframe } from "../../shared/market/timeframe.ts";
-import { canResample } from "../../shared/services/read-resampled-bars.ts";
-import { MAX_BARS_PER_CALL } from "../../shared/services/write-bars.ts";
+} from "../../shared/wire/primitives.ts";
 
 const prices = z.array(z.number()).max(MAX_BARS_PER_CALL);
 

@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { writeBars } from "../../shared/services/write-bars.ts";
+import { writeBars } from "../../shared/services/bars/write.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { pointerInto, toBars, WriteBarsAnswer, WriteBarsBody } from "./schema.ts";
 

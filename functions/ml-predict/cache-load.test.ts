@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
-import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
-import { Random } from "../../shared/ml/random.ts";
+import { Random } from "../../shared/math/random.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_NOW } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryCache } from "../../tests/support/memory/cache.ts";
+import { createMemoryInstrumentStore } from "../../tests/support/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { constantRuntime, postTo, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { constantRuntime, NAMES, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 
 describe("a canary", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_NOW, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { constantRuntime, HOUR, NAMES, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 
 describe("abstention and the neutral band", () => {

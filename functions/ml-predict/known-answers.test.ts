@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
-import type { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import { sliceBars } from "../../shared/market/bars.ts";
 import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
 import { TEST_NOW, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
+import { createMemoryCache } from "../../tests/support/memory/cache.ts";
+import type { createMemoryPredictionLog } from "../../tests/support/memory/prediction-log.ts";
 import { BARS, LAST, NAMES, postTo, predictApp, SYMBOLS } from "../../tests/support/predict-app.ts";
 import type { createApp } from "./app.ts";
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import { TEST_CRON_KEY, type testHttpDeps } from "../../tests/support/http-deps.ts";
+import type { createMemoryPredictionLog } from "../../tests/support/memory/prediction-log.ts";
 import { bearer, NAMES, postTo, predictApp, storeModel } from "../../tests/support/predict-app.ts";
 import type { createApp } from "./app.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import { TEST_NOW } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import {
   BARS,
   constantRuntime,

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { Caller } from "../../shared/http/callers.ts";
 import { type ItemOutcome, settleItem } from "../../shared/http/item-outcome.ts";
 import type { Logger } from "../../shared/http/logger.ts";
-import { type BriefPrediction, toBriefPrediction } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { PredictionRequest } from "../../shared/services/prediction/prediction-request.ts";
 import type { Prediction, Predictor } from "../../shared/services/prediction/predictor.ts";
+import { type BriefPrediction, toBriefPrediction } from "../../shared/wire/prediction.ts";
 
 /** How one prediction of several ended, and whether it was known already. */
 export type PredictionOutcome = ItemOutcome<z.output<ReturnType<typeof BriefPrediction>>> & {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
 import { lookbackOf } from "../../shared/features/compute-features.ts";
 import { barrierDistances } from "../../shared/ml/labels/triple-barrier.ts";
 import { TEST_NOW } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import {
   BARS,

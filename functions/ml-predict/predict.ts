@@ -1,9 +1,9 @@
 import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { PredictionAnswer, toPredictionAnswer } from "../../shared/http/prediction-wire.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { Predictor } from "../../shared/services/prediction/predictor.ts";
+import { PredictionAnswer, toPredictionAnswer } from "../../shared/wire/prediction.ts";
 import { CACHE_HEADER, PREDICTION_REFUSALS } from "./contract.ts";
 import { PredictBody } from "./schema.ts";
 

@@ -1,12 +1,17 @@
 import * as z from "zod";
-import { deferred } from "../../shared/deferred.ts";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
-import { BriefPrediction } from "../../shared/http/prediction-wire.ts";
-import { HorizonSchema, ModelVersionSchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { COVERAGES } from "../../shared/ml/conformal/prediction-set.ts";
 import { HORIZON_NAMES } from "../../shared/ml/horizons.ts";
 import { DEFAULT_COVERAGE } from "../../shared/services/prediction/prediction-request.ts";
 import { DEFAULT_TIMEFRAME } from "../../shared/services/prediction/resolve-model.ts";
+import { deferred } from "../../shared/wire/deferred.ts";
+import { BriefPrediction } from "../../shared/wire/prediction.ts";
+import {
+  HorizonSchema,
+  ModelVersionSchema,
+  SymbolSchema,
+  TimeframeSchema,
+} from "../../shared/wire/primitives.ts";
 
 /** One row of one model costs microseconds; its place in the log and in the answer costs more. */
 const MAX_ITEMS = 1_000;

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
   TEST_PUBLISHABLE_KEY,
   TEST_SECRET_KEY,
 } from "../../tests/support/http-deps.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";

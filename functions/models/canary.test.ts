@@ -1,7 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryAuditLog } from "../../shared/adapters/memory/audit-log.ts";
-import { createMemoryCanaryTestStore } from "../../shared/adapters/memory/canary-test-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import {
   signTestToken,
@@ -10,6 +7,9 @@ import {
   TEST_SECRET_KEY,
   TEST_USER_ID,
 } from "../../tests/support/http-deps.ts";
+import { createMemoryAuditLog } from "../../tests/support/memory/audit-log.ts";
+import { createMemoryCanaryTestStore } from "../../tests/support/memory/canary-test-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";

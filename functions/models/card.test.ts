@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { CARD_PICTURES } from "../../shared/chart/card/pictures.ts";
 import { TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY } from "../../tests/support/http-deps.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { judgedHoldout } from "../../tests/support/model-card.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";

@@ -9,7 +9,7 @@ import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
 import type { PredictionArchive } from "../../shared/ports/prediction-archive.ts";
 import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
-import type { UploadDeps } from "../../shared/services/registry/upload-model.ts";
+import type { UploadDeps } from "../../shared/services/uploads/receive.ts";
 
 /** What this function needs, behind ports. */
 export interface ModelsDeps extends HttpDeps, UploadDeps {

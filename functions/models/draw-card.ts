@@ -3,7 +3,7 @@ import { CARD_PICTURES, type CardPicture, drawCardPicture } from "../../shared/c
 import { THEMES } from "../../shared/chart/theme.ts";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { getCardToDraw } from "../../shared/services/get-model-card.ts";
+import { getCardToDraw } from "../../shared/services/models/get-card.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { VersionParams } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";

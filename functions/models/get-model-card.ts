@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { getModelCard } from "../../shared/services/get-model-card.ts";
+import { getModelCard } from "../../shared/services/models/get-card.ts";
 import { cardLinks } from "./card-links.ts";
 import { ModelCardSchema, toCardWire } from "./card-schema.ts";
 import type { ModelsDeps } from "./deps.ts";

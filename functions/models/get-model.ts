@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { getModel } from "../../shared/services/get-model.ts";
+import { getModel } from "../../shared/services/models/get.ts";
 import { cardLinks } from "./card-links.ts";
 import { ModelWithCardSchema } from "./card-schema.ts";
 import type { ModelsDeps } from "./deps.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { integerQuery, lineOfText } from "../../shared/http/wire.ts";
 import type { AuditEntry } from "../../shared/ports/audit-log.ts";
-import { pageOf } from "../../shared/services/page-of.ts";
+import { pageOf } from "../../shared/services/paging/page-of.ts";
+import { integerQuery, lineOfText } from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const AuditQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { listModels } from "../../shared/services/list-models.ts";
+import { listModels } from "../../shared/services/models/list.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { ListModelsQuery, ModelsAnswer, toSummary } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";

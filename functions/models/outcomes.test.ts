@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryOutcomeStore } from "../../shared/adapters/memory/outcome-store.ts";
 import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { TEST_CRON_KEY } from "../../tests/support/http-deps.ts";
+import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
+import { createMemoryOutcomeStore } from "../../tests/support/memory/outcome-store.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
 import { createApp } from "./app.ts";

@@ -1,7 +1,7 @@
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { promoteModel } from "../../shared/services/promote-model.ts";
+import { promoteModel } from "../../shared/services/models/promote.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { ModelSchema, toWire, VersionParams } from "./schema.ts";
 

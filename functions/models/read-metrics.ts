@@ -2,8 +2,8 @@ import * as z from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { ModelVersionSchema, MomentQuerySchema } from "../../shared/http/wire.ts";
 import type { ModelMetrics } from "../../shared/ports/model-metrics-store.ts";
+import { ModelVersionSchema, MomentQuerySchema } from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const DAY_MS = 86_400_000;

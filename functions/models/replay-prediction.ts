@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { MODEL_STATES } from "../../shared/ports/model-store.ts";
-import { replayPrediction } from "../../shared/services/registry/replay-prediction.ts";
+import { replayPrediction } from "../../shared/services/prediction/replay.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const ReplayParams = z.object({ id: z.uuid() });

@@ -1,15 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
-import { createMemoryPredictionArchive } from "../../shared/adapters/memory/prediction-archive.ts";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { createRuntimeLadder } from "../../shared/adapters/onnx/runtime-ladder.ts";
+import { toClassProbabilities } from "../../shared/decision/class-probabilities.ts";
+import { sha256Hex } from "../../shared/hash/sha256.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import type { ModelRuntime, RuntimeName } from "../../shared/ports/model-runtime.ts";
 import type { LoggedPrediction } from "../../shared/ports/prediction-archive.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
-import { sha256Hex } from "../../shared/sha256.ts";
-import { toClassProbabilities } from "../../shared/signals/class-probabilities.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
@@ -18,6 +15,9 @@ import {
   TEST_USER_ID,
 } from "../../tests/support/http-deps.ts";
 import { linearModel } from "../../tests/support/linear-model.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
+import { createMemoryPredictionArchive } from "../../tests/support/memory/prediction-archive.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { judgeCanaries } from "../../shared/services/registry/judge-canaries.ts";
+import { judgeCanaries } from "../../shared/services/canaries/evaluate.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const CanariesAnswer = z

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { settleOutcomes } from "../../shared/services/registry/settle-outcomes.ts";
+import { settleOutcomes } from "../../shared/services/outcomes/settle.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const OutcomesAnswer = z

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../shared/ml/labels/label-spec.ts";
 import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
+import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_HORIZON_BARS = 10_000;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/http/wire.ts";
 import type { ServingSpan } from "../../shared/ports/model-store.ts";
+import { MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 import { HorizonQuery } from "./schema.ts";
 
 export const ServingQuerySchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { proveGate } from "../../shared/services/promote-model.ts";
+import { proveGate } from "../../shared/services/models/promote.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { CanaryBody, ModelSchema, toWire, VersionParams } from "./schema.ts";
 

@@ -3,15 +3,15 @@ import { Failure } from "../../shared/failure.ts";
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { LABEL_KINDS } from "../../shared/ml/labels/label-spec.ts";
+import { MAX_SYMBOLS } from "../../shared/services/training/spec.ts";
+import { uploadModel } from "../../shared/services/uploads/receive.ts";
 import {
   ModelVersionSchema,
   MomentQuerySchema,
   SymbolSchema,
   TimeframeSchema,
-} from "../../shared/http/wire.ts";
-import { LABEL_KINDS } from "../../shared/ml/labels/label-spec.ts";
-import { uploadModel } from "../../shared/services/registry/upload-model.ts";
-import { MAX_SYMBOLS } from "../../shared/services/training/training-spec.ts";
+} from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { HorizonQuery } from "./schema.ts";
 

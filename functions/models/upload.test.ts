@@ -1,13 +1,10 @@
 import { PbfWriter } from "pbf";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createFeatureSet } from "../../shared/features/feature-set.ts";
+import { sha256Hex } from "../../shared/hash/sha256.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import { ELEMENT_TYPE, node, type OnnxGraph } from "../../shared/ml/onnx/graph.ts";
 import { withDescription } from "../../shared/ml/onnx/model-contract.ts";
-import { sha256Hex } from "../../shared/sha256.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
@@ -15,6 +12,9 @@ import {
   TEST_SECRET_KEY,
 } from "../../tests/support/http-deps.ts";
 import { linearModel } from "../../tests/support/linear-model.ts";
+import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
+import { createMemoryInstrumentStore } from "../../tests/support/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { modelOf, TEST_ACTOR } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";

@@ -1,7 +1,7 @@
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { cancelJob } from "../../shared/services/jobs/control-job.ts";
+import { cancelJob } from "../../shared/services/jobs/control.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 import { JobParams, JobSchema, toWire } from "./schema.ts";
 

@@ -5,7 +5,7 @@ import type { BarStore } from "../../shared/ports/bar-store.ts";
 import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 import type { JobWaker } from "../../shared/ports/job-waker.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
-import type { JobRunnerDeps } from "../../shared/services/jobs/run-job-slice.ts";
+import type { JobRunnerDeps } from "../../shared/services/jobs/run-slice.ts";
 
 /** What this function needs, behind ports. */
 export interface TriggerTrainingDeps extends HttpDeps {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { getJob } from "../../shared/services/jobs/control-job.ts";
+import { getJob } from "../../shared/services/jobs/control.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 import { JobParams, JobSchema, toWire } from "./schema.ts";
 import { EVENT_STREAM, streamJob, wantsEvents } from "./stream-job.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { runJobSlice, type SliceOutcome } from "../../shared/services/jobs/run-job-slice.ts";
-import { sweepFinishedJobs } from "../../shared/services/jobs/sweep-jobs.ts";
+import { runJobSlice, type SliceOutcome } from "../../shared/services/jobs/run-slice.ts";
+import { sweepFinishedJobs } from "../../shared/services/jobs/sweep.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 
 /** An isolate's slice takes a second or two; one that is still silent after this is gone. */

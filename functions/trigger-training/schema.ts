@@ -1,11 +1,4 @@
 import * as z from "zod";
-import {
-  HorizonSchema,
-  ModelVersionSchema,
-  MomentSchema,
-  SymbolSchema,
-  TimeframeSchema,
-} from "../../shared/http/wire.ts";
 import { type Job, remainingMs } from "../../shared/jobs/job.ts";
 import { parseHorizon } from "../../shared/market/horizon.ts";
 import type { Timeframe } from "../../shared/market/timeframe.ts";
@@ -19,7 +12,14 @@ import {
   MAX_SYMBOLS,
   SearchOptions,
   ValidationOptions,
-} from "../../shared/services/training/training-spec.ts";
+} from "../../shared/services/training/spec.ts";
+import {
+  HorizonSchema,
+  ModelVersionSchema,
+  MomentSchema,
+  SymbolSchema,
+  TimeframeSchema,
+} from "../../shared/wire/primitives.ts";
 
 const DAY_MS = 86_400_000;
 const NAMES = HORIZON_NAMES.join(", ");

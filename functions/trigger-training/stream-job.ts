@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { AppEnv } from "../../shared/http/env.ts";
 import { isUnfinished, type Job } from "../../shared/jobs/job.ts";
-import { followJob } from "../../shared/services/jobs/follow-job.ts";
+import { followJob } from "../../shared/services/jobs/follow.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 import { toWire } from "./schema.ts";
 

@@ -2,7 +2,7 @@ import { Failure } from "../../shared/failure.ts";
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { enqueueTraining } from "../../shared/services/training/enqueue-training.ts";
+import { enqueueTraining } from "../../shared/services/training/enqueue.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
 import { isoTime, jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
 

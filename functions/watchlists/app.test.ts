@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMemoryWatchlistStore } from "../../shared/adapters/memory/watchlist-store.ts";
 import type { WatchlistStore } from "../../shared/ports/watchlist-store.ts";
 import {
   signTestToken,
@@ -7,6 +6,7 @@ import {
   TEST_SECRET_KEY,
   testHttpDeps,
 } from "../../tests/support/http-deps.ts";
+import { createMemoryWatchlistStore } from "../../tests/support/memory/watchlist-store.ts";
 import { createApp } from "./app.ts";
 
 const RULES = { symbols: ["EURUSD", "GBPUSD", "USDJPY", "BTC/USD"], maxWatchlists: 3, maxSymbols: 3 };

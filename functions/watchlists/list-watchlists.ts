@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { pageOf } from "../../shared/services/page-of.ts";
+import { pageOf } from "../../shared/services/paging/page-of.ts";
 import type { WatchlistsDeps } from "./deps.ts";
 import { ownWatchlists } from "./own-watchlists.ts";
 import { ListQuery, WatchlistsAnswer } from "./schema.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/http/wire.ts";
 import { WATCHLIST_EXPANSIONS } from "../../shared/ports/watchlist-store.ts";
+import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_SYMBOLS_A_CALL = 500;
 const MAX_PRICE = 1e15;

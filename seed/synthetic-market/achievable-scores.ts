@@ -1,5 +1,5 @@
+import { log } from "../../shared/math/elementary.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
-import { log } from "../../shared/ml/math.ts";
 
 /** What the best forecast scores on average beside the class prior; losses in nats. */
 export interface AchievableScores {

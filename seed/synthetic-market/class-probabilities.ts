@@ -1,8 +1,8 @@
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
+import { Random } from "../../shared/math/random.ts";
 import type { LabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { barrierDistances, settle } from "../../shared/ml/labels/triple-barrier.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
-import { Random } from "../../shared/ml/random.ts";
 import { Hour } from "./hour.ts";
 import type { MarketProfile } from "./market-profile.ts";
 import { findMarketProfile } from "./market-profiles.ts";

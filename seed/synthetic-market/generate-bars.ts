@@ -1,5 +1,5 @@
 import { type Bars, emptyBars, sliceBars } from "../../shared/market/bars.ts";
-import { Random } from "../../shared/ml/random.ts";
+import { Random } from "../../shared/math/random.ts";
 import { Hour } from "./hour.ts";
 import { findMarketProfile } from "./market-profiles.ts";
 import { MarketState } from "./market-state.ts";

@@ -1,6 +1,6 @@
 import type { Bars } from "../../shared/market/bars.ts";
-import { exp } from "../../shared/ml/math.ts";
-import type { Random } from "../../shared/ml/random.ts";
+import { exp } from "../../shared/math/elementary.ts";
+import type { Random } from "../../shared/math/random.ts";
 import type { MarketProfile } from "./market-profile.ts";
 import type { MarketState } from "./market-state.ts";
 import { MINUTE_SHAPES, SHAPE_BITS, SHAPE_FIELDS } from "./minute-shapes.ts";

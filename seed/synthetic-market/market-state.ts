@@ -1,4 +1,4 @@
-import { exp, log } from "../../shared/ml/math.ts";
+import { exp, log } from "../../shared/math/elementary.ts";
 import type { MarketProfile } from "./market-profile.ts";
 import { RollingMean } from "./rolling-mean.ts";
 

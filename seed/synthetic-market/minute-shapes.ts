@@ -1,4 +1,4 @@
-import { Random } from "../../shared/ml/random.ts";
+import { Random } from "../../shared/math/random.ts";
 import { exponentialQuantiles, normalQuantiles } from "./quantiles.ts";
 
 /** 10 bits choose a shape, so one draw of the generator makes three minutes. */

@@ -1,4 +1,4 @@
-import { log } from "../../shared/ml/math.ts";
+import { log } from "../../shared/math/elementary.ts";
 
 /** Acklam's rational approximation of the lower half of the normal quantile function; relative error 1.15e-9. */
 function lowerNormalQuantile(p: number): number {

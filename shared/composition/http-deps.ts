@@ -11,10 +11,10 @@ import type { HttpDeps } from "../http/env.ts";
 import { createLogger } from "../http/logger.ts";
 import { systemClock } from "../http/system-clock.ts";
 import type { ApiKeyVerifier } from "../ports/api-key-verifier.ts";
-import { createKeyVerifier } from "../services/api-keys/create-key-verifier.ts";
-import { createUsageCounter } from "../services/api-keys/create-usage-counter.ts";
-import { createTierReader } from "../services/limits/tier-reader.ts";
-import { createRequestMeter } from "../services/metrics/create-request-meter.ts";
+import { createUsageCounter } from "../services/api-keys/count-usage.ts";
+import { createKeyVerifier } from "../services/api-keys/verify-cached.ts";
+import { createTierReader } from "../services/limits/read-tiers.ts";
+import { createRequestMeter } from "../services/metrics/count-requests.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 
 /** What the HTTP layer needs, made from the configuration: the part of every function's wiring that is the same. */

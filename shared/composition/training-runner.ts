@@ -9,10 +9,10 @@ import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabaseTrialLog } from "../adapters/supabase/trial-log.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
 import type { Clock } from "../ports/clock.ts";
-import { createArtifactCache } from "../services/jobs/job-artifacts.ts";
-import type { JobRunnerDeps } from "../services/jobs/run-job-slice.ts";
-import { createJudgeUploadJob } from "../services/registry/judge-upload-job.ts";
-import { createTrainingJob } from "../services/training/training-job.ts";
+import { createArtifactCache } from "../services/jobs/artifacts.ts";
+import type { JobRunnerDeps } from "../services/jobs/run-slice.ts";
+import { createTrainingJob } from "../services/training/job.ts";
+import { createJudgeUploadJob } from "../services/uploads/evaluate-job.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
 /** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */

@@ -7,7 +7,7 @@ import type { Bars } from "../market/bars.ts";
 import { type CalendarColumns, calendarColumns } from "../market/calendar.ts";
 import type { Instrument } from "../market/instrument.ts";
 import type { Timeframe } from "../market/timeframe.ts";
-import { log } from "../ml/math.ts";
+import { log } from "../math/elementary.ts";
 import { higherTimeframe } from "./higher-timeframe.ts";
 import { finiteExponential } from "./kernel/finite-exponential.ts";
 import { windowSum } from "./kernel/window-sum.ts";

@@ -1,3 +1,4 @@
+import { hashText } from "../hash/hash-text.ts";
 import { AVERAGE_FEATURES } from "./categories/averages.ts";
 import { HIGHER_TIMEFRAME_FEATURES } from "./categories/higher.ts";
 import { OSCILLATOR_FEATURES } from "./categories/oscillators.ts";
@@ -10,7 +11,6 @@ import { TREND_FEATURES } from "./categories/trend.ts";
 import { VOLATILITY_FEATURES } from "./categories/volatility.ts";
 import { VOLUME_FEATURES } from "./categories/volume.ts";
 import type { FeatureDefinition } from "./feature.ts";
-import { hashText } from "./hash-text.ts";
 
 /**
  * Counts changes of how values are computed that no name and no doc line shows. A test holds a checksum of the values:

@@ -2,9 +2,9 @@ import { timingSafeEqual } from "deno-std/crypto/timing_safe_equal.js";
 import type { JSONWebKeySet, JWTPayload } from "jose";
 import * as z from "zod";
 import type { JwtConfig } from "../config.ts";
-import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";
 import type { ApiKeyRefusal, ApiKeyVerifier, VerifiedApiKey } from "../ports/api-key-verifier.ts";
+import { deferred } from "../wire/deferred.ts";
 import { clientAddress } from "./client-address.ts";
 
 /** Who is asking. A credential that is presented but wrong is refused; it never falls back to a lesser caller. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deferred } from "../deferred.ts";
+import { deferred } from "../wire/deferred.ts";
 
 const Address = deferred(() => z.union([z.ipv4(), z.ipv6()]));
 /** How a socket that speaks both versions writes an IPv4 address. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { deferred } from "../deferred.ts";
 import { Failure } from "../failure.ts";
+import { deferred } from "../wire/deferred.ts";
 import type { Logger } from "./logger.ts";
 
 /** Why one item of many has no answer: what its own problem+json would have said. */

@@ -8,7 +8,7 @@ import {
   TEST_SECRET_KEY,
   testHttpDeps,
 } from "../../tests/support/http-deps.ts";
-import { createMemoryRateLimiter } from "../adapters/memory/rate-limiter.ts";
+import { createMemoryRateLimiter } from "../../tests/support/memory/rate-limiter.ts";
 import { DEFAULT_TIERS } from "../limits/tier.ts";
 import { createHttpApp } from "./create-app.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "./define-route.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { deferred } from "../deferred.ts";
 import { Failure, type FailureCode } from "../failure.ts";
+import { deferred } from "../wire/deferred.ts";
 
 /** HTTP status and title of each refusal (RFC 9457). */
 const PROBLEMS = {

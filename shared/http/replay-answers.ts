@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
 import { Failure } from "../failure.ts";
+import { sha256Hex } from "../hash/sha256.ts";
 import type { IdempotencyKey, KeptAnswer } from "../ports/idempotency-store.ts";
-import { sha256Hex } from "../sha256.ts";
 import { limitedKey } from "./caller-limits.ts";
 import type { AppEnv } from "./env.ts";
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import golden from "../../tests/oracles/ensembles/golden.json" with { type: "json" };
 import * as oracle from "../../tests/oracles/ensembles/problem.ts";
 import { learn, learningProblem, rowMajor, splitRows } from "../../tests/support/learning-problem.ts";
+import { Random } from "../math/random.ts";
 import type { Dataset } from "./learner.ts";
 import { FAMILIES, FAMILY_NAMES, learnerOf } from "./learners.ts";
 import { encodeModel } from "./onnx/encode-model.ts";
 import { compileGraph } from "./onnx/evaluate.ts";
-import { Random } from "./random.ts";
 import { logLoss, softmax } from "./softmax.ts";
 
 /** Families that read one bar a row, each with parameters that keep it short. */

@@ -1,4 +1,4 @@
-import { exp, log } from "./math.ts";
+import { exp, log } from "../math/elementary.ts";
 
 /** Probabilities of each row's scores, row-major `[rows * classes]`; written to `into`, which may be the scores. */
 export function softmax(

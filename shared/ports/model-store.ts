@@ -1,8 +1,8 @@
+import type { ClassProbabilities } from "../decision/class-probabilities.ts";
 import type { Timeframe } from "../market/timeframe.ts";
 import type { Applicability } from "../ml/applicability/applicability.ts";
 import type { ConformalThreshold } from "../ml/conformal/prediction-set.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
-import type { ClassProbabilities } from "../signals/class-probabilities.ts";
 import type { Actor } from "./actor.ts";
 
 export const MODEL_STATES = ["training", "candidate", "canary", "active", "retired", "rejected"] as const;

@@ -1,6 +1,6 @@
+import type { Signal } from "../decision/decide.ts";
 import type { Timeframe } from "../market/timeframe.ts";
 import type { Direction } from "../ml/learner.ts";
-import type { Signal } from "../signals/create-signal.ts";
 import type { RuntimeName } from "./model-runtime.ts";
 
 /** One prediction with everything that explains it. */

@@ -1,4 +1,4 @@
-import type { ClassProbabilities } from "../signals/class-probabilities.ts";
+import type { ClassProbabilities } from "../decision/class-probabilities.ts";
 
 /** What may be shown with each symbol. */
 export const WATCHLIST_EXPANSIONS = ["quotes", "predictions"] as const;

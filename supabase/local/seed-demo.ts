@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { MARKET_PROFILES } from "../../seed/synthetic-market/market-profiles.ts";
+import { followJob, triggerTraining } from "../tools/train/training-client.ts";
 import type { Stack } from "./create-stack.ts";
 import { PROJECT_ROOT } from "./project-config.ts";
 import { storeDemoBars } from "./seed/store-demo-bars.ts";
-import { followJob, triggerTraining } from "./train/training-client.ts";
 
 /** What the demo trains: two years of hours of one market, more than 10,000 rows and up to 300 trees. */
 const DEMO_TRAINING = {

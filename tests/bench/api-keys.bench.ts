@@ -8,8 +8,8 @@ import { createSupabaseApiKeyDirectory } from "../../shared/adapters/supabase/ap
 import { createSupabaseApiKeyStore } from "../../shared/adapters/supabase/api-key-store.ts";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { ApiKeyDirectory } from "../../shared/ports/api-key-verifier.ts";
-import { createKeyText } from "../../shared/services/api-keys/create-key-text.ts";
-import { createKeyVerifier } from "../../shared/services/api-keys/create-key-verifier.ts";
+import { createKeyText } from "../../shared/services/api-keys/create-text.ts";
+import { createKeyVerifier } from "../../shared/services/api-keys/verify-cached.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { TEST_API_KEYS, verifyTestKey } from "../support/api-keys.ts";
 import { signTestToken, TEST_ISSUER, TEST_JWT_SECRET, TEST_PUBLISHABLE_KEY } from "../support/http-deps.ts";

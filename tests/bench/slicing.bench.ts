@@ -6,7 +6,7 @@ import process from "node:process";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
 import { trainingFixture } from "../support/training-fixture.ts";
 import { quantile } from "./quantile.ts";
 import { cpuMs } from "./slicing/cpu-clock.ts";

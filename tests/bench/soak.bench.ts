@@ -5,8 +5,8 @@
 import process from "node:process";
 import postgres from "postgres";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { Random } from "../../shared/ml/random.ts";
-import { definitionOf } from "../../shared/services/training/register-model.ts";
+import { Random } from "../../shared/math/random.ts";
+import { definitionOf } from "../../shared/services/training/phases/register.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { peakMemoryOfFunctions } from "../e2e/faults/memory.ts";
 import { registerFile } from "../support/project-data.ts";

@@ -8,7 +8,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSupabaseApiKeyStore } from "../../shared/adapters/supabase/api-key-store.ts";
-import { createKeyText } from "../../shared/services/api-keys/create-key-text.ts";
+import { createKeyText } from "../../shared/services/api-keys/create-text.ts";
 import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { clientOf, signedUp } from "../support/stack.ts";

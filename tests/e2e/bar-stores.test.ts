@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
 import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
 import { createSupabaseFeatureStore } from "../../shared/adapters/supabase/feature-store.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
@@ -8,6 +6,8 @@ import type { BarStore } from "../../shared/ports/bar-store.ts";
 import type { FeatureStore } from "../../shared/ports/feature-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { createMemoryBarStore } from "../support/memory/bar-store.ts";
+import { createMemoryFeatureStore } from "../support/memory/feature-store.ts";
 import { declareInstrument } from "../support/project-data.ts";
 import { randomWalkBars } from "../support/random-walk-bars.ts";
 import { clientOf, testStack } from "../support/stack.ts";

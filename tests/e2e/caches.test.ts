@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
 import { createSupabaseCache } from "../../shared/adapters/supabase/cache.ts";
 import { createUpstashCache } from "../../shared/adapters/upstash/cache.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
@@ -9,6 +8,7 @@ import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { findRedis } from "../../supabase/local/redis/find-redis.ts";
 import { startUpstash } from "../../supabase/local/redis/start-upstash.ts";
+import { createMemoryCache } from "../support/memory/cache.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 
 /** Any machine answers so soon. */

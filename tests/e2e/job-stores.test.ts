@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryJobStore } from "../../shared/adapters/memory/job-store.ts";
 import { createStorageBlobStore } from "../../shared/adapters/storage/blob-store.ts";
 import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { JobStore } from "../../shared/ports/job-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
+import { createMemoryBlobStore } from "../support/memory/blob-store.ts";
+import { createMemoryJobStore } from "../support/memory/job-store.ts";
 import { TEST_ACTOR } from "../support/models.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
 import { createSupabaseInstrumentStore } from "../../shared/adapters/supabase/instrument-store.ts";
 import { createSupabaseModelRegistry } from "../../shared/adapters/supabase/model-registry.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
@@ -8,6 +6,8 @@ import type { InstrumentStore } from "../../shared/ports/instrument-store.ts";
 import type { Model, ModelStore } from "../../shared/ports/model-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { createMemoryInstrumentStore } from "../support/memory/instrument-store.ts";
+import { createMemoryModelStore } from "../support/memory/model-store.ts";
 import { modelOf, TEST_ACTOR, trainedModelOf } from "../support/models.ts";
 import { declareInstrument } from "../support/project-data.ts";
 import { clientOf, testStack } from "../support/stack.ts";

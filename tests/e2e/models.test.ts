@@ -5,7 +5,7 @@ import { sliceBars } from "../../shared/market/bars.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
-import { followJob } from "../../supabase/local/train/training-client.ts";
+import { followJob } from "../../supabase/tools/train/training-client.ts";
 import { fitForeignModel } from "../support/foreign-model.ts";
 import { trainedModelOf } from "../support/models.ts";
 import { declareInstrument } from "../support/project-data.ts";

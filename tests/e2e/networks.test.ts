@@ -5,11 +5,11 @@ import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-s
 import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
 import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
-import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
 import { rowMajor } from "../../shared/services/training/feature-blocks.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
-import { followJob } from "../../supabase/local/train/training-client.ts";
+import { followJob } from "../../supabase/tools/train/training-client.ts";
 import { nativeStandIn } from "../support/onnx-runtimes.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";

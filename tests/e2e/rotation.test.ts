@@ -6,9 +6,9 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, expect, it, vi } from "vitest";
 import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
-import { setCronSecrets } from "../../supabase/local/deploy/set-up-project.ts";
 import { loadKeys, type StackKeys } from "../../supabase/local/keys.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { setCronSecrets } from "../../supabase/tools/deploy/set-up-project.ts";
 import { clientOf, signedUp } from "../support/stack.ts";
 
 const CREDENTIALS = { email: "ann@edgewise.test", password: "correct horse" };

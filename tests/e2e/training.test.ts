@@ -7,10 +7,10 @@ import { createTrainingRunner } from "../../shared/composition/training-runner.t
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
-import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
-import type { TrainingResult } from "../../shared/services/training/training-state.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
+import type { TrainingResult } from "../../shared/services/training/state.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
-import { followJob, type JobAnswer } from "../../supabase/local/train/training-client.ts";
+import { followJob, type JobAnswer } from "../../supabase/tools/train/training-client.ts";
 import { enqueueAlone } from "../support/enqueue-training.ts";
 import { runCommand } from "../support/run-command.ts";
 import { clientOf, testStack } from "../support/stack.ts";

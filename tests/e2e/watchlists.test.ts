@@ -1,11 +1,11 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMemoryWatchlistStore } from "../../shared/adapters/memory/watchlist-store.ts";
 import { createSupabaseBarStore } from "../../shared/adapters/supabase/bar-store.ts";
 import { createSupabaseWatchlistStore } from "../../shared/adapters/supabase/watchlist-store.ts";
 import type { Watchlist, WatchlistStore } from "../../shared/ports/watchlist-store.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { createMemoryWatchlistStore } from "../support/memory/watchlist-store.ts";
 import { declareInstrument } from "../support/project-data.ts";
 import { randomWalkBars } from "../support/random-walk-bars.ts";
 import { clientOf, signedUp, testStack } from "../support/stack.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { Random } from "../../shared/math/random.ts";
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
 import { createLabelSpec, type Labels, UNLABELLED } from "../../shared/ml/labels/label-spec.ts";
 import { averageUniqueness } from "../../shared/ml/labels/sample-weights.ts";
 import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { areaUnderCurve } from "../../shared/ml/metrics/area-under-curve.ts";
-import { Random } from "../../shared/ml/random.ts";
 import { combinatorialPurged } from "../../shared/ml/splits/combinatorial-purged.ts";
 import type { SampleTimes } from "../../shared/ml/splits/sample-times.ts";
 import { walkForward } from "../../shared/ml/splits/walk-forward.ts";

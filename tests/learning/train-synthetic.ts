@@ -4,8 +4,8 @@ import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import type { Bars } from "../../shared/market/bars.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
-import { runJobSlice } from "../../shared/services/jobs/run-job-slice.ts";
-import type { TrainingResult } from "../../shared/services/training/training-state.ts";
+import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
+import type { TrainingResult } from "../../shared/services/training/state.ts";
 import { trainingFixture } from "../support/training-fixture.ts";
 
 /** Trains one model on hourly bars of synthetic markets: the platform's own job and features, stored in memory. */

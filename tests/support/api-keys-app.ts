@@ -1,9 +1,9 @@
 import { createApp } from "../../functions/api-keys/app.ts";
-import { createMemoryApiKeyStore } from "../../shared/adapters/memory/api-key-store.ts";
 import type { ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
 import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
 import { verifyTestKey } from "./api-keys.ts";
 import { signTestToken, TEST_PUBLISHABLE_KEY, TEST_USER_ID, testHttpDeps } from "./http-deps.ts";
+import { createMemoryApiKeyStore } from "./memory/api-key-store.ts";
 
 /** Of one user. */
 const MAX_KEYS = 3;

@@ -5,7 +5,7 @@ import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-s
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
-import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue-training.ts";
+import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { TEST_ACTOR } from "./models.ts";
 import { clientOf } from "./stack.ts";

@@ -1,13 +1,13 @@
 import { SignJWT } from "jose";
-import { createMemoryIdempotencyStore } from "../../shared/adapters/memory/idempotency-store.ts";
-import { createMemoryRateLimiter } from "../../shared/adapters/memory/rate-limiter.ts";
 import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
 import { createLogger } from "../../shared/http/logger.ts";
 import { DEFAULT_TIERS, type Tiers } from "../../shared/limits/tier.ts";
-import type { AnsweredCall } from "../../shared/services/api-keys/create-usage-counter.ts";
-import type { MeasuredRequest } from "../../shared/services/metrics/create-request-meter.ts";
+import type { AnsweredCall } from "../../shared/services/api-keys/count-usage.ts";
+import type { MeasuredRequest } from "../../shared/services/metrics/count-requests.ts";
 import { verifyTestKey } from "./api-keys.ts";
+import { createMemoryIdempotencyStore } from "./memory/idempotency-store.ts";
+import { createMemoryRateLimiter } from "./memory/rate-limiter.ts";
 
 export const TEST_SECRET_KEY = "sb_secret_test-only";
 export const TEST_CRON_KEY = "sb_secret_cron-test-only";

@@ -1,18 +1,18 @@
 import { createApp } from "../../functions/indicators/app.ts";
-import { createMemoryBarStore } from "../../shared/adapters/memory/bar-store.ts";
-import { createMemoryBlobStore } from "../../shared/adapters/memory/blob-store.ts";
-import { createMemoryCache } from "../../shared/adapters/memory/cache.ts";
-import { createMemoryFeatureStore } from "../../shared/adapters/memory/feature-store.ts";
-import { createMemoryInstrumentStore } from "../../shared/adapters/memory/instrument-store.ts";
-import { createMemoryModelMetricsStore } from "../../shared/adapters/memory/model-metrics-store.ts";
-import { createMemoryModelStore } from "../../shared/adapters/memory/model-store.ts";
-import { createMemoryPredictionLog } from "../../shared/adapters/memory/prediction-log.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
 import { TEST_NOW, testHttpDeps } from "./http-deps.ts";
 import { STOCK } from "./instruments.ts";
+import { createMemoryBarStore } from "./memory/bar-store.ts";
+import { createMemoryBlobStore } from "./memory/blob-store.ts";
+import { createMemoryCache } from "./memory/cache.ts";
+import { createMemoryFeatureStore } from "./memory/feature-store.ts";
+import { createMemoryInstrumentStore } from "./memory/instrument-store.ts";
+import { createMemoryModelMetricsStore } from "./memory/model-metrics-store.ts";
+import { createMemoryModelStore } from "./memory/model-store.ts";
+import { createMemoryPredictionLog } from "./memory/prediction-log.ts";
 import { randomWalkBars } from "./random-walk-bars.ts";
 
 const HOUR = 3_600_000;

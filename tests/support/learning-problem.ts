@@ -1,7 +1,7 @@
+import { Random } from "../../shared/math/random.ts";
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
 import type { Dataset } from "../../shared/ml/learner.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
-import { Random } from "../../shared/ml/random.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 
 export interface LearningProblem {

@@ -1,6 +1,6 @@
+import { Random } from "../../shared/math/random.ts";
 import { type CardFindings, cardFindings } from "../../shared/ml/card/card-findings.ts";
 import type { ModelCard } from "../../shared/ml/card/model-card.ts";
-import { Random } from "../../shared/ml/random.ts";
 import { type HoldoutReport, reportHoldout } from "../../shared/ml/training/holdout-report.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
+import { Random } from "../../shared/math/random.ts";
 import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, OPSETS } from "../../shared/ml/onnx/graph.ts";
-import { Random } from "../../shared/ml/random.ts";
 
 const CLASSES = 3;
 

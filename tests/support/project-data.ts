@@ -1,8 +1,8 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { createStorageBlobStore } from "../../shared/adapters/storage/blob-store.ts";
 import { createSupabaseModelRegistry } from "../../shared/adapters/supabase/model-registry.ts";
+import { sha256Hex } from "../../shared/hash/sha256.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
-import { sha256Hex } from "../../shared/sha256.ts";
 import { trainedModelOf } from "./models.ts";
 
 /** Declares an instrument that trades around the clock, and its universe of one symbol. */

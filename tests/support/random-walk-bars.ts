@@ -1,5 +1,5 @@
 import { type Bars, emptyBars } from "../../shared/market/bars.ts";
-import { Random } from "../../shared/ml/random.ts";
+import { Random } from "../../shared/math/random.ts";
 
 export interface RandomWalk {
   readonly rows: number;

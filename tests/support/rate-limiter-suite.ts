@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createMemoryRateLimiter } from "../../shared/adapters/memory/rate-limiter.ts";
 import type { Limit } from "../../shared/limits/limit.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
+import { createMemoryRateLimiter } from "./memory/rate-limiter.ts";
 
 const START_MS = Date.UTC(2026, 0, 15, 12);
 // An hour and more, so that nothing expires by Redis's own clock while the test's stands still.

@@ -1,5 +1,5 @@
+import { Random } from "../../shared/math/random.ts";
 import type { Dataset, Learner } from "../../shared/ml/learner.ts";
-import { Random } from "../../shared/ml/random.ts";
 
 /**
  * Rows whose outcome lies in the order of their last bars and in nothing else: in each sequence a rise and a fall occur

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { createKeyText } from "../../shared/services/api-keys/create-key-text.ts";
+import { createKeyText } from "../../shared/services/api-keys/create-text.ts";
 
 /** A user who exists and is signed in nowhere. */
 export async function newUser(sql: postgres.Sql): Promise<string> {

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { boost, learn, learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
 import { longShortTermMemory, multilayerPerceptron } from "../../../tests/support/network-models.ts";
 import { localWasmRuntime, nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
+import { Random } from "../../math/random.ts";
 import { boostingLearner } from "../../ml/boosting/boosting-learner.ts";
 import { type Calibration, calibratedProbabilities, UNCALIBRATED } from "../../ml/calibration/calibration.ts";
 import { withCalibration, withPreprocessing } from "../../ml/onnx/compose.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { OnnxGraph } from "../../ml/onnx/graph.ts";
-import { Random } from "../../ml/random.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import { evaluatorRuntime } from "./evaluator-runtime.ts";
 

@@ -1,6 +1,6 @@
 import { TIMEFRAME_MS, type Timeframe } from "../../market/timeframe.ts";
+import { log } from "../../math/elementary.ts";
 import type { CLASSES } from "../../ml/learner.ts";
-import { log } from "../../ml/math.ts";
 import { eValues, NOTHING_OBSERVED } from "../../ml/sequential/betting-test.ts";
 import type { ForecastPair } from "../../ml/sequential/independent-gains.ts";
 import type { CanaryTest, CanaryTestStep, CanaryTestStore } from "../../ports/canary-test-store.ts";

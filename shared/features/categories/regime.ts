@@ -1,4 +1,4 @@
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
 import { quotient } from "../kernel/quotient.ts";

@@ -1,6 +1,6 @@
 import { lag } from "../../indicators/kernel/lag.ts";
 import type { Reduce } from "../../indicators/kernel/window.ts";
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
 import { fractionalWeights } from "../kernel/fractional-weights.ts";

@@ -1,5 +1,5 @@
 import { lag } from "../../indicators/kernel/lag.ts";
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import { cosOfTurn, sinOfTurn } from "../kernel/turn.ts";
 

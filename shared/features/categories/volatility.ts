@@ -1,6 +1,6 @@
 import { lag } from "../../indicators/kernel/lag.ts";
 import { rollingMax } from "../../indicators/kernel/rolling-extreme.ts";
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { type FeatureDefinition, featuresOf } from "../feature.ts";
 import type { FeatureInputs } from "../feature-inputs.ts";
 import { quotient } from "../kernel/quotient.ts";

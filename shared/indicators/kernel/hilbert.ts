@@ -1,4 +1,4 @@
-import { atan } from "../../ml/math.ts";
+import { atan } from "../../math/elementary.ts";
 
 /** Newest first: `ring[k]` is the value of k bars ago. */
 const history = () => new Float64Array(7);

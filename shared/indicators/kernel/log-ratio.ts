@@ -1,4 +1,4 @@
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 
 /** log(a / b), element by element: NaN unless both are positive. */
 export function logRatio(a: Float64Array, b: Float64Array): Float64Array {

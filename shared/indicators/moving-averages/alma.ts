@@ -1,4 +1,4 @@
-import { exp } from "../../ml/math.ts";
+import { exp } from "../../math/elementary.ts";
 import { defineIndicator } from "../definition.ts";
 import { overWindows, windowState } from "../kernel/window.ts";
 import { price } from "../outputs.ts";

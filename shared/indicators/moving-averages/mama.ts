@@ -1,4 +1,4 @@
-import { atan } from "../../ml/math.ts";
+import { atan } from "../../math/elementary.ts";
 import { defineIndicator } from "../definition.ts";
 import { HILBERT_WARM_UP, hilbertState, stepHilbert } from "../kernel/hilbert.ts";
 import { medianPrice } from "../kernel/median-price.ts";

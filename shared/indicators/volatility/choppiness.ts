@@ -1,4 +1,4 @@
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { defineIndicator } from "../definition.ts";
 import { lag, lagState } from "../kernel/lag.ts";
 import { rollingExtremeState, rollingMax, rollingMin } from "../kernel/rolling-extreme.ts";

@@ -1,4 +1,4 @@
-import { log } from "../../ml/math.ts";
+import { log } from "../../math/elementary.ts";
 import { defineIndicator } from "../definition.ts";
 import { logRatio } from "../kernel/log-ratio.ts";
 import { rollingSum, rollingSumState } from "../kernel/rolling-sum.ts";

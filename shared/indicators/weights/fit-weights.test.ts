@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../ml/random.ts";
+import { Random } from "../../math/random.ts";
 import { elasticNet } from "./elastic-net.ts";
 import { type BoundedWeight, fitWeights, type VotedOutcomes } from "./fit-weights.ts";
 

@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../ml/metrics/normal-distribution.ts";
+import { normalQuantile } from "../../math/normal-distribution.ts";
 import { elasticNet } from "./elastic-net.ts";
 
 /** An indicator's weight with the room it may move in. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boost, learningProblem, rowMajor, splitRows } from "../../../tests/support/learning-problem.ts";
+import { Random } from "../../math/random.ts";
 import type { Dataset } from "../learner.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
-import { Random } from "../random.ts";
 import { logLoss } from "../softmax.ts";
 import { boostingLearner as learner } from "./boosting-learner.ts";
 

@@ -1,5 +1,5 @@
+import { log } from "../../math/elementary.ts";
 import { CLASSES } from "../learner.ts";
-import { log } from "../math.ts";
 import { softmax } from "../softmax.ts";
 import type { BinnedData } from "../trees/binned-data.ts";
 

@@ -1,5 +1,5 @@
+import { Random } from "../../math/random.ts";
 import { CLASSES } from "../learner.ts";
-import { Random } from "../random.ts";
 import { logLoss } from "../softmax.ts";
 import type { BinnedData } from "../trees/binned-data.ts";
 import type { Growth, TreeShape } from "../trees/growth.ts";

@@ -1,4 +1,4 @@
-import { exp } from "../math.ts";
+import { exp } from "../../math/elementary.ts";
 
 /** Beyond these a fit says no more than "certain" and "knows nothing". */
 const MIN_TEMPERATURE = 0.05;

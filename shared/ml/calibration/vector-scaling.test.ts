@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawLabels } from "../../../tests/support/learning-problem.ts";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { logLoss, softmax } from "../softmax.ts";
 import { type Calibration, calibratedProbabilities, type ScoredRows } from "./calibration.ts";
 import { chooseCalibration, type TimedRows, temperatureOf } from "./choose-calibration.ts";

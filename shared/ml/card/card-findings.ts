@@ -1,10 +1,10 @@
+import { dailyReturns, equityCurve, thinned } from "../../performance/equity-curve.ts";
+import { type DirectionalOutcomes, nonOverlappingTrades } from "../../performance/trading-statistics.ts";
 import { CLASSES } from "../learner.ts";
 import { repeated } from "../metrics/baselines.ts";
 import { confusionMatrix, mostProbable } from "../metrics/classification.ts";
 import { type CoveragePoint, coverageCurve } from "../metrics/coverage-curve.ts";
-import { dailyReturns, equityCurve, thinned } from "../metrics/equity-curve.ts";
 import { confidenceReliability, type ReliabilityBin, reliabilityBins } from "../metrics/reliability.ts";
-import { type DirectionalOutcomes, nonOverlappingTrades } from "../metrics/trading-statistics.ts";
 import { type RegimeSlice, regimeSlices } from "./regime-slices.ts";
 
 /** What the pictures of a model's card are drawn from. JSON, as the API gives it. */

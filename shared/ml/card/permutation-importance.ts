@@ -1,4 +1,4 @@
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 
 /** What a model would lose without a feature. JSON, as the API gives it. */
 export interface FeatureImportance {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Random } from "../../math/random.ts";
 import { CLASSES } from "../learner.ts";
-import { Random } from "../random.ts";
 import { conformalThresholds, predictionSet, setCoverage } from "./prediction-set.ts";
 
 /** Rows of a forecaster who knows the odds, whose outcomes come as he says; `stay` repeats each for a while. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../math/random.ts";
 
 /**
  * As many rows as there are weights, drawn with replacement, each with a probability as its weight: ascending, a row as

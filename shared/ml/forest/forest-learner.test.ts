@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { learn, learningProblem } from "../../../tests/support/learning-problem.ts";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { softmax } from "../softmax.ts";
 import { leafOf } from "../trees/tree.ts";
 import { bootstrapSample } from "./bootstrap-sample.ts";

@@ -1,7 +1,7 @@
+import { log } from "../../math/elementary.ts";
+import { Random } from "../../math/random.ts";
 import { CLASSES, type Learner } from "../learner.ts";
-import { log } from "../math.ts";
 import { node, type OnnxGraph } from "../onnx/graph.ts";
-import { Random } from "../random.ts";
 import type { BinnedData } from "../trees/binned-data.ts";
 import { binnedPreparation } from "../trees/binned-preparation.ts";
 import { exportEnsemble } from "../trees/export-ensemble.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../math/random.ts";
 import type { BinnedData } from "../trees/binned-data.ts";
 import type { Criterion, Split } from "../trees/criterion.ts";
 import type { Histogram } from "../trees/histogram.ts";

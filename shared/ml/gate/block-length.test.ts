@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Random } from "../../math/random.ts";
 import { blockBootstraps } from "../metrics/block-bootstrap.ts";
-import { Random } from "../random.ts";
 import { blockLengthOf } from "./block-length.ts";
 
 const HORIZON = 4;

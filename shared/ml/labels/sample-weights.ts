@@ -1,4 +1,4 @@
-import { exp } from "../math.ts";
+import { exp } from "../../math/elementary.ts";
 import type { Labels } from "./label-spec.ts";
 
 /**

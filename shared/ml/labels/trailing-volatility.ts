@@ -1,4 +1,4 @@
-import { log } from "../math.ts";
+import { log } from "../../math/elementary.ts";
 
 /**
  * Volatility of one bar's log return as known at each bar's close: the root mean square of the last `window` returns

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { float64Arithmetic } from "../../../tests/support/float64-arithmetic.ts";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import type { Arithmetic, Numbers } from "./arithmetic.ts";
 import { buildInFloat32 } from "./float32-arithmetic.ts";
 

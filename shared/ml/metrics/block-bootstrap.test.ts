@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { blockBootstrap } from "./block-bootstrap.ts";
 
 const normals = (rows: number, seed: number) => {

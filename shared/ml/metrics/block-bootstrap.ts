@@ -1,5 +1,5 @@
-import { Random } from "../random.ts";
-import { normalQuantile } from "./normal-distribution.ts";
+import { normalQuantile } from "../../math/normal-distribution.ts";
+import { Random } from "../../math/random.ts";
 
 export interface BlockBootstrapOptions {
   /** Length of a block in distinct times; at least the span over which rows depend on each other. */

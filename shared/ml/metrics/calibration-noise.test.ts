@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { calibrationNoise } from "./calibration-noise.ts";
 import { expectedCalibrationError, reliabilityBins } from "./reliability.ts";
 

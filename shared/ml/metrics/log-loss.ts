@@ -1,4 +1,4 @@
-import { log } from "../math.ts";
+import { log } from "../../math/elementary.ts";
 
 const CLASS_COUNT = 3;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import {
   marketRegimes,
   TREND_DIRECTIONS,

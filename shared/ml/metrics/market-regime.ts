@@ -1,5 +1,5 @@
 import type { Bars } from "../../market/bars.ts";
-import { log } from "../math.ts";
+import { log } from "../../math/elementary.ts";
 
 export const VOLATILITY_REGIMES = ["LOW", "NORMAL", "HIGH"] as const;
 export const TREND_DIRECTIONS = ["DOWN", "SIDEWAYS", "UP"] as const;

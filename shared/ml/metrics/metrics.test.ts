@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import golden from "../../../tests/oracles/metrics/golden.json" with { type: "json" };
 import published from "../../../tests/oracles/metrics/published.json" with { type: "json" };
-import { areaUnderCurve } from "./area-under-curve.ts";
-import { classificationReport, confusionMatrix, mostProbable } from "./classification.ts";
-import { brierScores, logLosses, mean } from "./log-loss.ts";
-import { normalCdf, normalQuantile } from "./normal-distribution.ts";
-import { confidenceReliability, expectedCalibrationError, reliabilityBins } from "./reliability.ts";
+import { normalCdf, normalQuantile } from "../../math/normal-distribution.ts";
 import {
   deflatedSharpe,
   deflateSharpe,
   expectedMaximumSharpe,
   probabilisticSharpe,
-} from "./sharpe-significance.ts";
+} from "../../performance/sharpe-significance.ts";
+import { areaUnderCurve } from "./area-under-curve.ts";
+import { classificationReport, confusionMatrix, mostProbable } from "./classification.ts";
+import { brierScores, logLosses, mean } from "./log-loss.ts";
+import { confidenceReliability, expectedCalibrationError, reliabilityBins } from "./reliability.ts";
 
 const { probabilities, ...expected } = golden.classification;
 const labels = Uint8Array.from(expected.labels);

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./normal-distribution.ts";
+import { normalQuantile } from "../../math/normal-distribution.ts";
 
 /**
  * Interval of a share (Wilson 1927) seen in `samples` independent trials. Overlapping outcomes are no independent trials:

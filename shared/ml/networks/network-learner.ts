@@ -1,6 +1,6 @@
+import { Random } from "../../math/random.ts";
 import { CLASSES, type Learner } from "../learner.ts";
 import { onePiece } from "../one-piece.ts";
-import { Random } from "../random.ts";
 import { exportNetwork } from "./export-network.ts";
 import { cnnBody, lstmBody, transformerBody } from "./families.ts";
 import type { Body, Network } from "./network.ts";

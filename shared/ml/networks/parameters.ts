@@ -1,5 +1,5 @@
+import type { Random } from "../../math/random.ts";
 import type { Arithmetic, Numbers } from "../matrix/arithmetic.ts";
-import type { Random } from "../random.ts";
 
 /** A tensor that is learned, and the gradient of the loss in it. */
 export interface Parameter {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { encodeModel } from "./encode-model.ts";
 import { compileGraph } from "./evaluate.ts";
 import {

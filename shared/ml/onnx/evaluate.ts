@@ -1,4 +1,4 @@
-import { exp, log, tanh } from "../math.ts";
+import { exp, log, tanh } from "../../math/elementary.ts";
 import { ELEMENT_TYPE, type OnnxGraph, type OnnxNode } from "./graph.ts";
 import { INPUT, OUTPUT } from "./model-contract.ts";
 import { concat } from "./operators/concat.ts";

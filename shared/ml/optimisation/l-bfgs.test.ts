@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { gradientSize, type LbfgsState, type Objective, startLbfgs, stepLbfgs } from "./l-bfgs.ts";
 
 /** Half the squared length of A(x - minimum) for a random A: a bowl of any shape. */

@@ -1,6 +1,6 @@
+import { exp, log } from "../../math/elementary.ts";
+import type { Random } from "../../math/random.ts";
 import { learnerOf } from "../learners.ts";
-import { exp, log } from "../math.ts";
-import type { Random } from "../random.ts";
 
 /** What a number may be in a trial. `log`: every order of magnitude is as likely as another. */
 interface Range {

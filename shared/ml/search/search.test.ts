@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Random } from "../../math/random.ts";
 import { FAMILIES, learnerOf } from "../learners.ts";
-import { Random } from "../random.ts";
 import { halvingRungs, lowest, thinned } from "./halving.ts";
 import { drawParams, SEARCHED_FAMILIES, searchSpaceOf } from "./search-space.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { log } from "../math.ts";
-import { Random } from "../random.ts";
+import { log } from "../../math/elementary.ts";
+import { Random } from "../../math/random.ts";
 import { softmax } from "../softmax.ts";
 import {
   type BettingState,

@@ -1,4 +1,4 @@
-import { log } from "../math.ts";
+import { log } from "../../math/elementary.ts";
 
 /**
  * Share of the uniform distribution that is mixed into forecasts and outcomes alike. The less, the nearer to log loss and the

@@ -1,12 +1,12 @@
-import { joined } from "../joined.ts";
-import { repeated } from "../metrics/baselines.ts";
-import { mostProbable } from "../metrics/classification.ts";
-import { logLosses } from "../metrics/log-loss.ts";
 import {
   type DirectionalOutcomes,
   nonOverlappingTrades,
   tradingStatistics,
-} from "../metrics/trading-statistics.ts";
+} from "../../performance/trading-statistics.ts";
+import { joined } from "../joined.ts";
+import { repeated } from "../metrics/baselines.ts";
+import { mostProbable } from "../metrics/classification.ts";
+import { logLosses } from "../metrics/log-loss.ts";
 
 /** A stretch of time forecast by one fold, which had not learned from it. */
 export interface ForecastPart {

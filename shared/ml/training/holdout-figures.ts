@@ -1,6 +1,6 @@
+import type { TradingStatistics } from "../../performance/trading-statistics.ts";
 import type { BrierParts } from "../metrics/brier-decomposition.ts";
 import { oneVersusRest } from "../metrics/one-versus-rest.ts";
-import type { TradingStatistics } from "../metrics/trading-statistics.ts";
 
 /** One class against the other two. */
 export interface ClassFigures {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { type HoldoutRows, reportHoldout } from "./holdout-report.ts";
 
 const HOUR_MS = 3_600_000;

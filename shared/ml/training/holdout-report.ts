@@ -1,3 +1,10 @@
+import { deflateSharpe } from "../../performance/sharpe-significance.ts";
+import {
+  type DirectionalOutcomes,
+  nonOverlappingTrades,
+  type TradingStatistics,
+  tradingStatistics,
+} from "../../performance/trading-statistics.ts";
 import { type GateContext, type GateVerdict, promotionGate } from "../gate/promotion-gate.ts";
 import { CLASSES } from "../learner.ts";
 import { repeated } from "../metrics/baselines.ts";
@@ -6,13 +13,6 @@ import { brierPartsOfClasses } from "../metrics/brier-decomposition.ts";
 import { classificationReport, confusionMatrix, mostProbable } from "../metrics/classification.ts";
 import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
-import { deflateSharpe } from "../metrics/sharpe-significance.ts";
-import {
-  type DirectionalOutcomes,
-  nonOverlappingTrades,
-  type TradingStatistics,
-  tradingStatistics,
-} from "../metrics/trading-statistics.ts";
 import { wilsonInterval } from "../metrics/wilson-interval.ts";
 import {
   type BrierFigures,

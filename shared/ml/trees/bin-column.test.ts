@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../random.ts";
+import { Random } from "../../math/random.ts";
 import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
 
 /** Floats of every kind: missing, infinite, signed zeros, many of them equal. */

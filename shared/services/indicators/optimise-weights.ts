@@ -10,7 +10,7 @@ import type { Actor } from "../../ports/actor.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { WeightLedger } from "../../ports/weight-ledger.ts";
-import { readClosedBars } from "../read-closed-bars.ts";
+import { readClosedBars } from "../bars/read-closed.ts";
 import { tradeUniqueness } from "./trade-uniqueness.ts";
 
 interface OptimiseDeps {

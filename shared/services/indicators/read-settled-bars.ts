@@ -3,7 +3,7 @@ import type { IndicatorBars } from "../../indicators/indicator-bars.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { readClosedBars } from "../read-closed-bars.ts";
+import { readClosedBars } from "../bars/read-closed.ts";
 import type { RequestedIndicator } from "./compute-requested.ts";
 
 /** Bars before the first one answered for, so that exponential averages have forgotten where they began. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { createMemoryRateLimiter } from "../../adapters/memory/rate-limiter.ts";
+import { createMemoryRateLimiter } from "../../../tests/support/memory/rate-limiter.ts";
 import { DEFAULT_TIERS, type Tiers } from "../../limits/tier.ts";
+import { createTierReader } from "./read-tiers.ts";
 import { rememberRefusals } from "./remember-refusals.ts";
-import { createTierReader } from "./tier-reader.ts";
 
 function stoppedClock() {
   const time = { ms: 0 };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { createMemoryRateLimiter } from "../../adapters/memory/rate-limiter.ts";
+import { createMemoryRateLimiter } from "../../../tests/support/memory/rate-limiter.ts";
 import type { RateLimiter } from "../../ports/rate-limiter.ts";
 import { takeFromBudget } from "./take-from-budget.ts";
 

@@ -1,5 +1,5 @@
+import { sha256Hex } from "../../hash/sha256.ts";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { sha256Hex } from "../../sha256.ts";
 import type { PredictionPolicy } from "./prediction-policy.ts";
 import { DEFAULT_COVERAGE, type PredictionRequest } from "./prediction-request.ts";
 import type { Situation } from "./situate.ts";

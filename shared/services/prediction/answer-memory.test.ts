@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { createMemoryCache } from "../../adapters/memory/cache.ts";
+import { createMemoryCache } from "../../../tests/support/memory/cache.ts";
 import type { Cache } from "../../ports/cache.ts";
 import { createAnswerMemory, type Question } from "./answer-memory.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { createMemoryBarStore } from "../../../tests/support/memory/bar-store.ts";
 import { randomWalkBars } from "../../../tests/support/random-walk-bars.ts";
 import { RETURN_FEATURES } from "../../../tests/support/training-fixture.ts";
-import { createMemoryBarStore } from "../../adapters/memory/bar-store.ts";
 import { computeFeatures, lookbackOf } from "../../features/compute-features.ts";
 import { sliceBars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";

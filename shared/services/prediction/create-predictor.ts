@@ -1,4 +1,4 @@
-import { rememberFor } from "../remember-for.ts";
+import { rememberFor } from "../../async/remember-for.ts";
 import { answerKey, nextClose } from "./answer-key.ts";
 import { createAnswerMemory, type Question, type Remembered } from "./answer-memory.ts";
 import { type BarViewQuery, readBarView } from "./bar-view.ts";

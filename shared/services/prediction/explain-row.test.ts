@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { boost, learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
 import { linearModel } from "../../../tests/support/linear-model.ts";
 import { evaluatorRuntime } from "../../adapters/onnx/evaluator-runtime.ts";
+import { Random } from "../../math/random.ts";
 import { boostingLearner } from "../../ml/boosting/boosting-learner.ts";
 import { UNCALIBRATED } from "../../ml/calibration/calibration.ts";
 import { withCalibration } from "../../ml/onnx/compose.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { OnnxGraph } from "../../ml/onnx/graph.ts";
-import { Random } from "../../ml/random.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
 import { explainRow } from "./explain-row.ts";
 

@@ -1,3 +1,6 @@
+import type { ClassProbabilities } from "../../decision/class-probabilities.ts";
+import { createSignal } from "../../decision/decide.ts";
+import type { Abstention } from "../../decision/hold-reason.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Instrument } from "../../market/instrument.ts";
 import { missedBars } from "../../market/missed-bars.ts";
@@ -6,9 +9,6 @@ import { predictionSet } from "../../ml/conformal/prediction-set.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
 import type { PredictionRecord } from "../../ports/prediction-log.ts";
-import type { ClassProbabilities } from "../../signals/class-probabilities.ts";
-import { createSignal } from "../../signals/create-signal.ts";
-import type { Abstention } from "../../signals/hold-reason.ts";
 import type { BarView } from "./bar-view.ts";
 import type { Explanation } from "./explain-row.ts";
 import type { FeatureVector } from "./feature-vector.ts";

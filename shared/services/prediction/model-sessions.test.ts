@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
+import { createMemoryBlobStore } from "../../../tests/support/memory/blob-store.ts";
 import { modelOf } from "../../../tests/support/models.ts";
-import { createMemoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { Failure } from "../../failure.ts";
+import { sha256Hex } from "../../hash/sha256.ts";
 import type { LoadedModel, Refusal, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
-import { sha256Hex } from "../../sha256.ts";
 import { createModelSessions } from "./model-sessions.ts";
 
 /** A runtime whose models are the text of their file. */

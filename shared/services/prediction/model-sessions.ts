@@ -1,8 +1,8 @@
 import { Failure } from "../../failure.ts";
+import { sha256Hex } from "../../hash/sha256.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { LoadedModel, RuntimeLadder, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model, ModelFile } from "../../ports/model-store.ts";
-import { sha256Hex } from "../../sha256.ts";
 
 /** Models kept in an isolate's memory, the least recently used dropped first. */
 const MAX_SESSIONS = 4;

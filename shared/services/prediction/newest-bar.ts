@@ -2,7 +2,7 @@ import { Failure } from "../../failure.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { readClosedBars } from "../read-closed-bars.ts";
+import { readClosedBars } from "../bars/read-closed.ts";
 
 /** The newest closed bar of a symbol: what a prediction stands on. */
 export interface NewestBar {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testHttpDeps } from "../../../tests/support/http-deps.ts";
-import { createMemoryModelMetricsStore } from "../../adapters/memory/model-metrics-store.ts";
+import { createMemoryModelMetricsStore } from "../../../tests/support/memory/model-metrics-store.ts";
 import type { PredictionEvent } from "../../ports/prediction-metrics.ts";
 import { createPredictionMetrics } from "./prediction-metrics.ts";
 

@@ -1,3 +1,4 @@
+import { createBatchWriter } from "../../async/batch-writer.ts";
 import type { Clock } from "../../ports/clock.ts";
 import {
   LATENCY_BOUNDS_MS,
@@ -5,7 +6,6 @@ import {
   type ModelMinute,
 } from "../../ports/model-metrics-store.ts";
 import type { PredictionEvent, PredictionMetrics } from "../../ports/prediction-metrics.ts";
-import { createBatchWriter } from "../batch-writer.ts";
 
 const MINUTE_MS = 60_000;
 const MAX_BATCH = 1_000;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createMemoryPredictionLog } from "../../adapters/memory/prediction-log.ts";
+import { createMemoryPredictionLog } from "../../../tests/support/memory/prediction-log.ts";
+import { createSignal } from "../../decision/decide.ts";
 import { Failure } from "../../failure.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
-import { createSignal } from "../../signals/create-signal.ts";
 import { createPredictionWriter } from "./prediction-writer.ts";
 
 const UNIFORM = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };

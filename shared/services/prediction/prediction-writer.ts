@@ -1,7 +1,7 @@
 import { RetryError, retry } from "deno-std/async/retry.js";
+import { createBatchWriter } from "../../async/batch-writer.ts";
 import { Failure } from "../../failure.ts";
 import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
-import { createBatchWriter } from "../batch-writer.ts";
 
 const MAX_BATCH = 200;
 /** A record has an id, so writing it twice is harmless and a lost answer can be asked for again. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { createMemoryModelStore } from "../../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../../tests/support/models.ts";
-import { createMemoryModelStore } from "../../adapters/memory/model-store.ts";
 import { type ModelQuery, resolveModel } from "./resolve-model.ts";
 
 const models = createMemoryModelStore([

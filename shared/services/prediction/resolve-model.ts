@@ -2,7 +2,7 @@ import { Failure, type FailurePointer } from "../../failure.ts";
 import { parseHorizon } from "../../market/horizon.ts";
 import type { Timeframe } from "../../market/timeframe.ts";
 import type { ActiveModel, Model, ModelStore } from "../../ports/model-store.ts";
-import { getModel } from "../get-model.ts";
+import { getModel } from "../models/get.ts";
 
 /** What a caller wants predicted. */
 export interface ModelQuery {

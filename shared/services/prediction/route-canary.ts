@@ -1,5 +1,5 @@
+import { stableHash } from "../../hash/stable-hash.ts";
 import type { ActiveModel, Model } from "../../ports/model-store.ts";
-import { stableHash } from "../../stable-hash.ts";
 
 /** Who answers for a bar, and who predicts it in the shadow so that the two can be compared. */
 export interface CanaryRoute {

@@ -1,8 +1,8 @@
+import { type ClassProbabilities, toClassProbabilities } from "../../decision/class-probabilities.ts";
 import { Failure } from "../../failure.ts";
 import { CLASSES } from "../../ml/learner.ts";
 import type { LoadedModel, RuntimeName } from "../../ports/model-runtime.ts";
 import type { Model } from "../../ports/model-store.ts";
-import { type ClassProbabilities, toClassProbabilities } from "../../signals/class-probabilities.ts";
 import { type Explanation, explainRow } from "./explain-row.ts";
 import type { FeatureVector } from "./feature-vector.ts";
 import type { ModelSessions } from "./model-sessions.ts";

@@ -1,3 +1,4 @@
+import { rememberFor } from "../../async/remember-for.ts";
 import { Failure } from "../../failure.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Instrument } from "../../market/instrument.ts";
@@ -5,7 +6,6 @@ import type { BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { ActiveModelQuery, Model, ModelStore } from "../../ports/model-store.ts";
-import { rememberFor } from "../remember-for.ts";
 import { type NewestBar, type NewestBarQuery, readNewestBar } from "./newest-bar.ts";
 import { type ModelQuery, resolveModel } from "./resolve-model.ts";
 import { routeCanary } from "./route-canary.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
-import { runJobSlice } from "../jobs/run-job-slice.ts";
-import type { TrainingResult } from "./training-state.ts";
+import { runJobSlice } from "../jobs/run-slice.ts";
+import type { TrainingResult } from "./state.ts";
 
 const MINUTE_MS = 60_000;
 const ONE_STEP = { budgetMs: 0, leaseMs: MINUTE_MS };

@@ -1,10 +1,10 @@
 import { learnerOf } from "../../ml/learners.ts";
 import { type FoldRows, readDataset } from "./fold-dataset.ts";
 import type { PhaseContext } from "./phase.ts";
+import { encodeScores } from "./phases/score.ts";
 import { readFeatures } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
-import { encodeScores } from "./score-rows.ts";
-import type { Fitting, StateOf } from "./training-state.ts";
+import type { Fitting, StateOf } from "./state.ts";
 
 type FeatureRows = Pick<StateOf<"prepare">, "series" | "blocks">;
 

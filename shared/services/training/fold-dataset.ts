@@ -3,10 +3,10 @@ import type { Dataset } from "../../ml/learner.ts";
 import { sequenceBars } from "../../ml/sequence-bars.ts";
 import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
+import { concatRows, readBlocks, recencyOf } from "./rows.ts";
 import { pickUint32, placesOf, sequenceLengthOf } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
-import { concatRows, readBlocks, recencyOf } from "./training-rows.ts";
-import type { StateOf } from "./training-state.ts";
+import type { StateOf } from "./state.ts";
 
 export interface FoldRows {
   readonly train: Uint32Array;

@@ -1,10 +1,10 @@
 import { thinned } from "../../ml/search/halving.ts";
 import { type NestedFold, nestedFolds } from "../../ml/splits/nested-folds.ts";
 import type { SampleTimes } from "../../ml/splits/sample-times.ts";
+import { embargoMsOf, splitSamples } from "./rows.ts";
 import { pickUint32 } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
-import { embargoMsOf, splitSamples } from "./training-rows.ts";
-import type { TrainingSpec } from "./training-spec.ts";
+import type { TrainingSpec } from "./spec.ts";
 
 /** Rows that one fit learns from at most: those of neighbouring bars tell the same story, and an isolate has two seconds. */
 export const MAX_FOLD_ROWS = 8_192;

@@ -8,8 +8,8 @@ import type { ModelRegistry } from "../../ports/model-registry.ts";
 import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import type { TrialLog } from "../../ports/trial-log.ts";
-import type { TrainingSpec } from "./training-spec.ts";
-import type { PhaseName, StateOf, TrainingState } from "./training-state.ts";
+import type { TrainingSpec } from "./spec.ts";
+import type { PhaseName, StateOf, TrainingState } from "./state.ts";
 
 export interface TrainingDeps {
   readonly bars: BarStore;

@@ -1,7 +1,7 @@
 import { halvingRungs } from "../../ml/search/halving.ts";
-import { searchShare } from "./search-params.ts";
-import type { TrainingSpec } from "./training-spec.ts";
-import type { PhaseName, TrainingState } from "./training-state.ts";
+import { searchShare } from "./phases/search.ts";
+import type { TrainingSpec } from "./spec.ts";
+import type { PhaseName, TrainingState } from "./state.ts";
 import { foldsOf } from "./validation-plan.ts";
 
 /** Work of each phase in its order, as it takes time on 10,000 rows with 100 rounds. */

@@ -4,10 +4,10 @@ import { learnerOf } from "../../ml/learners.ts";
 import { sequencePlaces } from "../../ml/sequence-bars.ts";
 import { pickFeatures } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
+import { readBlocks } from "./rows.ts";
 import type { Samples } from "./samples.ts";
-import { readBlocks } from "./training-rows.ts";
-import type { TrainingSpec } from "./training-spec.ts";
-import type { Series } from "./training-state.ts";
+import type { TrainingSpec } from "./spec.ts";
+import type { Series } from "./state.ts";
 
 /** Bars that one row of the training shows. */
 export function sequenceLengthOf({ family, params }: Pick<TrainingSpec, "family" | "params">): number {

@@ -4,11 +4,11 @@ import type { ColumnDistribution } from "../../ml/column-distribution.ts";
 import { type ConformalThreshold, conformalThresholds } from "../../ml/conformal/prediction-set.ts";
 import { type FeatureBlock, pickFeatures, rowMajor } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
+import { readScores } from "./phases/score.ts";
+import { readBlocks, readSamples, splitSamples } from "./rows.ts";
 import { pickUint32, placesOf } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
-import { readScores } from "./score-rows.ts";
-import { readBlocks, readSamples, splitSamples } from "./training-rows.ts";
-import type { StateOf } from "./training-state.ts";
+import type { StateOf } from "./state.ts";
 
 /** Deviations of this many validation rows tell as much as those of all. */
 const MAX_DEVIATIONS = 2_048;

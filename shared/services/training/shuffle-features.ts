@@ -12,7 +12,7 @@ import { loadFile } from "./load-file.ts";
 import type { PhaseContext } from "./phase.ts";
 import { readFeatures } from "./sample-features.ts";
 import { pickSamples, type Samples } from "./samples.ts";
-import type { Series } from "./training-state.ts";
+import type { Series } from "./state.ts";
 
 interface Shuffling {
   /** Of the model's file. */

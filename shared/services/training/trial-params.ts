@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
-import { Random } from "../../ml/random.ts";
+import { Random } from "../../math/random.ts";
 import { drawParams, SEARCHED_FAMILIES, searchSpaceOf } from "../../ml/search/search-space.ts";
-import type { TrainingSpec } from "./training-spec.ts";
+import type { TrainingSpec } from "./spec.ts";
 
 /** The parameters of each trial: the first is what training would take without a search, and given ones stay as given. */
 export function trialParams({ family, params, seed, search }: TrainingSpec): Record<string, unknown>[] {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { splitSamples } from "./rows.ts";
 import type { Samples } from "./samples.ts";
-import { splitSamples } from "./training-rows.ts";
-import { parseTrainingSpec } from "./training-spec.ts";
+import { parseTrainingSpec } from "./spec.ts";
 import { foldsOf, planValidation } from "./validation-plan.ts";
 
 const HOUR_MS = TIMEFRAME_MS["1h"];

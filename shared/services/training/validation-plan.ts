@@ -6,10 +6,10 @@ import { type NestedFold, withStop } from "../../ml/splits/nested-folds.ts";
 import type { SampleTimes } from "../../ml/splits/sample-times.ts";
 import { walkForward } from "../../ml/splits/walk-forward.ts";
 import { MAX_FOLD_ROWS, MIN_FOLD_ROWS, timesOf } from "./inner-folds.ts";
+import { embargoMsOf, splitSamples } from "./rows.ts";
 import { pickUint32 } from "./sample-features.ts";
 import type { Samples } from "./samples.ts";
-import { embargoMsOf, splitSamples } from "./training-rows.ts";
-import type { TrainingSpec } from "./training-spec.ts";
+import type { TrainingSpec } from "./spec.ts";
 
 /** A run of a fold's test rows: what it says of one stretch of time. */
 interface Part {

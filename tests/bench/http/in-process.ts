@@ -1,18 +1,18 @@
-import { createMemoryBarStore } from "../../../shared/adapters/memory/bar-store.ts";
-import { createMemoryBlobStore } from "../../../shared/adapters/memory/blob-store.ts";
-import { createMemoryCache } from "../../../shared/adapters/memory/cache.ts";
-import { createMemoryFeatureStore } from "../../../shared/adapters/memory/feature-store.ts";
-import { createMemoryInstrumentStore } from "../../../shared/adapters/memory/instrument-store.ts";
-import { createMemoryModelMetricsStore } from "../../../shared/adapters/memory/model-metrics-store.ts";
-import { createMemoryModelStore } from "../../../shared/adapters/memory/model-store.ts";
-import { createMemoryPredictionLog } from "../../../shared/adapters/memory/prediction-log.ts";
 import { evaluatorRuntime } from "../../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
+import { sha256Hex } from "../../../shared/hash/sha256.ts";
 import type { Bars } from "../../../shared/market/bars.ts";
 import { createPredictor } from "../../../shared/services/prediction/create-predictor.ts";
 import { createModelSessions } from "../../../shared/services/prediction/model-sessions.ts";
 import { DEFAULT_POLICY } from "../../../shared/services/prediction/prediction-policy.ts";
-import { sha256Hex } from "../../../shared/sha256.ts";
+import { createMemoryBarStore } from "../../support/memory/bar-store.ts";
+import { createMemoryBlobStore } from "../../support/memory/blob-store.ts";
+import { createMemoryCache } from "../../support/memory/cache.ts";
+import { createMemoryFeatureStore } from "../../support/memory/feature-store.ts";
+import { createMemoryInstrumentStore } from "../../support/memory/instrument-store.ts";
+import { createMemoryModelMetricsStore } from "../../support/memory/model-metrics-store.ts";
+import { createMemoryModelStore } from "../../support/memory/model-store.ts";
+import { createMemoryPredictionLog } from "../../support/memory/prediction-log.ts";
 import { modelOf } from "../../support/models.ts";
 import { INSTRUMENT, VERSION } from "./predicted-model.ts";
 

@@ -5,7 +5,7 @@ import { boostingLearner } from "../../../shared/ml/boosting/boosting-learner.ts
 import { UNCALIBRATED } from "../../../shared/ml/calibration/calibration.ts";
 import { withCalibration } from "../../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../../shared/ml/onnx/encode-model.ts";
-import { definitionOf } from "../../../shared/services/training/register-model.ts";
+import { definitionOf } from "../../../shared/services/training/phases/register.ts";
 import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { boost, learningProblem } from "../../support/learning-problem.ts";
 import { registerFile } from "../../support/project-data.ts";

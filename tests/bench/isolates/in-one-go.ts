@@ -26,7 +26,7 @@ export async function runInOneGo(stack: Stack): Promise<WorkerCpu> {
       "--no-lock",
       "--no-check",
       "-A",
-      "supabase/local/worker.ts",
+      "supabase/tools/worker.ts",
       ...flags,
     ],
     { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Random } from "../../../shared/ml/random.ts";
+import type { Random } from "../../../shared/math/random.ts";
 import type { Stack } from "../../../supabase/local/create-stack.ts";
 
 /** A route, as a user of the platform asks it. */

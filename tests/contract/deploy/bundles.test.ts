@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BundledProject, bundledProject } from "../../../supabase/local/deploy/bundled-project.ts";
-import { type Rehearsal, rehearseDeploy } from "../../../supabase/local/deploy/rehearse-deploy.ts";
 import { PROJECT_ROOT, readProject } from "../../../supabase/local/project-config.ts";
+import { type BundledProject, bundledProject } from "../../../supabase/tools/deploy/bundled-project.ts";
+import { type Rehearsal, rehearseDeploy } from "../../../supabase/tools/deploy/rehearse-deploy.ts";
 import { readModuleGraph } from "./module-graph.ts";
 
 // What `npm run deploy` uploads of every function: bundles, of which the CLI must find each part.

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { stringify } from "deno-std/toml/stringify.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ENVIRONMENT_NAMES } from "../../../shared/config.ts";
-import { deployFunctions } from "../../../supabase/local/deploy/deploy-functions.ts";
-import { type ManagementApi, startManagementApi } from "../../../supabase/local/deploy/management-api.ts";
-import { runCli } from "../../../supabase/local/deploy/run-cli.ts";
+import { deployFunctions } from "../../../supabase/tools/deploy/deploy-functions.ts";
+import { type ManagementApi, startManagementApi } from "../../../supabase/tools/deploy/management-api.ts";
+import { runCli } from "../../../supabase/tools/deploy/run-cli.ts";
 
 // The commands of docs/deploy.md that talk to the Management API, against the stand-in as if it were the real one.
 

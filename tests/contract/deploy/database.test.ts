@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../../../supabase/local/deploy/run-cli.ts";
 import { PROJECT_ROOT, readProject } from "../../../supabase/local/project-config.ts";
+import { runCli } from "../../../supabase/tools/deploy/run-cli.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
 
 // What the real CLI does with a database that has only what the platform has. Advisors that only the hosted project

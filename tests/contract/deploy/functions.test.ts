@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Upload } from "../../../supabase/local/deploy/management-api.ts";
-import { type Rehearsal, rehearseDeploy } from "../../../supabase/local/deploy/rehearse-deploy.ts";
 import { PROJECT_ROOT, readProject } from "../../../supabase/local/project-config.ts";
+import type { Upload } from "../../../supabase/tools/deploy/management-api.ts";
+import { type Rehearsal, rehearseDeploy } from "../../../supabase/tools/deploy/rehearse-deploy.ts";
 import { readModuleGraph } from "./module-graph.ts";
 import { filesOf, manifestOf, parseNpmSpecifier, withDependencies } from "./npm-packages.ts";
 

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Upload } from "../../../supabase/local/deploy/management-api.ts";
 import { denoBinary } from "../../../supabase/local/functions/deno-binary.ts";
 import { PROJECT_ROOT } from "../../../supabase/local/project-config.ts";
+import type { Upload } from "../../../supabase/tools/deploy/management-api.ts";
 
 interface DenoModule {
   readonly specifier: string;

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 function setUp(env: Readonly<Record<string, string>>) {
   const program = join(PROJECT_ROOT, "node_modules/tsx/dist/cli.mjs");
-  return promisify(execFile)(process.execPath, [program, join(PROJECT_ROOT, "supabase/local/setup.ts")], {
+  return promisify(execFile)(process.execPath, [program, join(PROJECT_ROOT, "supabase/tools/setup.ts")], {
     env: { PATH: process.env.PATH, ...env },
   });
 }

@@ -1,4 +1,4 @@
-import { Random } from "../../../shared/ml/random.ts";
+import { Random } from "../../../shared/math/random.ts";
 import { longShortTermMemory, multilayerPerceptron } from "../../support/network-models.ts";
 
 const random = Random.seeded(4);

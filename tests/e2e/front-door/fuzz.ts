@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type postgres from "postgres";
-import { Random } from "../../../shared/ml/random.ts";
+import { Random } from "../../../shared/math/random.ts";
 import { API, OPERATIONS, type Operation, type Schema } from "./api-document.ts";
 import { ADMITTED } from "./caller-matrix.ts";
 import type { Credential, Visitors } from "./credentials.ts";

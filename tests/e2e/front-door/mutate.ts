@@ -1,4 +1,4 @@
-import type { Random } from "../../../shared/ml/random.ts";
+import type { Random } from "../../../shared/math/random.ts";
 
 const HOSTILE: readonly unknown[] = [
   null,

@@ -1,4 +1,4 @@
-import type { Random } from "../../../shared/ml/random.ts";
+import type { Random } from "../../../shared/math/random.ts";
 import { API, type Schema } from "./api-document.ts";
 
 /** Values that exist on the stack under test, by the name of the property or parameter that wants one. */

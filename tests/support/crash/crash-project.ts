@@ -1,6 +1,6 @@
 import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
 import { encodeModel } from "../../../shared/ml/onnx/encode-model.ts";
-import { definitionOf } from "../../../shared/services/training/register-model.ts";
+import { definitionOf } from "../../../shared/services/training/phases/register.ts";
 import { linearModel } from "../linear-model.ts";
 import { declareInstrument, registerFile } from "../project-data.ts";
 import { randomWalkBars } from "../random-walk-bars.ts";

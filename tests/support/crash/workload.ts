@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { triggerTraining } from "../../../supabase/local/train/training-client.ts";
+import { triggerTraining } from "../../../supabase/tools/train/training-client.ts";
 import type { RunningStack } from "../stack-process.ts";
 import { callFunction } from "../train-over-http.ts";
 import { importOf, RIVALS, TRADED, TRAINING } from "./crash-project.ts";

@@ -1,4 +1,4 @@
-import { exp } from "../../math.ts";
+import { exp } from "../../../math/elementary.ts";
 import { type Arithmetic, type Matrix, type Numbers, padded } from "../../matrix/arithmetic.ts";
 
 /** Where the numbers of one sequence and head lie: a row for each step. */

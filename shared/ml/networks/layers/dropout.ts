@@ -1,5 +1,5 @@
+import { Random } from "../../../math/random.ts";
 import type { Arithmetic } from "../../matrix/arithmetic.ts";
-import { Random } from "../../random.ts";
 import type { Layer, Sizes } from "./layer.ts";
 
 interface DropoutSizes extends Sizes {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { float64Arithmetic } from "../../../../tests/support/float64-arithmetic.ts";
+import { Random } from "../../../math/random.ts";
 import type { Arithmetic, Numbers } from "../../matrix/arithmetic.ts";
-import { Random } from "../../random.ts";
 import { Parameters } from "../parameters.ts";
 import { createCausalConvolution } from "./causal-convolution.ts";
 import { createDropout } from "./dropout.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../random.ts";
+import type { Random } from "../../../math/random.ts";
 
 /**
  * Normal weights that keep the variance of a signal on its way forward and back (Glorot and Bengio 2010), for a matrix

@@ -1,4 +1,4 @@
-import { exp, tanh } from "../../math.ts";
+import { exp, tanh } from "../../../math/elementary.ts";
 import { type Arithmetic, type Numbers, padded } from "../../matrix/arithmetic.ts";
 import { turned, unpadded } from "../graph-builder.ts";
 import type { Parameters } from "../parameters.ts";

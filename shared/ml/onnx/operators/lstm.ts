@@ -1,4 +1,4 @@
-import { exp, tanh } from "../../math.ts";
+import { exp, tanh } from "../../../math/elementary.ts";
 import type { OnnxNode } from "../graph.ts";
 import { attribute } from "./attribute.ts";
 import type { Register, RegisterPlan, RowOperation } from "./registers.ts";

@@ -1,4 +1,4 @@
-import { exp } from "../../math.ts";
+import { exp } from "../../../math/elementary.ts";
 import type { OnnxNode } from "../graph.ts";
 import { attribute } from "./attribute.ts";
 import type { RegisterPlan, RowOperation } from "./registers.ts";

@@ -1,0 +1,123 @@
+import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
+import { type Calibration, calibratedProbabilities } from "../../../ml/calibration/calibration.ts";
+import { CLASSES } from "../../../ml/learner.ts";
+import { learnerOf } from "../../../ml/learners.ts";
+import { classPrior } from "../../../ml/metrics/baselines.ts";
+import { scoreHistory, summariseHistories } from "../../../ml/training/cross-validation.ts";
+import { prepareFold, scoreNext, startFit, stepFit } from "../fit-fold.ts";
+import type { Phase, PhaseContext } from "../phase.ts";
+import { concatRows, readSamples } from "../rows.ts";
+import { concatSamples, pickSamples, type Samples } from "../samples.ts";
+import type { TrainingSpec } from "../spec.ts";
+import type { ForecastFold, StateOf, TrainingState } from "../state.ts";
+import { foldsOf, planValidation } from "../validation-plan.ts";
+import { calibrationOf } from "./calibrate.ts";
+import { readRuns } from "./score.ts";
+
+type Rows = Omit<StateOf<"prepare">, "phase" | "columns">;
+
+/** With the parameters known: to the cross-validation where one is asked for, else to the training itself. */
+export function afterSearch(rows: Rows, { validation }: TrainingSpec): TrainingState {
+  return validation
+    ? { ...rows, phase: "validate", forecasts: [], scores: [] }
+    : { ...rows, phase: "prepare", columns: [] };
+}
+
+/**
+ * One step of the cross-validation: prepares a fold's rows, takes its learner one step further, or asks it about some of the
+ * rows that it is judged by. After the last fold the forecasts are put together to histories, and each of those is judged.
+ */
+export const validateModel: Phase<"validate"> = async (context, state) => {
+  const { spec, artifacts } = context;
+  const { fitting, current } = state;
+  const params = learnerOf(spec.family).parseParams(spec.params);
+  if (fitting && fitting.share < 1) return { ...state, fitting: await stepFit(context, fitting, params) };
+  const samples = await readSamples(context, state.samples);
+  if (state.forecasts.length === foldsOf(spec)) return await judgeHistory(context, state, samples);
+  if (!fitting || !current) return await startFold(context, state, samples, params);
+  const { stop, test } = await artifacts.get(current.judged, decodeJudged);
+  const scoring = { ...state, fitting, scored: current.runs };
+  const run = await scoreNext(context, scoring, samples, concatRows(stop, test), params);
+  if (run !== undefined) return { ...state, current: { ...current, runs: [...current.runs, run] } };
+  const { fitting: _, current: _current, ...rest } = state;
+  const calibration = await calibrateFold(context, samples, current.runs, stop);
+  return { ...rest, forecasts: [...state.forecasts, { ...current, calibration }] };
+};
+
+async function startFold(
+  context: PhaseContext,
+  state: StateOf<"validate">,
+  samples: Samples,
+  params: unknown,
+): Promise<StateOf<"validate">> {
+  const { train, stop, test } = planValidation(samples, context.spec).foldAt(state.forecasts.length);
+  const prepared = await prepareFold(context, state, samples, { train, stop });
+  const current = {
+    judged: await context.artifacts.put(new BinaryWriter(JUDGED_TAG).array(stop).array(test).bytes()),
+    prior: Array.from(classPrior(pickSamples(samples, train).labels)),
+    runs: [],
+  };
+  return { ...state, current, fitting: await startFit(context, prepared, params) };
+}
+
+/** As the training calibrates its model: on the rows that nothing was learned from but when to stop. */
+async function calibrateFold(
+  context: PhaseContext,
+  samples: Samples,
+  runs: readonly string[],
+  stop: Uint32Array,
+): Promise<Calibration> {
+  const scores = await readRuns(context, runs);
+  return calibrationOf(pickSamples(samples, stop), scores.subarray(0, stop.length * CLASSES.length));
+}
+
+/** Judges the next history; after the last one, the training itself begins. */
+async function judgeHistory(
+  context: PhaseContext,
+  state: StateOf<"validate">,
+  samples: Samples,
+): Promise<TrainingState> {
+  const { spec } = context;
+  const { forecasts, scores: known, ...rows } = state;
+  const { histories } = planValidation(samples, spec);
+  const parts = await Promise.all(
+    histories[known.length]!.map(({ fold, from, to }) =>
+      readPart(context, samples, forecasts[fold]!, from, to),
+    ),
+  );
+  const judged = concatSamples(parts.map((part) => part.rows));
+  const costs = { symbols: spec.symbols.length, costPerTrade: spec.costPerTrade };
+  const scores = [...known, scoreHistory(judged, parts, costs)];
+  if (scores.length < histories.length) return { ...state, scores };
+  const { scheme } = spec.validation!;
+  const validation = summariseHistories({ scheme, folds: forecasts.length }, scores);
+  return { ...rows, phase: "prepare", columns: [], validation };
+}
+
+/** What a fold's model says of a run of its test rows. */
+async function readPart(
+  context: PhaseContext,
+  samples: Samples,
+  { judged, prior, runs, calibration }: ForecastFold,
+  from: number,
+  to: number,
+) {
+  const { stop, test } = await context.artifacts.get(judged, decodeJudged);
+  const place = (row: number) => (stop.length + row) * CLASSES.length;
+  const scores = (await readRuns(context, runs)).subarray(place(from), place(to));
+  return {
+    rows: pickSamples(samples, test.subarray(from, to)),
+    probabilities: calibratedProbabilities(scores, calibration),
+    prior: Float64Array.from(prior),
+  };
+}
+
+const JUDGED_TAG = "judged-rows-1";
+
+function decodeJudged(bytes: Uint8Array): { readonly stop: Uint32Array; readonly test: Uint32Array } {
+  const reader = new BinaryReader(bytes, JUDGED_TAG);
+  const stop = reader.array(Uint32Array);
+  const test = reader.array(Uint32Array);
+  reader.end();
+  return { stop, test };
+}

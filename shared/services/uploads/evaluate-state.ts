@@ -1,0 +1,64 @@
+import type { ModelCard } from "../../ml/card/model-card.ts";
+import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
+import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { PhaseContext } from "../training/phase.ts";
+import type { Champion, Series, StateOf } from "../training/state.ts";
+import type { JudgeUploadSpec } from "./evaluate-spec.ts";
+
+/** Artifacts that hold the rows. */
+interface Rows {
+  readonly series: readonly Series[];
+  readonly samples: readonly string[];
+  readonly blocks: readonly string[];
+}
+
+interface Asked extends Rows {
+  /** Bars that one row of the model shows. */
+  readonly bars: number;
+  /** What the uploaded model said of the holdout, cut into runs. */
+  readonly runs: readonly string[];
+}
+
+interface Judged extends Asked {
+  readonly report: HoldoutReport;
+  readonly card: Omit<ModelCard, "importance" | "importance_rows">;
+  readonly importance: readonly FeatureImportance[];
+  readonly importanceRows: number;
+}
+
+export type JudgeUploadState =
+  | StateOf<"load">
+  | StateOf<"label">
+  | StateOf<"seal">
+  | StateOf<"features">
+  | (Rows & {
+      readonly phase: "ask";
+      readonly bars?: number;
+      readonly asked: number;
+      readonly runs: readonly string[];
+    })
+  /** The model that serves the scope is asked about the same rows; then the outcomes are looked at. */
+  | (Asked & { readonly phase: "compare"; readonly champion?: Champion })
+  /** `judged`: the artifact of the rows that are shuffled, once they are picked. */
+  | (Judged & { readonly phase: "explain"; readonly judged?: string })
+  /** `columns`: how groups of features were distributed before the end of its training. */
+  | (Judged & { readonly phase: "measure"; readonly columns: readonly string[] })
+  | { readonly phase: "done"; readonly result: JudgedUpload };
+
+export type UploadStateOf<Phase extends JudgeUploadState["phase"]> = Extract<
+  JudgeUploadState,
+  { readonly phase: Phase }
+>;
+
+/** What the job answers in the end. */
+interface JudgedUpload {
+  readonly model_version: string;
+  readonly model_status: "candidate" | "rejected";
+  readonly onnx_sha256: string;
+  readonly report: HoldoutReport;
+}
+
+/** Of one step: the training's own context, whose spec is the upload's. */
+export interface UploadContext extends PhaseContext {
+  readonly upload: JudgeUploadSpec;
+}

@@ -1,0 +1,4 @@
+import { describeRateLimiter } from "../rate-limiter-suite.ts";
+import { createMemoryRateLimiter } from "./rate-limiter.ts";
+
+describeRateLimiter("memory", createMemoryRateLimiter);
