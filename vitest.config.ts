@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { ProjectSeconds } from "./tests/support/project-seconds.ts";
 
 const COMMON = { testTimeout: 30_000, hookTimeout: 120_000 };
 
@@ -9,59 +10,87 @@ const SHARED = { isolate: false };
 /** Tests that wait for real processes get a second try in CI, whose machines stall now and then; the report names them. */
 const PATIENT = { testTimeout: 180_000, retry: process.env.CI ? 1 : 0 };
 
-/** One project per kind of test, so that `npm test -- --project unit` runs just that room. */
-export default defineConfig({
-  test: {
-    // All cores: much of a test's time goes by outside of its process, in Postgres and in the functions' isolates.
-    maxWorkers: availableParallelism(),
-    projects: [
-      {
-        test: {
-          ...COMMON,
-          ...SHARED,
-          name: "unit",
-          include: ["{functions,shared,seed,supabase/local,supabase/tools,tests/support}/**/*.test.ts"],
+/** A file of the first ring takes no longer, on two cores. */
+const FILE_LIMIT_SECONDS = 20;
+
+/**
+ * Two rings, each with one project per kind of test. `npm test` (`vitest run`) is the first: all that takes seconds.
+ * `npm run test:long` (`vitest run --mode long`) is the second: files named `*.long.test.ts`, which need minutes.
+ */
+export default defineConfig(({ mode }) => {
+  const isLong = mode === "long";
+  const testsIn = (folders: string) =>
+    isLong
+      ? { include: [`${folders}/**/*.long.test.ts`] }
+      : { include: [`${folders}/**/*.test.ts`], exclude: ["**/*.long.test.ts"] };
+  const report = process.env.EDGEWISE_TEST_REPORT;
+
+  return {
+    test: {
+      // All cores: much of a test's time goes by outside of its process, in Postgres and in the functions' isolates.
+      maxWorkers: availableParallelism(),
+      reporters: [
+        "default",
+        new ProjectSeconds(isLong ? undefined : FILE_LIMIT_SECONDS),
+        ...(report ? [["json", { outputFile: report }] as ["json", { outputFile: string }]] : []),
+      ],
+      projects: [
+        {
+          test: {
+            ...COMMON,
+            ...SHARED,
+            name: "unit",
+            ...testsIn("{functions,shared,seed,supabase/local,supabase/tools,tests/support}"),
+          },
         },
-      },
-      {
-        test: {
-          ...COMMON,
-          name: "learning",
-          include: ["tests/learning/**/*.test.ts"],
-          // Loaded by Node itself: in vitest's own loader every use of an import is a getter, which doubles the time.
-          execArgv: ["--import", "tsx"],
-          server: { deps: { external: [/\/(functions|seed|shared)\/.*\.ts$/] } },
-          // Minutes of learning; a timeout here is only against hanging.
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+        {
+          test: {
+            ...COMMON,
+            name: "learning",
+            ...testsIn("tests/learning"),
+            // Loaded by Node itself: in vitest's own loader every use of an import is a getter, which doubles the time.
+            execArgv: ["--import", "tsx"],
+            server: { deps: { external: [/\/(functions|seed|shared)\/.*\.ts$/] } },
+            // Minutes of learning; a timeout here is only against hanging.
+            testTimeout: 600_000,
+            hookTimeout: 600_000,
+          },
         },
-      },
-      // Each file has a server of its own.
-      {
-        test: {
-          ...COMMON,
-          ...SHARED,
-          name: "sql",
-          include: ["tests/sql/**/*.test.ts"],
-          globalSetup: "tests/sql/template-cluster.ts",
+        // Each file has a server of its own.
+        {
+          test: {
+            ...COMMON,
+            ...SHARED,
+            name: "sql",
+            ...testsIn("tests/sql"),
+            globalSetup: "tests/sql/template-cluster.ts",
+          },
         },
-      },
-      {
-        test: {
-          ...COMMON,
-          ...PATIENT,
-          name: "contract",
-          include: ["tests/contract/**/*.test.ts"],
+        {
+          test: {
+            ...COMMON,
+            ...PATIENT,
+            name: "contract",
+            ...testsIn("tests/contract"),
+          },
         },
-      },
-      {
-        test: {
-          ...COMMON,
-          ...PATIENT,
-          name: "e2e",
-          include: ["tests/e2e/**/*.test.ts"],
+        {
+          test: {
+            ...COMMON,
+            ...PATIENT,
+            name: "e2e",
+            ...testsIn("tests/e2e"),
+          },
         },
-      },
-    ],
-  },
+        {
+          test: {
+            ...COMMON,
+            ...PATIENT,
+            name: "browser",
+            ...testsIn("tests/browser"),
+          },
+        },
+      ],
+    },
+  };
 });

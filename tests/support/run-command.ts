@@ -13,13 +13,13 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
-/** Runs one of the commands of supabase/local against a stack, on Deno as its npm script does. */
+/** Runs one of the commands of supabase/tools against a stack, on Deno as its npm script does. */
 export async function runCommand(
   { url, keys }: Pick<Stack, "url" | "keys">,
   name: "import.ts" | "train.ts" | "worker.ts",
   flags: readonly string[],
 ): Promise<CommandOutcome> {
-  const script = join(import.meta.dirname, "../../supabase/local", name);
+  const script = join(import.meta.dirname, "../../supabase/tools", name);
   const connection = ["--url", url, "--key", keys.secret];
   const child = spawn(denoBinary(), ["run", ...PERMISSIONS, script, ...flags, ...connection], {
     stdio: ["ignore", "pipe", "pipe"],
