@@ -1,0 +1,29 @@
+-- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
+
+create function public.get_indicator_weights()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'indicator_name', w.indicator_name,
+        'weight_category', w.weight_category,
+        'current_weight', w.current_weight,
+        'default_weight', w.default_weight,
+        'min_weight', w.min_weight,
+        'max_weight', w.max_weight
+      )
+      order by w.importance_rank nulls last, w.indicator_name
+    ),
+    '[]'
+  )
+  from public.ml_indicator_weights as w
+$$;
+
+comment on function public.get_indicator_weights() is
+  'Every indicator''s weight with its default and its bounds, the most important first.';
+revoke all on function public.get_indicator_weights() from public;
+grant execute on function public.get_indicator_weights() to service_role;

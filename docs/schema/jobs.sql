@@ -1,0 +1,82 @@
+-- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
+
+create table public.jobs (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  scope text not null,
+  spec jsonb not null,
+  state text not null default 'queued',
+  phase text,
+  progress double precision not null default 0,
+  sequence bigint not null default 0,
+  checkpoint text,
+  attempts bigint not null default 0,
+  max_attempts bigint not null default 5,
+  run_after timestamptz not null default now(),
+  lease_token uuid,
+  lease_until timestamptz,
+  result jsonb,
+  error_code text,
+  error_detail text,
+  requested_by text not null,
+  swept boolean not null default false,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  updated_at timestamptz not null default now(),
+  reserves text,
+  constraint jobs_pkey primary key (id),
+  constraint jobs_attempts_check check (attempts >= 0),
+  constraint jobs_finished_check check (
+    (finished_at is not null) = (state in ('succeeded', 'failed', 'cancelled'))
+  ),
+  constraint jobs_kind_check check (kind ~ '^[a-z][a-z0-9_]{0,39}$'),
+  constraint jobs_lease_check check ((lease_token is null) = (lease_until is null)),
+  constraint jobs_lease_state_check check (lease_token is null or state = 'running'),
+  constraint jobs_max_attempts_check check (max_attempts >= 1),
+  constraint jobs_progress_check check (progress between 0 and 1),
+  constraint jobs_scope_check check (char_length(scope) between 1 and 300),
+  constraint jobs_sequence_check check (sequence >= 0),
+  constraint jobs_spec_check check (jsonb_typeof(spec) = 'object'),
+  constraint jobs_state_check check (state in ('queued', 'running', 'succeeded', 'failed', 'cancelled'))
+);
+
+comment on table public.jobs is
+  'Resumable work: who may run the next slice of what, and how far it has come.';
+comment on column public.jobs.scope is
+  'What the job is about; one job of a kind and scope may be queued or running.';
+comment on column public.jobs.sequence is 'Slices committed so far.';
+comment on column public.jobs.checkpoint is
+  'Path of the state after the last committed slice, in the bucket jobs.';
+comment on column public.jobs.attempts is 'Slices lost or failed since the last committed one.';
+comment on column public.jobs.run_after is
+  'No runner takes the job before; also the order in which jobs take turns.';
+comment on column public.jobs.error_code is
+  'Stable public code of the last failure; its cause is in the log only.';
+comment on column public.jobs.error_detail is 'The same for people, fit to be shown.';
+comment on column public.jobs.swept is 'The blobs of the finished job are removed.';
+comment on column public.jobs.reserves is
+  'Name that only one queued or running job of any kind may have, such as the version of the model that it '
+  'makes; null = none.';
+
+create unique index jobs_active_scope_key on public.jobs (kind, scope) where state in ('queued', 'running');
+create index jobs_claimable_idx
+on public.jobs (run_after)
+where (state in ('queued', 'running')) and lease_token is null;
+create index jobs_kind_scope_finished_at_idx on public.jobs (kind, scope, finished_at desc);
+create index jobs_lease_until_idx on public.jobs (lease_until) where lease_until is not null;
+create unique index jobs_reserves_key on public.jobs (reserves) where state in ('queued', 'running');
+create index jobs_unswept_idx on public.jobs (finished_at) where finished_at is not null and not swept;
+
+create trigger jobs_set_updated_at
+before update on public.jobs
+for each row execute function private.set_updated_at();
+
+alter table public.jobs enable row level security;
+create policy jobs_select_operator on public.jobs
+for select to authenticated
+using ((select private.is_operator()));
+grant select (id, kind, scope, spec, state, phase, progress, sequence, checkpoint, attempts, max_attempts,
+  run_after, lease_until, result, error_code, error_detail, requested_by, swept, created_at, started_at,
+  finished_at, updated_at, reserves) on public.jobs to authenticated;
+grant select, insert, update on public.jobs to service_role;
