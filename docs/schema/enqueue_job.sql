@@ -1,59 +1,64 @@
 -- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
 
-create function public.enqueue_job(
-  p_kind text,
-  p_scope text,
-  p_spec jsonb,
-  p_actor jsonb,
-  p_fresh_since timestamptz default null,
-  p_reserves text default null
-)
+create function public.enqueue_job(p_job jsonb, p_actor jsonb, p_fresh_since timestamptz default null)
 returns jsonb
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
+  v_asked public.jobs := jsonb_populate_record(null::public.jobs, p_job);
+  v_row jsonb :=
+    jsonb_build_object('owner_id', case when p_actor ->> 'kind' in ('user', 'operator') then p_actor ->> 'id' end)
+    || p_job
+    || jsonb_build_object('requested_by', private.actor_name(p_actor));
+  v_columns text := (select string_agg(quote_ident(name), ', ') from jsonb_object_keys(v_row) as name);
   v_job public.jobs;
+  v_constraint text;
 begin
   -- A job that is in the way may finish between the insert and the look at it: then there is room again.
   loop
     select * into v_job from public.jobs
-    where kind = p_kind and scope = p_scope and state in ('queued', 'running');
+    where kind = v_asked.kind and scope = v_asked.scope and state in ('queued', 'running');
     if found then
       return jsonb_build_object('outcome', 'running', 'job', to_jsonb(v_job));
     end if;
 
     select * into v_job from public.jobs
-    where kind = p_kind and scope = p_scope and state = 'succeeded' and finished_at >= p_fresh_since
+    where kind = v_asked.kind and scope = v_asked.scope and state = 'succeeded' and finished_at >= p_fresh_since
     order by finished_at desc limit 1;
     if found then
       return jsonb_build_object('outcome', 'fresh', 'job', to_jsonb(v_job));
     end if;
 
-    select * into v_job from public.jobs where reserves = p_reserves and state in ('queued', 'running');
+    select * into v_job from public.jobs where reserves = v_asked.reserves and state in ('queued', 'running');
     if found then
-      raise exception 'The job % that makes % is %.', v_job.id, p_reserves, v_job.state using errcode = 'EW409';
+      raise exception 'The job % that makes % is %.', v_job.id, v_asked.reserves, v_job.state using errcode = 'EW409';
     end if;
 
-    insert into public.jobs (kind, scope, spec, requested_by, reserves)
-    values (p_kind, p_scope, p_spec, private.actor_name(p_actor), p_reserves)
-    on conflict do nothing
-    returning * into v_job;
-    if found then
-      perform private.audit(
-        p_actor, 'job.enqueue', 'job', v_job.id::text, null,
-        jsonb_build_object('kind', p_kind, 'scope', p_scope, 'spec', p_spec)
-      );
+    -- Only the columns that were given: the others take the table's defaults.
+    execute format(
+      'insert into public.jobs (%1$s) select %1$s from jsonb_populate_record(null::public.jobs, $1) on conflict do nothing returning *',
+      v_columns
+    ) into v_job using v_row;
+    if v_job.id is not null then
+      perform private.audit(p_actor, 'job.enqueue', 'job', v_job.id::text, null, p_job);
       return jsonb_build_object('outcome', 'created', 'job', to_jsonb(v_job));
     end if;
   end loop;
+exception when foreign_key_violation then
+  get stacked diagnostics v_constraint = constraint_name;
+  if v_constraint = 'jobs_owner_id_fkey' then
+    raise exception 'The account of the user who asks for the job is gone.' using errcode = 'EW409';
+  end if;
+  raise;
 end;
 $$;
 
-comment on function public.enqueue_job(text, text, jsonb, jsonb, timestamptz, text) is
-  'Queues a job, and audits it. {outcome, job}: created; running, with the job of this kind and scope that '
-  'is in the way; or fresh, with the last one that succeeded since p_fresh_since. EW409 where another '
-  'unfinished job reserves the name p_reserves.';
-revoke all on function public.enqueue_job(text, text, jsonb, jsonb, timestamptz, text) from public;
-grant execute on function public.enqueue_job(text, text, jsonb, jsonb, timestamptz, text) to service_role;
+comment on function public.enqueue_job(jsonb, jsonb, timestamptz) is
+  'Queues a job, and audits it. p_job has columns of jobs: kind, scope and spec, and what else differs from '
+  'the defaults; its owner is the user who asks, unless it names another. {outcome, job}: created; running, '
+  'with the job of this kind and scope that is in the way; or fresh, with the last one that succeeded since '
+  'p_fresh_since. EW409 where another unfinished job reserves the same name, or the owner''s account is gone.';
+revoke all on function public.enqueue_job(jsonb, jsonb, timestamptz) from public;
+grant execute on function public.enqueue_job(jsonb, jsonb, timestamptz) to service_role;

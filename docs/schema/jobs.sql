@@ -25,15 +25,23 @@ create table public.jobs (
   finished_at timestamptz,
   updated_at timestamptz not null default now(),
   reserves text,
+  owner_id uuid,
+  priority smallint not null default 0,
+  cpu_budget_ms bigint,
+  cpu_spent_ms bigint not null default 0,
   constraint jobs_pkey primary key (id),
+  constraint jobs_kind_fkey foreign key (kind) references private.job_kinds (kind),
+  constraint jobs_owner_id_fkey foreign key (owner_id) references auth.users (id) on delete set null,
   constraint jobs_attempts_check check (attempts >= 0),
+  constraint jobs_cpu_budget_ms_check check (cpu_budget_ms > 0),
+  constraint jobs_cpu_spent_ms_check check (cpu_spent_ms >= 0),
   constraint jobs_finished_check check (
     (finished_at is not null) = (state in ('succeeded', 'failed', 'cancelled'))
   ),
-  constraint jobs_kind_check check (kind ~ '^[a-z][a-z0-9_]{0,39}$'),
   constraint jobs_lease_check check ((lease_token is null) = (lease_until is null)),
   constraint jobs_lease_state_check check (lease_token is null or state = 'running'),
   constraint jobs_max_attempts_check check (max_attempts >= 1),
+  constraint jobs_priority_check check (priority >= '-10'::integer and priority <= 10),
   constraint jobs_progress_check check (progress between 0 and 1),
   constraint jobs_scope_check check (char_length(scope) between 1 and 300),
   constraint jobs_sequence_check check (sequence >= 0),
@@ -50,7 +58,7 @@ comment on column public.jobs.checkpoint is
   'Path of the state after the last committed slice, in the bucket jobs.';
 comment on column public.jobs.attempts is 'Slices lost or failed since the last committed one.';
 comment on column public.jobs.run_after is
-  'No runner takes the job before; also the order in which jobs take turns.';
+  'No runner takes the job before; with the priority also the order in which jobs take turns.';
 comment on column public.jobs.error_code is
   'Stable public code of the last failure; its cause is in the log only.';
 comment on column public.jobs.error_detail is 'The same for people, fit to be shown.';
@@ -58,13 +66,25 @@ comment on column public.jobs.swept is 'The blobs of the finished job are remove
 comment on column public.jobs.reserves is
   'Name that only one queued or running job of any kind may have, such as the version of the model that it '
   'makes; null = none.';
+comment on column public.jobs.owner_id is
+  'User on whose behalf the job runs; null = the platform, or a user whose account is gone: a job outlives '
+  'its owner.';
+comment on column public.jobs.priority is
+  '-10..10, higher first: one step is worth ten seconds of waiting, so nothing waits for ever (claim_job).';
+comment on column public.jobs.cpu_budget_ms is
+  'Milliseconds of computing that all slices together may take; null = no bound. Past it the job fails with '
+  'budget_exceeded.';
+comment on column public.jobs.cpu_spent_ms is
+  'Milliseconds of computing so far, failed slices included; a slice whose runner was lost is not counted.';
 
 create unique index jobs_active_scope_key on public.jobs (kind, scope) where state in ('queued', 'running');
 create index jobs_claimable_idx
 on public.jobs (run_after)
 where (state in ('queued', 'running')) and lease_token is null;
+create index jobs_created_at_idx on public.jobs (created_at desc, id desc);
 create index jobs_kind_scope_finished_at_idx on public.jobs (kind, scope, finished_at desc);
 create index jobs_lease_until_idx on public.jobs (lease_until) where lease_until is not null;
+create index jobs_owner_id_idx on public.jobs (owner_id);
 create unique index jobs_reserves_key on public.jobs (reserves) where state in ('queued', 'running');
 create index jobs_unswept_idx on public.jobs (finished_at) where finished_at is not null and not swept;
 
@@ -78,5 +98,6 @@ for select to authenticated
 using ((select private.is_operator()));
 grant select (id, kind, scope, spec, state, phase, progress, sequence, checkpoint, attempts, max_attempts,
   run_after, lease_until, result, error_code, error_detail, requested_by, swept, created_at, started_at,
-  finished_at, updated_at, reserves) on public.jobs to authenticated;
+  finished_at, updated_at, reserves, owner_id, priority, cpu_budget_ms,
+  cpu_spent_ms) on public.jobs to authenticated;
 grant select, insert, update on public.jobs to service_role;

@@ -7,30 +7,29 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_url text;
-  v_key text;
+  v_path text;
 begin
   perform public.reap_jobs();
-  if not exists (
-    select from public.jobs where state in ('queued', 'running') and lease_token is null and run_after <= now()
-  ) and public.list_unswept_jobs(now() - interval '10 minutes', 1) = '{}' then
-    return;
-  end if;
-  select decrypted_secret into v_url from vault.decrypted_secrets where name = 'edgewise_functions_url';
-  select decrypted_secret into v_key from vault.decrypted_secrets where name = 'edgewise_cron_key';
-  if v_url is null or v_key is null then
-    return;
-  end if;
-  perform net.http_post(
-    url := v_url || '/trigger-training/run',
-    headers := jsonb_build_object('content-type', 'application/json', 'apikey', v_key),
-    body := '{}'::jsonb,
-    timeout_milliseconds := 5000
-  );
+  for v_path in
+    select kind.run_path
+    from public.jobs as job
+    inner join private.job_kinds as kind on kind.kind = job.kind
+    where job.state in ('queued', 'running') and job.lease_token is null and job.run_after <= now()
+      -- An hour of calls has brought no runner: the function is not deployed, or does not know the kind. Once an hour is enough.
+      and (
+        job.run_after > now() - interval '1 hour'
+        or floor(extract(epoch from now() - job.run_after) / 60)::bigint % 60 = 0
+      )
+    union
+    select '/trigger-training/run' where public.list_unswept_jobs(now() - interval '10 minutes', 1) <> '{}'
+  loop
+    perform private.call_function(v_path);
+  end loop;
 end;
 $$;
 
 comment on function private.tend_jobs() is
-  'Reaps lost leases and pokes the functions endpoint when a job waits for a runner or for its blobs to be '
-  'removed; run by pg_cron every minute.';
+  'Reaps lost leases and pokes each function that hosts a job which waits for a runner, for the first hour '
+  'every minute and then once an hour, and the function jobs where blobs are to be removed; run by pg_cron '
+  'every minute.';
 revoke all on function private.tend_jobs() from public;

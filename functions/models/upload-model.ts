@@ -35,7 +35,7 @@ const UploadQuery = z.strictObject({
     .max(128)
     .describe("What its input is; GET /indicators/features has the current one"),
   trained_until: MomentQuerySchema.describe(
-    "End of the bars that it learned from: it is judged on those after",
+    "End of the bars that it learned from: it is evaluated on those after",
   ),
   label: z.enum(LABEL_KINDS).default("triple_barrier").describe("Which outcomes it forecasts"),
   family: z
@@ -52,7 +52,7 @@ const UploadQuery = z.strictObject({
 
 const UploadAnswer = z
   .object({
-    status: z.literal("judging"),
+    status: z.literal("evaluating"),
     version: z.string(),
     sha256: z.string(),
     size_bytes: z.int(),
@@ -80,7 +80,7 @@ const route = defineRoute(
     path: "/",
     summary: "Upload a model",
     description:
-      "An ONNX file of any trainer as the body. It is checked, tried and stored, and a job judges it by the gate on stored bars after its training; with the verdict it enters the registry as a candidate or rejected. docs/models.md has the contract.",
+      "An ONNX file of any trainer as the body. It is checked, tried and stored, and a job evaluates it by the gate on stored bars after its training; with the verdict it enters the registry as a candidate or rejected. docs/models.md has the contract.",
     request: {
       query: UploadQuery,
       body: {
@@ -114,7 +114,12 @@ export function uploadModelOperation(app: App, deps: ModelsDeps) {
     });
     deps.background(deps.waker.wake());
     const job_url = `${deps.publicUrl}/functions/v1/trigger-training/jobs/${job.id}`;
-    const accepted = { status: "judging" as const, version: query.version, sha256, size_bytes: bytes.length };
+    const accepted = {
+      status: "evaluating" as const,
+      version: query.version,
+      sha256,
+      size_bytes: bytes.length,
+    };
     return c.json({ ...accepted, job_id: job.id, job_url }, 202);
   });
 }

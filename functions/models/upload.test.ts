@@ -109,7 +109,7 @@ const message = (field: number, write: (pbf: PbfWriter) => void) => (pbf: PbfWri
   pbf.writeMessage(field, (_: undefined, inner: PbfWriter) => write(inner), undefined);
 
 describe("POST /", () => {
-  it("checks a file, tries it, stores it, and queues its judgement", async () => {
+  it("checks a file, tries it, stores it, and queues its evaluation", async () => {
     const bytes = encodeModel(
       withDescription(GOOD, { featureNames: NAMES, featureSetVersion: FEATURES.version }),
     );
@@ -117,10 +117,15 @@ describe("POST /", () => {
     const answer = await upload(bytes, { sha256, family: "ridge" });
     expect(answer.status).toBe(202);
     const accepted = await answer.json();
-    expect(accepted).toMatchObject({ status: "judging", version: "mine", sha256, size_bytes: bytes.length });
+    expect(accepted).toMatchObject({
+      status: "evaluating",
+      version: "mine",
+      sha256,
+      size_bytes: bytes.length,
+    });
     expect(await files.get(`mine/${sha256}.onnx`)).toEqual(bytes);
     expect(await deps.jobs.find(accepted.job_id)).toMatchObject({
-      kind: "judge_upload",
+      kind: "upload_evaluation",
       state: "queued",
       spec: { family: "ridge", file: { sha256 }, training: { symbols: ["EURUSD"], promote: "never" } },
     });

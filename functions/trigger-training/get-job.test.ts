@@ -26,7 +26,11 @@ describe("jobs", () => {
   it("that have ended cannot be cancelled", async () => {
     const { answer } = await training.trigger();
     const lease = await training.platform.jobs.claim({ kinds: ["training"], leaseMs: 1_000 });
-    await training.platform.jobs.fail(lease!, { code: "not_enough_bars", detail: "There are 3." });
+    await training.platform.jobs.fail(lease!, {
+      code: "not_enough_bars",
+      detail: "There are 3.",
+      cpuMs: 1,
+    });
     expect(await training.send("POST", `/jobs/${answer.job_id}/cancel`, SECRET)).toMatchObject({
       status: 409,
       answer: { code: "conflict" },

@@ -41,7 +41,13 @@ describe("POST /", () => {
   it("skips a scope that was trained lately, and says when", async () => {
     const { answer } = await training.trigger();
     const lease = await training.platform.jobs.claim({ kinds: ["training"], leaseMs: 1_000 });
-    await training.platform.jobs.commit(lease!, "c", { phase: "done", progress: 1, result: {} });
+    await training.platform.jobs.commit(lease!, {
+      checkpoint: "c",
+      phase: "done",
+      progress: 1,
+      result: {},
+      cpuMs: 1,
+    });
     const skipped = await training.trigger();
     expect(skipped).toMatchObject({
       status: 200,

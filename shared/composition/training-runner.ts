@@ -12,7 +12,7 @@ import type { Clock } from "../ports/clock.ts";
 import { createArtifactCache } from "../services/jobs/artifacts.ts";
 import type { JobRunnerDeps } from "../services/jobs/run-slice.ts";
 import { createTrainingJob } from "../services/training/job.ts";
-import { createJudgeUploadJob } from "../services/uploads/evaluate-job.ts";
+import { createUploadEvaluationJob } from "../services/uploads/evaluate-job.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
 /** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */
@@ -29,12 +29,12 @@ export function createTrainingRunner(client: ProjectClient, clock: Clock, cacheB
     clock,
   };
   // A foreign file may need any rung of the ladder; what is trained here is checked on the cheapest.
-  const judging = { ...deps, runtime: createOnnxRuntime(client) };
+  const evaluating = { ...deps, runtime: createOnnxRuntime(client) };
   return {
     jobs: createSupabaseJobStore(client),
     blobs: createStorageBlobStore(client, "jobs"),
     clock,
     artifactCache: createArtifactCache(cacheBytes),
-    definitions: [createTrainingJob(deps), createJudgeUploadJob(judging)],
+    definitions: [createTrainingJob(deps), createUploadEvaluationJob(evaluating)],
   };
 }

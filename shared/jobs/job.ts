@@ -8,6 +8,14 @@ export interface Job {
   /** What it is about: one job of a kind and scope may be queued or running. */
   readonly scope: string;
   readonly spec: unknown;
+  /** User on whose behalf it runs; undefined = the platform, or a user whose account is gone. */
+  readonly owner: string | undefined;
+  /** -10..10, higher first: one step is worth ten seconds of waiting. */
+  readonly priority: number;
+  /** Milliseconds of computing that all its slices together may take; undefined = no bound. */
+  readonly cpuBudgetMs: number | undefined;
+  /** Milliseconds of computing so far, failed slices included. */
+  readonly cpuSpentMs: number;
   readonly state: JobState;
   readonly phase: string | undefined;
   /** Share done, 0..1. */

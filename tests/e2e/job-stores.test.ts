@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStorageBlobStore } from "../../shared/adapters/storage/blob-store.ts";
 import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
@@ -10,16 +11,24 @@ import { createMemoryJobStore } from "../support/memory/job-store.ts";
 import { TEST_ACTOR } from "../support/models.ts";
 import { clientOf, testStack } from "../support/stack.ts";
 
+/** Each test has a kind of its own. */
+const KINDS = 30;
+
 let stack: Stack;
 
 beforeAll(async () => {
   stack = await testStack();
+  const sql = postgres(stack.databaseUrl, { max: 1 });
+  await sql`insert into private.job_kinds (kind, run_path)
+    select 'contract_' || n, '/jobs/run' from generate_series(0, ${KINDS - 1}) as n`;
+  await sql.end();
 });
 afterAll(() => stack?.stop());
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const REPORT = { phase: "fit", progress: 0.5 };
+const slice = (checkpoint: string, more: object = {}) => ({ ...REPORT, checkpoint, cpuMs: 120.4, ...more });
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 describe.each<[string, () => JobStore]>([
@@ -91,9 +100,9 @@ describe.each<[string, () => JobStore]>([
     const lease = (await claim())!;
     expect(lease.job).toMatchObject({ id: job.id, state: "running" });
     expect(await claim()).toBeUndefined();
-    expect(await jobs.commit(lease, "c/1", REPORT)).toBe(true);
-    expect(await jobs.commit(lease, "c/2", REPORT)).toBe(false);
-    expect(await jobs.fail(lease, { code: "internal", detail: "late" })).toBe(false);
+    expect(await jobs.commit(lease, slice("c/1"))).toMatchObject({ id: job.id });
+    expect(await jobs.commit(lease, slice("c/2"))).toBeUndefined();
+    expect(await jobs.fail(lease, { code: "internal", detail: "late", cpuMs: 1 })).toBeUndefined();
     expect(await jobs.find(job.id)).toMatchObject({ sequence: 1, checkpoint: "c/1", ...REPORT });
     const next = (await claim(job.id))!;
     expect(next.token).not.toBe(lease.token);
@@ -103,7 +112,7 @@ describe.each<[string, () => JobStore]>([
   test("succeed with a result, and count as fresh from then on", async () => {
     const { job, request, claim } = await enqueue();
     const result = { model_version: "v", figures: [1, null] };
-    await jobs.commit((await claim())!, "c", { phase: "done", progress: 1, result });
+    await jobs.commit((await claim())!, slice("c", { progress: 1, result }));
     expect(await jobs.find(job.id)).toMatchObject({ state: "succeeded", result, progress: 1 });
     expect(await claim()).toBeUndefined();
     const recent = await jobs.enqueue({ ...request, freshSince: Date.now() - HOUR_MS });
@@ -113,7 +122,12 @@ describe.each<[string, () => JobStore]>([
 
   test("wait before they are tried again, and fail for good where that cannot help", async () => {
     const { job, claim } = await enqueue();
-    await jobs.fail((await claim())!, { code: "unavailable", detail: "Later.", retryAfterMs: HOUR_MS });
+    await jobs.fail((await claim())!, {
+      code: "unavailable",
+      detail: "Later.",
+      retryAfterMs: HOUR_MS,
+      cpuMs: 1,
+    });
     expect(await jobs.find(job.id)).toMatchObject({
       state: "queued",
       attempts: 1,
@@ -122,7 +136,7 @@ describe.each<[string, () => JobStore]>([
     expect(await claim()).toBeUndefined();
 
     const other = await enqueue();
-    await jobs.fail((await other.claim())!, { code: "not_enough_bars", detail: "Few." });
+    await jobs.fail((await other.claim())!, { code: "not_enough_bars", detail: "Few.", cpuMs: 1 });
     expect(await jobs.find(other.job.id)).toMatchObject({
       state: "failed",
       error: { code: "not_enough_bars" },
@@ -136,8 +150,8 @@ describe.each<[string, () => JobStore]>([
     await new Promise((resolve) => setTimeout(resolve, 30));
     const next = (await jobs.claim({ ...short, leaseMs: MINUTE_MS }))!;
     expect(next.job).toMatchObject({ id: job.id, attempts: 1 });
-    expect(await jobs.commit(lost, "late", REPORT)).toBe(false);
-    expect(await jobs.commit(next, "in time", REPORT)).toBe(true);
+    expect(await jobs.commit(lost, slice("late"))).toBeUndefined();
+    expect(await jobs.commit(next, slice("in time"))).toMatchObject({ id: job.id });
     expect(await jobs.find(job.id)).toMatchObject({ checkpoint: "in time", attempts: 0, error: undefined });
   });
 
@@ -145,7 +159,7 @@ describe.each<[string, () => JobStore]>([
     const { job, claim } = await enqueue();
     const lease = (await claim())!;
     expect(await jobs.cancel(job.id, TEST_ACTOR)).toMatchObject({ state: "cancelled" });
-    expect(await jobs.commit(lease, "late", REPORT)).toBe(false);
+    expect(await jobs.commit(lease, slice("late"))).toBeUndefined();
     expect(await jobs.cancel(job.id, TEST_ACTOR)).toMatchObject({ state: "cancelled" });
     expect(await jobs.cancel(NOBODY, TEST_ACTOR)).toBeUndefined();
     expect(await claim()).toBeUndefined();

@@ -1,6 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { OTHER_USER_ID, USER_ID } from "./callers.ts";
 import { SYSTEM } from "./market.ts";
 
 let database: TestDatabase;
@@ -21,9 +22,14 @@ beforeEach(async () => {
 });
 
 async function enqueue(scope = "EURUSD/1h/12", freshSince: string | null = null) {
-  const [row] =
-    await sql`select public.enqueue_job('training', ${scope}, '{"seed":1}', ${sql.json(SYSTEM)}, ${freshSince}) as answer`;
-  return row!.answer as { outcome: string; job: { id: string } };
+  return await enqueueJob({ scope }, SYSTEM, freshSince);
+}
+
+async function enqueueJob(job: object, actor: object = SYSTEM, freshSince: string | null = null) {
+  const asked = { kind: "training", scope: "EURUSD/1h/12", spec: { seed: 1 }, ...job };
+  const [row] = await sql`
+    select public.enqueue_job(${sql.json(asked)}, ${sql.json(actor as never)}, ${freshSince}) as answer`;
+  return row!.answer as { outcome: string; job: Record<string, unknown> & { id: string } };
 }
 
 async function claim(id: string | null = null, kinds = ["training"]) {
@@ -38,18 +44,19 @@ async function jobRow(id: string) {
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claim>>>;
 
-async function commit(lease: Claimed, result: object | null = null) {
+/** The job after it, or nothing where the slice does not count. */
+async function commit(lease: Claimed, result: object | null = null, cpuMs = 400) {
   const [row] = await sql`
-    select public.commit_job_slice(${lease.id}, ${lease.lease_token}, ${lease.sequence}, 'fit', 0.5,
-      ${`${lease.id}/1`}, ${result === null ? null : sql.json(result as never)}) as counts`;
-  return row!.counts as boolean;
+    select * from public.commit_job_slice(${lease.id}, ${lease.lease_token}, ${lease.sequence}, 'fit', 0.5,
+      ${`${lease.id}/1`}, ${cpuMs}, ${result === null ? null : sql.json(result as never)})`;
+  return row;
 }
 
-async function fail(lease: Claimed, retryAfterSeconds: number | null) {
+async function fail(lease: Claimed, retryAfterSeconds: number | null, cpuMs = 1) {
   const [row] = await sql`
-    select public.fail_job_slice(${lease.id}, ${lease.lease_token}, ${lease.sequence}, 'internal', 'Wrong.',
-      ${retryAfterSeconds}) as counts`;
-  return row!.counts as boolean;
+    select * from public.fail_job_slice(${lease.id}, ${lease.lease_token}, ${lease.sequence}, ${cpuMs}, 'internal',
+      'Wrong.', ${retryAfterSeconds})`;
+  return row;
 }
 
 async function loseRunner(id: string) {
@@ -78,11 +85,11 @@ describe("enqueue_job", () => {
   });
 
   test("lets no two unfinished jobs reserve one name, of whatever kind and scope, however many ask at once", async () => {
-    const reserve = (kind: string, scope: string, name: string | null = "m1") =>
-      sql`select public.enqueue_job(${kind}, ${scope}, '{}', ${sql.json(SYSTEM)}, null, ${name}) as answer`;
+    const reserve = (kind: string, scope: string, reserves: string | null = "m1") =>
+      enqueueJob({ kind, scope, reserves });
     const asked = await Promise.allSettled([
       ...Array.from({ length: 8 }, (_, i) => reserve("training", `scope ${i}`)),
-      reserve("judge_upload", "m1"),
+      reserve("upload_evaluation", "m1"),
     ]);
     const refused = asked.filter((one) => one.status === "rejected");
     expect(refused).toHaveLength(8);
@@ -91,16 +98,72 @@ describe("enqueue_job", () => {
     await reserve("training", "nameless", null);
     await reserve("training", "nameless too", null);
     const [holder] = await sql`select id, kind, scope from public.jobs where reserves = 'm1'`;
-    const [again] = await reserve(holder!.kind, holder!.scope);
-    expect(again!.answer).toMatchObject({ outcome: "running", job: { id: holder!.id } });
+    const again = await reserve(holder!.kind, holder!.scope);
+    expect(again).toMatchObject({ outcome: "running", job: { id: holder!.id } });
     await sql`select public.cancel_job(${holder!.id}, ${sql.json(SYSTEM)})`;
-    expect((await reserve("training", "after it"))[0]!.answer).toMatchObject({ outcome: "created" });
+    expect((await reserve("training", "after it")).outcome).toBe("created");
   });
 
   test("does not count a failure as a success", async () => {
     await enqueue();
     await fail((await claim())!, null);
     expect((await enqueue(undefined, "2000-01-01T00:00:00Z")).outcome).toBe("created");
+  });
+
+  test("takes what is given, and for the rest the defaults", async () => {
+    const given = { scope: "given", priority: 3, cpu_budget_ms: 5_000, max_attempts: 2 };
+    expect((await enqueueJob(given)).job).toMatchObject({ ...given, state: "queued", requested_by: "test" });
+    const plain = { scope: "plain", priority: 0, cpu_budget_ms: null, max_attempts: 5, cpu_spent_ms: 0 };
+    expect((await enqueueJob({ scope: "plain" })).job).toMatchObject(plain);
+  });
+
+  test.each([
+    ["a kind that no function runs", { kind: "backtest" }, /jobs_kind_fkey/],
+    ["a priority out of range", { priority: 11 }, /jobs_priority_check/],
+    ["a budget of nothing", { cpu_budget_ms: 0 }, /jobs_cpu_budget_ms_check/],
+    ["what is no column", { colour: "red" }, /colour/],
+  ])("refuses %s", async (_, job, message) => {
+    await expect(enqueueJob(job)).rejects.toThrow(message);
+    expect(await sql`select from public.jobs`).toHaveLength(0);
+  });
+
+  test("lets what is asked for be audited, by whoever asked", async () => {
+    const { job } = await enqueueJob({ priority: 1 });
+    const [entry] =
+      await sql`select actor_id, action, after from public.audit_log where subject_id = ${job.id}`;
+    expect(entry).toMatchObject({ actor_id: "test", action: "job.enqueue", after: { priority: 1 } });
+  });
+});
+
+describe("an owner", () => {
+  const user = { kind: "operator", id: USER_ID };
+
+  beforeEach(async () => {
+    await sql`delete from auth.users`;
+  });
+
+  test("is the user who asks, unless another is named; the platform has none", async () => {
+    await sql`insert into auth.users (id) values (${USER_ID}), (${OTHER_USER_ID})`;
+    expect((await enqueueJob({ scope: "own" }, user)).job.owner_id).toBe(USER_ID);
+    const onBehalf = await enqueueJob({ scope: "other", owner_id: OTHER_USER_ID }, user);
+    expect(onBehalf.job.owner_id).toBe(OTHER_USER_ID);
+    expect((await enqueueJob({ scope: "platform" }, { kind: "cron" })).job.owner_id).toBeNull();
+  });
+
+  test("is outlived by the job", async () => {
+    await sql`insert into auth.users (id) values (${USER_ID})`;
+    const { job } = await enqueueJob({}, user);
+    await sql`delete from auth.users where id = ${USER_ID}`;
+    expect(await jobRow(job.id)).toMatchObject({ owner_id: null, state: "queued" });
+    expect((await claim())!.id).toBe(job.id);
+  });
+
+  test("whose account is gone is told so, and nothing is queued", async () => {
+    await expect(enqueueJob({}, user)).rejects.toMatchObject({
+      code: "EW409",
+      message: /account .* is gone/,
+    });
+    expect(await sql`select from public.jobs`).toHaveLength(0);
   });
 });
 
@@ -132,6 +195,39 @@ describe("claim_job", () => {
     expect(order).toEqual([a.id, b.id, a.id, b.id]);
   });
 
+  test("gives jobs of higher priority first, but ten seconds of waiting make up for each step", async () => {
+    const { job: old } = await enqueueJob({ scope: "old", priority: -1 });
+    const { job: urgent } = await enqueueJob({ scope: "urgent", priority: 2 });
+    const { job: plain } = await enqueueJob({ scope: "plain" });
+    const waits = async (id: string, seconds: number) =>
+      sql`update public.jobs set run_after = now() - make_interval(secs => ${seconds}) where id = ${id}`;
+    const order = async () => {
+      const ids = [(await claim())!.id, (await claim())!.id, (await claim())!.id];
+      await sql`update public.jobs set lease_token = null, lease_until = null`;
+      return ids;
+    };
+    for (const { id } of [old, urgent, plain]) await waits(id, 1);
+    expect(await order()).toEqual([urgent.id, plain.id, old.id]);
+    await waits(old.id, 25);
+    expect(await order()).toEqual([urgent.id, old.id, plain.id]);
+    await waits(old.id, 35);
+    expect(await order()).toEqual([old.id, urgent.id, plain.id]);
+  });
+
+  test("starves nobody: among jobs of the highest priority that never end, the lowest still gets its slices", async () => {
+    const { job: low } = await enqueueJob({ scope: "low", priority: -10 });
+    await enqueueJob({ scope: "high", priority: 10 });
+    let slices = 0;
+    // A slice each two seconds for ten minutes: the jobs that wait grow older instead.
+    for (let turn = 0; turn < 300; turn++) {
+      const lease = (await claim())!;
+      if (lease.id === low.id) slices++;
+      await commit(lease, null, 0);
+      await sql`update public.jobs set run_after = run_after - interval '2 seconds' where id <> ${lease.id}`;
+    }
+    expect(slices).toBe(2);
+  });
+
   test("gives no job of another kind, no finished job, no job whose time has not come", async () => {
     const { job } = await enqueue();
     expect(await claim(null, ["backtest"])).toBeUndefined();
@@ -149,8 +245,8 @@ describe("claim_job", () => {
     const second = (await claim())!;
     expect(second.lease_token).not.toBe(first.lease_token);
     expect(second.attempts).toBe("1");
-    expect(await commit(first)).toBe(false);
-    expect(await commit(second)).toBe(true);
+    expect(await commit(first)).toBeUndefined();
+    expect(await commit(second)).toMatchObject({ id: job.id, state: "running" });
     expect(await jobRow(job.id)).toMatchObject({ sequence: "1", attempts: "0", state: "running" });
   });
 });
@@ -161,6 +257,7 @@ describe("commit_job_slice", () => {
     const lease = (await claim())!;
     const outcomes = await Promise.all([commit(lease), commit(lease), commit(lease)]);
     expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(await jobRow(lease.id)).toMatchObject({ sequence: "1", cpu_spent_ms: "400" });
   });
 
   test("with a result ends the job", async () => {
@@ -168,6 +265,49 @@ describe("commit_job_slice", () => {
     await commit((await claim())!, { model_version: "v1" });
     expect(await jobRow(job.id)).toMatchObject({ state: "succeeded", result: { model_version: "v1" } });
     expect(await claim()).toBeUndefined();
+  });
+});
+
+describe("a budget", () => {
+  const EXCEEDED = {
+    state: "failed",
+    error_code: "budget_exceeded",
+    error_detail:
+      "The job has computed for 1.2 s and may for 1.0 s. Ask for it again with a larger budget, or for less.",
+  };
+
+  test("ends the job with the slice that spends it, and says what to do", async () => {
+    const { job } = await enqueueJob({ cpu_budget_ms: 1_000 });
+    expect(await commit((await claim())!, null, 599.5)).toMatchObject({
+      state: "running",
+      cpu_spent_ms: "600",
+    });
+    expect(await commit((await claim())!, null, 600)).toMatchObject({
+      ...EXCEEDED,
+      sequence: "2",
+      cpu_spent_ms: "1200",
+    });
+    expect((await jobRow(job.id)).finished_at).toBeInstanceOf(Date);
+    expect(await claim()).toBeUndefined();
+  });
+
+  test("does not take back what is finished", async () => {
+    await enqueueJob({ cpu_budget_ms: 1_000 });
+    expect(await commit((await claim())!, { done: true }, 1_200)).toMatchObject({
+      state: "succeeded",
+      error_code: null,
+    });
+  });
+
+  test("counts failed slices too, and is never a reason to try again", async () => {
+    await enqueueJob({ cpu_budget_ms: 1_000 });
+    expect(await fail((await claim())!, 0, 700)).toMatchObject({ state: "queued", error_code: "internal" });
+    expect(await fail((await claim())!, 0, 500)).toMatchObject({ ...EXCEEDED, attempts: "2" });
+    await enqueueJob({ cpu_budget_ms: 1_000 });
+    expect(await fail((await claim())!, null, 1_200)).toMatchObject({
+      state: "failed",
+      error_code: "internal",
+    });
   });
 });
 
@@ -203,14 +343,50 @@ test("a cancelled job takes no more slices; a finished one stays as it is", asyn
   const lease = (await claim())!;
   const [cancelled] = await sql`select state from public.cancel_job(${job.id}, ${sql.json(SYSTEM)})`;
   expect(cancelled!.state).toBe("cancelled");
-  expect(await commit(lease)).toBe(false);
-  expect(await fail(lease, 0)).toBe(false);
+  expect(await commit(lease)).toBeUndefined();
+  expect(await fail(lease, 0)).toBeUndefined();
 
   const { job: other } = await enqueue("other");
   await commit((await claim())!, {});
   const [finished] = await sql`select state from public.cancel_job(${other.id}, ${sql.json(SYSTEM)})`;
   expect(finished!.state).toBe("succeeded");
   expect(await sql`select from public.cancel_job(gen_random_uuid(), ${sql.json(SYSTEM)})`).toHaveLength(0);
+});
+
+describe("list_jobs", () => {
+  const list = async (
+    filter: { kind?: string; state?: string; scope?: string; after?: string; limit?: number } = {},
+  ) => {
+    const { kind = null, state = null, scope = null, after = null, limit = 50 } = filter;
+    const rows =
+      await sql`select scope from public.list_jobs(${kind}, ${state}, ${scope}, ${after}, ${limit})`;
+    return rows.map((row) => row.scope as string);
+  };
+
+  test("gives the newest first, by kind, state and scope", async () => {
+    for (const scope of ["a", "b", "c"]) await enqueue(scope);
+    await enqueueJob({ kind: "upload_evaluation", scope: "b" });
+    await claim();
+    expect(await list()).toEqual(["b", "c", "b", "a"]);
+    expect(await list({ kind: "training" })).toEqual(["c", "b", "a"]);
+    expect(await list({ state: "running" })).toEqual(["a"]);
+    expect(await list({ kind: "upload_evaluation", scope: "b", state: "queued" })).toEqual(["b"]);
+    expect(await list({ scope: "d" })).toEqual([]);
+  });
+
+  test("goes on after a job, also among jobs of one moment", async () => {
+    const ids = new Map<string, string>();
+    for (const scope of ["a", "b", "c", "d"]) ids.set(scope, (await enqueue(scope)).job.id);
+    await sql`update public.jobs set created_at = '2026-01-01'`;
+    const all = await list();
+    const pages = [await list({ limit: 2 }), await list({ limit: 2, after: ids.get(all[1]!)! })];
+    expect(pages.flat()).toEqual(all);
+    expect(await list({ after: ids.get(all[3]!)! })).toEqual([]);
+    await expect(list({ after: USER_ID })).rejects.toMatchObject({
+      code: "EW400",
+      message: /without a cursor/,
+    });
+  });
 });
 
 describe("tend_jobs", () => {
@@ -246,6 +422,29 @@ describe("tend_jobs", () => {
     await loseRunner(job.id);
     await sql`select private.tend_jobs()`;
     expect(await queue(), "its runner was lost").toHaveLength(1);
+  });
+
+  test("calls each function that hosts a waiting kind, once", async () => {
+    await sql`insert into private.job_kinds values ('elsewhere', '/executions/run')`;
+    for (const kind of ["training", "upload_evaluation", "elsewhere"]) await enqueueJob({ kind });
+    await sql`delete from net.http_request_queue`;
+    await sql`select private.tend_jobs()`;
+    const urls = (await queue()).map(({ url }) => new URL(url).pathname);
+    expect(urls.sort()).toEqual(["/functions/v1/executions/run", "/functions/v1/trigger-training/run"]);
+  });
+
+  test("calls for a job that nobody takes once an hour from its second hour on", async () => {
+    await enqueue();
+    const callsAfter = async (waited: string) => {
+      await sql`delete from net.http_request_queue`;
+      await sql`update public.jobs set run_after = now() - ${waited}::interval`;
+      await sql`select private.tend_jobs()`;
+      return (await queue()).length;
+    };
+    expect(await callsAfter("59 minutes")).toBe(1);
+    expect(await callsAfter("65 minutes")).toBe(0);
+    expect(await callsAfter("5 hours 1 second")).toBe(1);
+    expect(await callsAfter("5 hours 61 seconds")).toBe(0);
   });
 });
 

@@ -8,6 +8,10 @@ interface JobRow {
   readonly kind: string;
   readonly scope: string;
   readonly spec: unknown;
+  readonly owner_id: string | null;
+  readonly priority: number;
+  readonly cpu_budget_ms: number | null;
+  readonly cpu_spent_ms: number;
   readonly state: JobState;
   readonly phase: string | null;
   readonly progress: number;
@@ -27,7 +31,10 @@ interface JobRow {
 /** Jobs in the table `jobs`: each call is one SQL function, one transaction. */
 export function createSupabaseJobStore(client: ProjectClient): JobStore {
   const rows = (name: string, args: Record<string, unknown>) => callFunction<JobRow[]>(client, name, args);
-  const jobOf = ([row]: JobRow[]) => (row ? toJob(row) : undefined);
+  const job = async (name: string, args: Record<string, unknown>) => {
+    const [row] = await rows(name, args);
+    return row && toJob(row);
+  };
   const slice = ({ job, token }: JobLease) => ({
     p_id: job.id,
     p_lease_token: token,
@@ -35,20 +42,17 @@ export function createSupabaseJobStore(client: ProjectClient): JobStore {
   });
 
   return {
-    async enqueue({ kind, scope, spec, requestedBy, freshSince, reserves }) {
-      const { outcome, job } = await callFunction<{ outcome: EnqueueOutcome["outcome"]; job: JobRow }>(
+    async enqueue({ requestedBy, freshSince, cpuBudgetMs, ...columns }) {
+      const { outcome, job: row } = await callFunction<{ outcome: EnqueueOutcome["outcome"]; job: JobRow }>(
         client,
         "enqueue_job",
         {
-          p_kind: kind,
-          p_scope: scope,
-          p_spec: spec,
+          p_job: { ...columns, ...(cpuBudgetMs !== undefined && { cpu_budget_ms: cpuBudgetMs }) },
           p_actor: toActorRow(requestedBy),
           p_fresh_since: freshSince === undefined ? null : new Date(freshSince).toISOString(),
-          p_reserves: reserves ?? null,
         },
       );
-      return { outcome, job: toJob(job) };
+      return { outcome, job: toJob(row) };
     },
     async claim({ kinds, jobId, leaseMs }) {
       const [row] = await rows("claim_job", {
@@ -58,24 +62,35 @@ export function createSupabaseJobStore(client: ProjectClient): JobStore {
       });
       return row ? { job: toJob(row), token: row.lease_token! } : undefined;
     },
-    commit: (lease, checkpoint, { phase, progress, result }) =>
-      callFunction<boolean>(client, "commit_job_slice", {
+    commit: (lease, { phase, progress, checkpoint, cpuMs, result }) =>
+      job("commit_job_slice", {
         ...slice(lease),
         p_phase: phase,
         p_progress: progress,
         p_checkpoint: checkpoint,
+        p_cpu_ms: cpuMs,
         p_result: result ?? null,
       }),
-    fail: (lease, { code, detail, retryAfterMs }) =>
-      callFunction<boolean>(client, "fail_job_slice", {
+    fail: (lease, { cpuMs, code, detail, retryAfterMs }) =>
+      job("fail_job_slice", {
         ...slice(lease),
+        p_cpu_ms: cpuMs,
         p_error_code: code,
         p_error_detail: detail,
         p_retry_after_seconds: retryAfterMs === undefined ? null : retryAfterMs / 1_000,
       }),
-    cancel: async (jobId, actor) =>
-      jobOf(await rows("cancel_job", { p_id: jobId, p_actor: toActorRow(actor) })),
-    find: async (jobId) => jobOf(await rows("find_job", { p_id: jobId })),
+    cancel: (jobId, actor) => job("cancel_job", { p_id: jobId, p_actor: toActorRow(actor) }),
+    find: (jobId) => job("find_job", { p_id: jobId }),
+    list: async ({ kind, state, scope, after, limit }) => {
+      const found = await rows("list_jobs", {
+        p_kind: kind ?? null,
+        p_state: state ?? null,
+        p_scope: scope ?? null,
+        p_after: after ?? null,
+        p_limit: limit,
+      });
+      return found.map(toJob);
+    },
     listUnswept: (finishedBefore, limit) =>
       callFunction<string[]>(client, "list_unswept_jobs", {
         p_finished_before: new Date(finishedBefore).toISOString(),
@@ -91,6 +106,10 @@ function toJob(row: JobRow): Job {
     kind: row.kind,
     scope: row.scope,
     spec: row.spec,
+    owner: row.owner_id ?? undefined,
+    priority: row.priority,
+    cpuBudgetMs: row.cpu_budget_ms ?? undefined,
+    cpuSpentMs: row.cpu_spent_ms,
     state: row.state,
     phase: row.phase ?? undefined,
     progress: row.progress,

@@ -24,12 +24,12 @@ test("tells each change once, and ends with the job", async () => {
     async () => {},
     async () => {
       const lease = await jobs.claim({ kinds: ["training"], leaseMs: 1 });
-      await jobs.commit(lease!, "c", { phase: "load", progress: 0.1 });
+      await jobs.commit(lease!, { checkpoint: "c", phase: "load", progress: 0.1, cpuMs: 1 });
     },
     async () => {},
     async () => {
       const lease = await jobs.claim({ kinds: ["training"], leaseMs: 1 });
-      await jobs.commit(lease!, "c", { phase: "done", progress: 1, result: {} });
+      await jobs.commit(lease!, { checkpoint: "c", phase: "done", progress: 1, result: {}, cpuMs: 1 });
     },
   ];
   const wait = async () => await steps.shift()?.();

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { isUnfinished, type Job } from "../../jobs/job.ts";
 import type { JobDefinition, JobReport } from "../../jobs/job-definition.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -41,13 +42,16 @@ export async function runJobSlice(deps: JobRunnerDeps, request: SliceRequest): P
   const meter = createBusyMeter(deps.clock);
   try {
     const { report, checkpoint } = await advance(deps, lease, meter, budgetOf(budgetMs, lease));
-    const counts = await deps.jobs.commit(lease, checkpoint, report);
-    await removeOutdated(deps, lease, counts ? report : undefined, checkpoint);
-    const kind = !counts ? "lost" : report.result === undefined ? "advanced" : "finished";
-    return { kind, jobId, busyMs: meter.busyMs() };
+    const busyMs = meter.busyMs();
+    const job = await deps.jobs.commit(lease, { ...report, checkpoint, cpuMs: busyMs });
+    await removeOutdated(deps, lease, job, checkpoint);
+    if (job?.error)
+      return { kind: "failed", jobId, cause: new Error(`${job.error.code}: ${job.error.detail}`) };
+    return { kind: !job ? "lost" : isUnfinished(job) ? "advanced" : "finished", jobId, busyMs };
   } catch (cause) {
-    const counts = await deps.jobs.fail(lease, failureOf(cause, lease));
-    return counts ? { kind: "failed", jobId, cause } : { kind: "lost", jobId, busyMs: meter.busyMs() };
+    const busyMs = meter.busyMs();
+    const job = await deps.jobs.fail(lease, { ...failureOf(cause, lease), cpuMs: busyMs });
+    return job ? { kind: "failed", jobId, cause } : { kind: "lost", jobId, busyMs };
   }
 }
 
@@ -91,12 +95,12 @@ async function loadCheckpoint(
 async function removeOutdated(
   deps: JobRunnerDeps,
   { job }: JobLease,
-  committed: JobReport | undefined,
+  committed: Job | undefined,
   checkpoint: string,
 ): Promise<void> {
   const outdated = committed ? job.checkpoint : checkpoint;
   try {
-    if (committed?.result !== undefined) await sweepJob(deps, job.id);
+    if (committed && !isUnfinished(committed)) await sweepJob(deps, job.id);
     else if (outdated !== undefined) await deps.blobs.remove([outdated]);
   } catch {
     // The slice is committed; removal is housekeeping.
@@ -104,7 +108,7 @@ async function removeOutdated(
 }
 
 /** An expected refusal ends the job; anything else may pass, so it is tried again, ever later, until attempts run out. */
-function failureOf(cause: unknown, { job }: JobLease): SliceFailure {
+function failureOf(cause: unknown, { job }: JobLease): Omit<SliceFailure, "cpuMs"> {
   const retryAfterMs = FIRST_RETRY_MS * 2 ** job.attempts;
   if (!(cause instanceof Failure)) {
     return { code: "internal", detail: "Something went wrong on our side.", retryAfterMs };

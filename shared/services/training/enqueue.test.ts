@@ -13,7 +13,7 @@ const platform = () => trainingFixture({ BBB: trendingBars(30, 1, 0), AAA: trend
 
 async function succeed({ jobs }: Awaited<ReturnType<typeof platform>>) {
   const lease = (await jobs.claim({ kinds: ["training"], leaseMs: 1_000 })) as JobLease;
-  await jobs.commit(lease, "checkpoint", { phase: "done", progress: 1, result: {} });
+  await jobs.commit(lease, { checkpoint: "c", phase: "done", progress: 1, result: {}, cpuMs: 1 });
 }
 
 test("one training of a scope runs at a time, whatever the order of its symbols", async () => {

@@ -172,7 +172,12 @@ test("a training asked for on another feature set is refused, not mixed", async 
   const { job } = await platform.enqueue();
   await platform.jobs.cancel(job.id, TEST_ACTOR);
   const stale = { ...(job.spec as Record<string, unknown>), featureSetVersion: "returns-0" };
-  const again = await platform.jobs.enqueue({ ...job, spec: stale, requestedBy: TEST_ACTOR });
+  const again = await platform.jobs.enqueue({
+    kind: job.kind,
+    scope: job.scope,
+    spec: stale,
+    requestedBy: TEST_ACTOR,
+  });
   await runJobSlice(platform.runner(), UNLIMITED);
   expect(await platform.jobs.find(again.job.id)).toMatchObject({ error: { code: "feature_set_mismatch" } });
 });

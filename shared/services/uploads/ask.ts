@@ -4,8 +4,8 @@ import { askNext } from "../training/phases/compare.ts";
 import { encodeScores } from "../training/phases/score.ts";
 import { readSamples } from "../training/rows.ts";
 import { readFeatures } from "../training/sample-features.ts";
-import { judgeUpload } from "./evaluate.ts";
-import type { JudgeUploadState, UploadContext, UploadStateOf } from "./evaluate-state.ts";
+import { evaluateUpload } from "./evaluate.ts";
+import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";
 
 /** Rows of one step; whole sequences take many times as long. */
@@ -18,7 +18,7 @@ export const runRowsOf = (bars: number): number => (bars > 1 ? RUN_SEQUENCES : R
 export async function askUpload(
   context: UploadContext,
   state: UploadStateOf<"ask">,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const samples = await readSamples(context, state.samples);
   const model = await loadFile(context.deps, context.upload.file.path);
   try {
@@ -37,13 +37,13 @@ export async function askUpload(
   }
 }
 
-/** Asks the champion about the next run of those rows; after the last one, judges the uploaded model. */
+/** Asks the champion about the next run of those rows; after the last one, evaluates the uploaded model. */
 export async function compareUpload(
   context: UploadContext,
   state: UploadStateOf<"compare">,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const samples = await readSamples(context, state.samples);
   const { holdout } = uploadParts(samples, context.upload, state.bars);
   const { champion, isDone } = await askNext(context, state, samples, holdout);
-  return isDone ? await judgeUpload(context, state, champion, samples) : { ...state, champion };
+  return isDone ? await evaluateUpload(context, state, champion, samples) : { ...state, champion };
 }

@@ -11,7 +11,7 @@ import type { TrainedModel } from "../../ports/model-registry.ts";
 import type { Model } from "../../ports/model-store.ts";
 import { createArtifactCache } from "../jobs/artifacts.ts";
 import { runJobSlice } from "../jobs/run-slice.ts";
-import { createJudgeUploadJob } from "./evaluate-job.ts";
+import { createUploadEvaluationJob } from "./evaluate-job.ts";
 
 const HOUR = 3_600_000;
 const TREND = { AAA: trendingBars(5_000, 1, 0.8) };
@@ -36,8 +36,8 @@ interface Options {
   readonly champion?: Model;
 }
 
-/** Judges a file as an upload of it; what was registered, and the job. */
-async function judge(
+/** Evaluates a file as an upload of it; what was registered, and the job. */
+async function evaluate(
   bytes: Uint8Array<ArrayBuffer>,
   { trainedUntil = first + 3_500 * HOUR, budgetMs = Infinity, champion }: Options = {},
 ) {
@@ -46,7 +46,7 @@ async function judge(
   const file = { path: "mine.onnx", sha256: await sha256Hex(bytes), sizeBytes: bytes.length };
   await platform.files.put(file.path, bytes);
   if (champion) await platform.files.put(champion.file!.path, learnt.bytes);
-  const judging = createJudgeUploadJob({
+  const evaluation = createUploadEvaluationJob({
     ...platform,
     featureSet: RETURN_FEATURES,
     models: createMemoryModelStore(champion ? [champion] : []),
@@ -55,12 +55,12 @@ async function judge(
   });
   const training = { ...learnt.spec, modelVersion: "mine", promote: "never" };
   const { job } = await platform.jobs.enqueue({
-    kind: judging.kind,
+    kind: evaluation.kind,
     scope: "mine",
     spec: { training, family: "foreign", file, trainedUntil },
     requestedBy: TEST_ACTOR,
   });
-  const runner = { ...platform.runner(), artifactCache: createArtifactCache(1e8), definitions: [judging] };
+  const runner = { ...platform.runner(), artifactCache: createArtifactCache(1e8), definitions: [evaluation] };
   let slices = 0;
   for (;;) {
     const slice = await runJobSlice(runner, { budgetMs, leaseMs: 60_000 });
@@ -74,7 +74,7 @@ async function judge(
 
 describe("an uploaded model", () => {
   test("that knows something of the bars after its training becomes a candidate", async () => {
-    const { model, result } = await judge(learnt.bytes);
+    const { model, result } = await evaluate(learnt.bytes);
     expect(result.model_status).toBe("candidate");
     expect(model).toMatchObject({
       version: "mine",
@@ -87,7 +87,7 @@ describe("an uploaded model", () => {
   });
 
   test("has what a trained one has: a card, thresholds of prediction sets, and how far from its training is too far", async () => {
-    const { model } = await judge(learnt.bytes);
+    const { model } = await evaluate(learnt.bytes);
     const { card } = model;
     expect(card.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(
       (model.metrics as { rows: number }).rows,
@@ -110,13 +110,13 @@ describe("an uploaded model", () => {
 
   test("that knows nothing is rejected, with the gate's reasons", async () => {
     const width = RETURN_FEATURES.features.length;
-    const { model } = await judge(encodeModel(linearModel(width)));
+    const { model } = await evaluate(encodeModel(linearModel(width)));
     expect(model).toMatchObject({ status: "rejected", gate: { passed: false } });
     expect(model.gate.reasons.length).toBeGreaterThan(0);
   });
 
-  test("is judged alike however its job is cut", async () => {
-    const [whole, cut] = [await judge(learnt.bytes), await judge(learnt.bytes, { budgetMs: 0 })];
+  test("is evaluated alike however its job is cut", async () => {
+    const [whole, cut] = [await evaluate(learnt.bytes), await evaluate(learnt.bytes, { budgetMs: 0 })];
     expect(cut.slices).toBeGreaterThan(whole.slices);
     expect({ ...cut.model, jobId: "", trainingMs: 0 }).toEqual({ ...whole.model, jobId: "", trainingMs: 0 });
   });
@@ -126,14 +126,14 @@ describe("an uploaded model", () => {
     const trained = { universe, symbols, featureSetVersion: featureSet.version, labelSpec, file };
     const window = { from: new Date(first).toISOString(), to: new Date(first + 3_000 * HOUR).toISOString() };
     const champion = modelOf({ version: "champion", state: "active", ...trained, trainingWindow: window });
-    const { model } = await judge(learnt.bytes, { champion });
+    const { model } = await evaluate(learnt.bytes, { champion });
     // Its own bytes: there is no gain over them.
     expect(JSON.stringify(model.gate.evidence)).toContain("champion");
     expect(model.status).toBe("rejected");
   });
 
-  test("without bars after its training cannot be judged", async () => {
-    const late = judge(learnt.bytes, { trainedUntil: first + 4_990 * HOUR });
+  test("without bars after its training cannot be evaluated", async () => {
+    const late = evaluate(learnt.bytes, { trainedUntil: first + 4_990 * HOUR });
     await expect(late).rejects.toMatchObject({ code: "not_enough_bars" });
   });
 });

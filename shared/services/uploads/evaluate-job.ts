@@ -5,8 +5,12 @@ import { labelBars } from "../training/phases/label.ts";
 import { loadBars, startLoading } from "../training/phases/load.ts";
 import type { TrainingState } from "../training/state.ts";
 import { askUpload, compareUpload } from "./ask.ts";
-import { JUDGE_UPLOAD_KIND, type JudgeUploadSpec, parseJudgeUploadSpec } from "./evaluate-spec.ts";
-import type { JudgeUploadState, UploadContext } from "./evaluate-state.ts";
+import {
+  parseUploadEvaluationSpec,
+  UPLOAD_EVALUATION_KIND,
+  type UploadEvaluationSpec,
+} from "./evaluate-spec.ts";
+import type { UploadContext, UploadEvaluationState } from "./evaluate-state.ts";
 import { explainUpload } from "./explain.ts";
 import { measureUpload } from "./register.ts";
 
@@ -23,13 +27,15 @@ const BEGINS_AT = {
 } as const;
 
 /**
- * From an uploaded file to a judged and registered model: stored bars are labelled, the model is asked about those after its
+ * From an uploaded file to an evaluated and registered model: stored bars are labelled, the model is asked about those after its
  * training, and the gate that trained models pass decides whether it is a candidate.
  */
-export function createJudgeUploadJob(deps: TrainingDeps): JobDefinition<JudgeUploadSpec, JudgeUploadState> {
+export function createUploadEvaluationJob(
+  deps: TrainingDeps,
+): JobDefinition<UploadEvaluationSpec, UploadEvaluationState> {
   return {
-    kind: JUDGE_UPLOAD_KIND,
-    parseSpec: parseJudgeUploadSpec,
+    kind: UPLOAD_EVALUATION_KIND,
+    parseSpec: parseUploadEvaluationSpec,
     start: ({ training }) => startLoading(training),
     step: (upload, state, context) => step({ ...context, deps, spec: upload.training, upload }, state),
     report: (state) => ({
@@ -42,7 +48,7 @@ export function createJudgeUploadJob(deps: TrainingDeps): JobDefinition<JudgeUpl
   };
 }
 
-async function step(context: UploadContext, state: JudgeUploadState): Promise<JudgeUploadState> {
+async function step(context: UploadContext, state: UploadEvaluationState): Promise<UploadEvaluationState> {
   switch (state.phase) {
     case "load":
       return ownState(await loadBars(context, state));
@@ -66,8 +72,8 @@ async function step(context: UploadContext, state: JudgeUploadState): Promise<Ju
 }
 
 /** The phases that a training shares with this job; where a training would go on to learn, the model is asked. */
-function ownState(state: TrainingState): JudgeUploadState {
-  if (state.phase !== "prepare") return state as JudgeUploadState;
+function ownState(state: TrainingState): UploadEvaluationState {
+  if (state.phase !== "prepare") return state as UploadEvaluationState;
   const { series, samples, blocks } = state;
   return { phase: "ask", series, samples, blocks, asked: 0, runs: [] };
 }

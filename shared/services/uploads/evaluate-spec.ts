@@ -2,10 +2,10 @@ import * as z from "zod";
 import { Failure } from "../../failure.ts";
 import { parseTrainingSpec } from "../training/spec.ts";
 
-export const JUDGE_UPLOAD_KIND = "judge_upload";
+export const UPLOAD_EVALUATION_KIND = "upload_evaluation";
 
 const schema = z.strictObject({
-  /** Which bars the model is judged on, and what the gate asks for, as for a training. */
+  /** Which bars the model is evaluated on, and what the gate asks for, as for a training. */
   training: z.unknown().transform(parseTrainingSpec),
   /** What its uploader calls the kind of model. */
   family: z.string(),
@@ -15,9 +15,9 @@ const schema = z.strictObject({
 });
 
 /** Everything that decides the verdict on an uploaded model. */
-export type JudgeUploadSpec = z.output<typeof schema>;
+export type UploadEvaluationSpec = z.output<typeof schema>;
 
-export function parseJudgeUploadSpec(input: unknown): JudgeUploadSpec {
+export function parseUploadEvaluationSpec(input: unknown): UploadEvaluationSpec {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new Failure("invalid_request", "The stored spec of the upload cannot be read.", {

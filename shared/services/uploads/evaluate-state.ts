@@ -3,7 +3,7 @@ import type { FeatureImportance } from "../../ml/card/permutation-importance.ts"
 import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { PhaseContext } from "../training/phase.ts";
 import type { Champion, Series, StateOf } from "../training/state.ts";
-import type { JudgeUploadSpec } from "./evaluate-spec.ts";
+import type { UploadEvaluationSpec } from "./evaluate-spec.ts";
 
 /** Artifacts that hold the rows. */
 interface Rows {
@@ -19,14 +19,14 @@ interface Asked extends Rows {
   readonly runs: readonly string[];
 }
 
-interface Judged extends Asked {
+interface Evaluated extends Asked {
   readonly report: HoldoutReport;
   readonly card: Omit<ModelCard, "importance" | "importance_rows">;
   readonly importance: readonly FeatureImportance[];
   readonly importanceRows: number;
 }
 
-export type JudgeUploadState =
+export type UploadEvaluationState =
   | StateOf<"load">
   | StateOf<"label">
   | StateOf<"seal">
@@ -40,18 +40,18 @@ export type JudgeUploadState =
   /** The model that serves the scope is asked about the same rows; then the outcomes are looked at. */
   | (Asked & { readonly phase: "compare"; readonly champion?: Champion })
   /** `judged`: the artifact of the rows that are shuffled, once they are picked. */
-  | (Judged & { readonly phase: "explain"; readonly judged?: string })
+  | (Evaluated & { readonly phase: "explain"; readonly judged?: string })
   /** `columns`: how groups of features were distributed before the end of its training. */
-  | (Judged & { readonly phase: "measure"; readonly columns: readonly string[] })
-  | { readonly phase: "done"; readonly result: JudgedUpload };
+  | (Evaluated & { readonly phase: "measure"; readonly columns: readonly string[] })
+  | { readonly phase: "done"; readonly result: EvaluatedUpload };
 
-export type UploadStateOf<Phase extends JudgeUploadState["phase"]> = Extract<
-  JudgeUploadState,
+export type UploadStateOf<Phase extends UploadEvaluationState["phase"]> = Extract<
+  UploadEvaluationState,
   { readonly phase: Phase }
 >;
 
 /** What the job answers in the end. */
-interface JudgedUpload {
+interface EvaluatedUpload {
   readonly model_version: string;
   readonly model_status: "candidate" | "rejected";
   readonly onnx_sha256: string;
@@ -60,5 +60,5 @@ interface JudgedUpload {
 
 /** Of one step: the training's own context, whose spec is the upload's. */
 export interface UploadContext extends PhaseContext {
-  readonly upload: JudgeUploadSpec;
+  readonly upload: UploadEvaluationSpec;
 }

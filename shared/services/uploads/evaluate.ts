@@ -6,16 +6,16 @@ import { regimesOf } from "../training/phases/evaluate.ts";
 import { readRuns } from "../training/phases/score.ts";
 import { pickSamples, type Samples } from "../training/samples.ts";
 import type { Champion } from "../training/state.ts";
-import type { JudgeUploadState, UploadContext, UploadStateOf } from "./evaluate-state.ts";
+import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";
 
 /** The one look at the outcomes after the training: figures, the card, and the verdict of the gate. */
-export async function judgeUpload(
+export async function evaluateUpload(
   context: UploadContext,
   state: UploadStateOf<"compare">,
   champion: Champion,
   samples: Samples,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const { deps, spec } = context;
   const { before, holdout } = uploadParts(samples, context.upload, state.bars);
   const held = pickSamples(samples, holdout);

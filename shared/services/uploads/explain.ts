@@ -1,7 +1,7 @@
 import { readSamples } from "../training/rows.ts";
 import { pickJudged, shuffleFeatures } from "../training/shuffle-features.ts";
 import { runRowsOf } from "./ask.ts";
-import type { JudgeUploadState, UploadContext, UploadStateOf } from "./evaluate-state.ts";
+import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";
 
 /** Rows that each feature is shuffled in. */
@@ -14,7 +14,7 @@ const ROWS = 96;
 export async function explainUpload(
   context: UploadContext,
   state: UploadStateOf<"explain">,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const { bars } = state;
   const key = state.judged ?? (await pickRows(context, state));
   const { importance, rows } = await shuffleFeatures(context, {

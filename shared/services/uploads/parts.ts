@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { embargoMsOf } from "../training/rows.ts";
 import type { Samples } from "../training/samples.ts";
-import type { JudgeUploadSpec } from "./evaluate-spec.ts";
+import type { UploadEvaluationSpec } from "./evaluate-spec.ts";
 
 /** Fewer rows than this to take the class shares from or to judge by, and every figure would be noise. */
 const MIN_ROWS = 100;
@@ -10,7 +10,11 @@ const MIN_ROWS = 100;
  * Rows whose outcome was known when the training ended, and the holdout: those decided one embargo after it.
  * @param bars that one row of the model shows
  */
-export function uploadParts(samples: Samples, { training, trainedUntil }: JudgeUploadSpec, bars: number) {
+export function uploadParts(
+  samples: Samples,
+  { training, trainedUntil }: UploadEvaluationSpec,
+  bars: number,
+) {
   const unseenFrom = trainedUntil + embargoMsOf(samples, training);
   const rows = Uint32Array.from(samples.bar.keys());
   const firstBar = samples.bar.reduce((first, bar) => Math.min(first, bar), Infinity) + bars - 1;

@@ -16,7 +16,7 @@ import type { ModelRuntime } from "../../ports/model-runtime.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
 import { COST_PER_TRADE } from "../training/enqueue.ts";
 import { universeOf } from "../training/model-names.ts";
-import { JUDGE_UPLOAD_KIND } from "./evaluate-spec.ts";
+import { UPLOAD_EVALUATION_KIND } from "./evaluate-spec.ts";
 import { tryModel } from "./try-model.ts";
 
 export interface UploadDeps {
@@ -55,8 +55,8 @@ export interface Upload {
 const SINGLE_BARS = { family: "boosting", params: {}, seed: 0 } as const;
 
 /**
- * Takes an ONNX file of any trainer: checks it, tries it, stores it, and queues the job that judges it on the bars after
- * its training. It enters the registry with the verdict, so nothing unjudged can ever serve.
+ * Takes an ONNX file of any trainer: checks it, tries it, stores it, and queues the job that evaluates it on the bars after
+ * its training. It enters the registry with the verdict, so nothing unevaluated can ever serve.
  * @throws Failure invalid_request, unsupported_model (with `fault`), feature_set_mismatch, unknown_symbol, conflict,
  *   job_running, unavailable
  */
@@ -80,7 +80,7 @@ export async function uploadModel(deps: UploadDeps, request: UploadRequest): Pro
   const file = { path: `${version}/${sha256}.onnx`, sha256, sizeBytes: bytes.length };
   await deps.files.put(file.path, bytes);
   const { outcome, job } = await deps.jobs.enqueue({
-    kind: JUDGE_UPLOAD_KIND,
+    kind: UPLOAD_EVALUATION_KIND,
     scope: version,
     reserves: version,
     spec: {
@@ -91,7 +91,7 @@ export async function uploadModel(deps: UploadDeps, request: UploadRequest): Pro
     },
     requestedBy: request.actor,
   });
-  if (outcome === "running") throw new Failure("job_running", `An upload of ${version} is being judged.`);
+  if (outcome === "running") throw new Failure("job_running", `An upload of ${version} is being evaluated.`);
   return { job, sha256 };
 }
 
@@ -119,7 +119,7 @@ async function tryOnce(
   }
 }
 
-/** The bars that it is judged on and the gate's demands, in a training's terms. */
+/** The bars that it is evaluated on and the gate's demands, in a training's terms. */
 function trainingOf(
   request: UploadRequest,
   symbols: readonly string[],

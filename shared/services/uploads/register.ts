@@ -10,7 +10,7 @@ import { readBlocks, readSamples } from "../training/rows.ts";
 import { pickUint32, placesOf } from "../training/sample-features.ts";
 import { pickSamples, type Samples } from "../training/samples.ts";
 import { applicabilityOf, conformalOf } from "../training/serving-facts.ts";
-import type { JudgeUploadState, UploadContext, UploadStateOf } from "./evaluate-state.ts";
+import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";
 
 /** Features of one step; each sorts a sample of its values. */
@@ -20,7 +20,7 @@ const GROUP_SIZE = 8;
 export async function measureUpload(
   context: UploadContext,
   state: UploadStateOf<"measure">,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const samples = await readSamples(context, state.samples);
   const { before, holdout } = uploadParts(samples, context.upload, state.bars);
   const { featureSet } = context.deps;
@@ -42,7 +42,7 @@ async function register(
   samples: Samples,
   before: Uint32Array,
   holdout: Uint32Array,
-): Promise<JudgeUploadState> {
+): Promise<UploadEvaluationState> {
   const { deps, spec, upload, jobId } = context;
   const { report } = state;
   const { gate, ...metrics } = report;

@@ -46,7 +46,7 @@ export function createMemoryJobStore(clock: Clock): JobStore {
   }
 
   return {
-    async enqueue({ kind, scope, spec, requestedBy, freshSince, reserves }) {
+    async enqueue({ kind, scope, spec, requestedBy, freshSince, reserves, priority = 0, cpuBudgetMs }) {
       const others = ofScope(kind, scope).map(({ job }) => job);
       const running = others.find(isUnfinished);
       if (running) return { outcome: "running", job: running };
@@ -65,6 +65,10 @@ export function createMemoryJobStore(clock: Clock): JobStore {
         kind,
         scope,
         spec: structuredClone(spec),
+        owner: ["user", "operator"].includes(requestedBy.kind) ? requestedBy.id : undefined,
+        priority,
+        cpuBudgetMs,
+        cpuSpentMs: 0,
         state: "queued",
         phase: undefined,
         progress: 0,
@@ -92,19 +96,22 @@ export function createMemoryJobStore(clock: Clock): JobStore {
       row.lease = { token: crypto.randomUUID(), until: clock.now() + leaseMs };
       return { job: row.job, token: row.lease.token };
     },
-    async commit(lease, checkpoint, { phase, progress, result }) {
+    async commit(lease, { checkpoint, phase, progress, result, cpuMs }) {
       const row = held(lease);
-      if (!row) return false;
+      if (!row) return undefined;
       const state = result === undefined ? "running" : "succeeded";
       const sequence = row.job.sequence + 1;
-      endLease(row, { state, phase, progress, result, checkpoint, sequence, attempts: 0, error: undefined });
-      return true;
+      const cpuSpentMs = row.job.cpuSpentMs + cpuMs;
+      const slice = { phase, progress, result, checkpoint, sequence, cpuSpentMs };
+      endLease(row, { state, ...slice, attempts: 0, error: undefined });
+      return row.job;
     },
-    async fail(lease, { code, detail, retryAfterMs }) {
+    async fail(lease, { code, detail, retryAfterMs, cpuMs }) {
       const row = held(lease);
-      if (!row) return false;
+      if (!row) return undefined;
+      row.job = { ...row.job, cpuSpentMs: row.job.cpuSpentMs + cpuMs };
       failed(row, code, detail, retryAfterMs);
-      return true;
+      return row.job;
     },
     async cancel(jobId) {
       const row = rows.get(jobId);
@@ -112,6 +119,15 @@ export function createMemoryJobStore(clock: Clock): JobStore {
       return row?.job;
     },
     find: async (jobId) => rows.get(jobId)?.job,
+    async list({ kind, state, scope, after, limit }) {
+      const newestFirst = [...rows.values()].map(({ job }) => job).reverse();
+      const start = after === undefined ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1;
+      return newestFirst
+        .slice(start)
+        .filter((job) => (kind ?? job.kind) === job.kind)
+        .filter((job) => (state ?? job.state) === job.state && (scope ?? job.scope) === job.scope)
+        .slice(0, limit);
+    },
     async listUnswept(finishedBefore, limit) {
       return [...rows.values()]
         .filter(({ job, swept }) => !swept && (job.finishedAt ?? Infinity) < finishedBefore)
