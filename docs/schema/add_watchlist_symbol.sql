@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform public.lock_watchlist(p_id);
+  perform internal.lock_watchlist(p_id);
   if not exists (select from public.instruments as i where i.symbol = p_entry ->> 'symbol') then
     raise exception 'no instrument is named %', p_entry ->> 'symbol' using errcode = 'EW405';
   end if;

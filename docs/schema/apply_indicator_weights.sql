@@ -72,7 +72,7 @@ begin
   values (
     v_id, 'WEIGHT_UPDATE', coalesce((p_optimisation ->> 'symbols')::integer, 0), 'COMPLETED', now()
   );
-  perform private.audit(p_actor, 'indicator_weights.optimise', 'indicator_weights', v_id::text, v_before, v_after);
+  perform internal.audit(p_actor, 'indicator_weights.optimise', 'indicator_weights', v_id::text, v_before, v_after);
 end
 $$;
 

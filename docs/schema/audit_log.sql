@@ -40,15 +40,15 @@ create index audit_log_subject on public.audit_log (subject_kind, subject_id, id
 
 create trigger audit_log_append_only
 before delete or update on public.audit_log
-for each row execute function private.refuse_change();
+for each row execute function internal.refuse_change();
 
 create trigger audit_log_no_truncate
 before truncate on public.audit_log
-for each statement execute function private.refuse_change();
+for each statement execute function internal.refuse_change();
 
 alter table public.audit_log enable row level security;
 create policy audit_log_select_operator on public.audit_log
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.audit_log to authenticated;
 grant select, insert on public.audit_log to service_role;

@@ -14,7 +14,7 @@ begin
     update public.jobs
     set state = 'cancelled', finished_at = now(), lease_token = null, lease_until = null
     where id = p_id;
-    perform private.audit(
+    perform internal.audit(
       p_actor, 'job.cancel', 'job', p_id::text, jsonb_build_object('state', v_state), '{"state": "cancelled"}'
     );
   end if;

@@ -41,7 +41,7 @@ begin
     result = p_result,
     attempts = 0,
     error_code = case when v_is_over then 'budget_exceeded' end,
-    error_detail = case when v_is_over then private.budget_message(v_spent_ms, v_job.cpu_budget_ms) end,
+    error_detail = case when v_is_over then internal.budget_message(v_spent_ms, v_job.cpu_budget_ms) end,
     lease_token = null,
     lease_until = null,
     run_after = now()

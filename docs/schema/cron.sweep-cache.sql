@@ -1,3 +1,3 @@
 -- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
 
-select cron.schedule('sweep-cache', '* * * * *', 'select private.sweep_cache()');
+select cron.schedule('sweep-cache', '* * * * *', 'select internal.sweep_cache()');

@@ -1,3 +1,3 @@
 -- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
 
-select cron.schedule('sweep-request-metrics', '41 3 * * *', 'select private.sweep_request_metrics()');
+select cron.schedule('sweep-request-metrics', '41 3 * * *', 'select internal.sweep_request_metrics()');

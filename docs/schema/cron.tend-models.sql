@@ -1,3 +1,3 @@
 -- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
 
-select cron.schedule('tend-models', '* * * * *', 'select private.tend_models()');
+select cron.schedule('tend-models', '* * * * *', 'select internal.tend_models()');

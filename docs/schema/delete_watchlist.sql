@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform public.lock_watchlist(p_id);
+  perform internal.lock_watchlist(p_id);
   delete from public.user_watchlists as w where w.id = p_id;
 end
 $$;

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_key public.ml_api_keys := private.lock_api_key(p_actor, p_id);
+  v_key public.ml_api_keys := internal.lock_api_key(p_actor, p_id);
 begin
   if v_key.revoked_at is not null then
     raise exception 'the API key is revoked' using errcode = 'EW409';
@@ -21,13 +21,13 @@ begin
       when p_changes ? 'scopes' then array(select jsonb_array_elements_text(p_changes -> 'scopes')) else scopes
     end,
     ip_allowlist = case
-      when p_changes ? 'ip_allowlist' then private.to_networks(p_changes -> 'ip_allowlist') else ip_allowlist
+      when p_changes ? 'ip_allowlist' then internal.to_networks(p_changes -> 'ip_allowlist') else ip_allowlist
     end,
     metadata = coalesce(p_changes -> 'metadata', metadata),
     is_active = coalesce((p_changes ->> 'is_active')::boolean, is_active)
   where id = p_id
   returning * into v_key;
-  return private.api_key_as_json(v_key);
+  return internal.api_key_as_json(v_key);
 end
 $$;
 

@@ -11,7 +11,7 @@ declare
   v_row jsonb :=
     jsonb_build_object('owner_id', case when p_actor ->> 'kind' in ('user', 'operator') then p_actor ->> 'id' end)
     || p_job
-    || jsonb_build_object('requested_by', private.actor_name(p_actor));
+    || jsonb_build_object('requested_by', internal.actor_name(p_actor));
   v_columns text := (select string_agg(quote_ident(name), ', ') from jsonb_object_keys(v_row) as name);
   v_job public.jobs;
   v_constraint text;
@@ -42,7 +42,7 @@ begin
       v_columns
     ) into v_job using v_row;
     if v_job.id is not null then
-      perform private.audit(p_actor, 'job.enqueue', 'job', v_job.id::text, null, p_job);
+      perform internal.audit(p_actor, 'job.enqueue', 'job', v_job.id::text, null, p_job);
       return jsonb_build_object('outcome', 'created', 'job', to_jsonb(v_job));
     end if;
   end loop;

@@ -34,7 +34,7 @@ as $$
     attempts = attempts + 1,
     cpu_spent_ms = spent_ms,
     error_code = case when is_over then 'budget_exceeded' else p_error_code end,
-    error_detail = case when is_over then private.budget_message(spent_ms, judged.cpu_budget_ms) else p_error_detail end,
+    error_detail = case when is_over then internal.budget_message(spent_ms, judged.cpu_budget_ms) else p_error_detail end,
     lease_token = null,
     lease_until = null,
     run_after = now() + make_interval(secs => coalesce(p_retry_after_seconds, 0))

@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select private.canary_test_json(t)
+  select internal.canary_test_json(t)
   from public.ml_canary_tests as t
   where t.canary_version = p_model_version
   order by t.id desc

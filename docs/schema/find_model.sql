@@ -11,9 +11,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  select private.model_json(m) || jsonb_build_object(
+  select internal.model_json(m) || jsonb_build_object(
     'canary', (
-      select private.model_json(c)
+      select internal.model_json(c)
       from public.ml_models as c
       where m.is_active and c.model_status = 'canary' and c.universe = m.universe and c.timeframe = m.timeframe
         and c.horizon_bars = m.horizon_bars

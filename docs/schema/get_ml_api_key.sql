@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select private.api_key_as_json(k) from public.ml_api_keys as k where k.id = p_id and k.user_id = p_user_id
+  select internal.api_key_as_json(k) from public.ml_api_keys as k where k.id = p_id and k.user_id = p_user_id
 $$;
 
 comment on function public.get_ml_api_key(uuid, uuid) is 'A key of a user''s, or null.';

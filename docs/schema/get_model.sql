@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select private.model_json(m) from public.ml_models as m where m.model_version = p_model_version
+  select internal.model_json(m) from public.ml_models as m where m.model_version = p_model_version
 $$;
 
 comment on function public.get_model(text) is 'A model in any state, or null for an unknown version.';

@@ -30,7 +30,7 @@ as $$
   ),
   bucket as (
     select
-      m.model_version, c.i, least((private.latency_bounds())[c.i], max(t.latency_ms_max)) as bound,
+      m.model_version, c.i, least((internal.latency_bounds())[c.i], max(t.latency_ms_max)) as bound,
       sum(sum(c.count)) over (partition by m.model_version order by c.i) as up_to
     from public.ml_model_metrics as m
     inner join total as t on t.model_version = m.model_version

@@ -51,9 +51,9 @@ as $$
     summed.uncounted,
     (coalesce(summed.hits, 0) / summed.cacheable)::double precision,
     summed.duration_ms / summed.requests,
-    public.histogram_quantile(histogram.buckets, 0.5),
-    public.histogram_quantile(histogram.buckets, 0.95),
-    public.histogram_quantile(histogram.buckets, 0.99)
+    internal.histogram_quantile(histogram.buckets, 0.5),
+    internal.histogram_quantile(histogram.buckets, 0.95),
+    internal.histogram_quantile(histogram.buckets, 0.99)
   from summed inner join histogram on histogram.endpoint = summed.endpoint
   order by summed.requests desc, summed.endpoint
 $$;

@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select public.describe_watchlist(w, p_expand) from public.user_watchlists as w where w.id = p_id
+  select internal.describe_watchlist(w, p_expand) from public.user_watchlists as w where w.id = p_id
 $$;
 
 comment on function public.get_watchlist(uuid, text[]) is 'A list of the caller''s; null when there is none.';

@@ -11,7 +11,7 @@ create table public.instruments (
   updated_at timestamptz not null default now(),
   constraint instruments_pkey primary key (symbol),
   constraint instruments_asset_class_known check (asset_class in ('fx', 'equity', 'crypto', 'synthetic')),
-  constraint instruments_calendar_form check (private.is_session_calendar(calendar)),
+  constraint instruments_calendar_form check (internal.is_session_calendar(calendar)),
   constraint instruments_provider_codes_form check (
     jsonb_typeof(provider_codes) = 'object'
     and not jsonb_path_exists(provider_codes, 'strict $.*?(@.type() != "string")'::jsonpath, silent => true)
@@ -32,7 +32,7 @@ comment on column public.instruments.provider_codes is
 
 create trigger instruments_set_updated_at
 before update on public.instruments
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.instruments enable row level security;
 create policy instruments_select_authenticated on public.instruments

@@ -27,10 +27,10 @@ begin
   values (
     v_user_id, p_key ->> 'key_name', p_key ->> 'key_type', p_key ->> 'environment', p_key ->> 'key_prefix',
     p_key ->> 'key_hash', array(select jsonb_array_elements_text(p_key -> 'scopes')),
-    private.to_networks(p_key -> 'ip_allowlist'), p_key -> 'metadata', (p_key ->> 'expires_at')::timestamptz
+    internal.to_networks(p_key -> 'ip_allowlist'), p_key -> 'metadata', (p_key ->> 'expires_at')::timestamptz
   )
   returning * into v_key;
-  return private.api_key_as_json(v_key);
+  return internal.api_key_as_json(v_key);
 end
 $$;
 

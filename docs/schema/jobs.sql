@@ -90,12 +90,12 @@ create index jobs_unswept_idx on public.jobs (finished_at) where finished_at is 
 
 create trigger jobs_set_updated_at
 before update on public.jobs
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.jobs enable row level security;
 create policy jobs_select_operator on public.jobs
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select (id, kind, scope, spec, state, phase, progress, sequence, checkpoint, attempts, max_attempts,
   run_after, lease_until, result, error_code, error_detail, requested_by, swept, created_at, started_at,
   finished_at, updated_at, reserves, owner_id, priority, cpu_budget_ms,

@@ -16,9 +16,9 @@ as $$
       and exists (
         select from public.market_data as b
         where b.symbol = p.symbol and b.timeframe = p.timeframe and b.ts > p.bar_ts
-          and b.ts <= now() - private.timeframe_interval(p.timeframe)
+          and b.ts <= now() - internal.timeframe_interval(p.timeframe)
           and (
-            b.ts >= p.bar_ts + p.horizon_bars * private.timeframe_interval(p.timeframe)
+            b.ts >= p.bar_ts + p.horizon_bars * internal.timeframe_interval(p.timeframe)
             or m.label_spec ->> 'kind' is distinct from 'fixed_horizon'
           )
         offset case when m.label_spec ->> 'kind' = 'fixed_horizon' then 0 else p.horizon_bars - 1 end

@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(private.api_key_as_json(page) order by page.created_at desc, page.id desc), '[]')
+  select coalesce(jsonb_agg(internal.api_key_as_json(page) order by page.created_at desc, page.id desc), '[]')
   from (
     select k.* from public.ml_api_keys as k
     where k.user_id = p_user_id and (

@@ -13,7 +13,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(private.model_json(page.model) order by page.created_at desc, page.id), '[]')
+  select coalesce(jsonb_agg(internal.model_json(page.model) order by page.created_at desc, page.id), '[]')
   from (
     select m as model, m.created_at, m.id
     from public.ml_models as m

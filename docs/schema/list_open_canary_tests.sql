@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(private.canary_test_json(t) order by t.id), '[]')
+  select coalesce(jsonb_agg(internal.canary_test_json(t) order by t.id), '[]')
   from public.ml_canary_tests as t
   where t.ended_at is null
 $$;

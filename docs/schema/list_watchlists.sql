@@ -6,7 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(public.describe_watchlist(page.watchlist, p_expand) order by page.created_at, page.id), '[]')
+  select coalesce(jsonb_agg(internal.describe_watchlist(page.watchlist, p_expand) order by page.created_at, page.id), '[]')
   from (
     select w as watchlist, w.created_at, w.id
     from public.user_watchlists as w

@@ -82,7 +82,7 @@ create trigger ml_api_keys_set_updated_at
 before update of user_id, key_name, key_type, key_hash, scopes, rate_limit_per_minute, rate_limit_per_hour,
   ip_allowlist, metadata, is_active, expires_at, revoked_at
 on public.ml_api_keys
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.ml_api_keys enable row level security;
 create policy ml_api_keys_select_owner on public.ml_api_keys

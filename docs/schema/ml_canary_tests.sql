@@ -52,11 +52,11 @@ create index ml_canary_tests_scope on public.ml_canary_tests (universe, timefram
 
 create trigger ml_canary_tests_comparable
 before insert on public.ml_canary_tests
-for each row execute function private.refuse_incomparable();
+for each row execute function internal.refuse_incomparable();
 
 alter table public.ml_canary_tests enable row level security;
 create policy ml_canary_tests_select_operator on public.ml_canary_tests
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_canary_tests to authenticated;
 grant select, insert, update on public.ml_canary_tests to service_role;

@@ -26,6 +26,6 @@ create index ml_features_feature_set_version on public.ml_features (feature_set_
 alter table public.ml_features enable row level security;
 create policy ml_features_select_operator on public.ml_features
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_features to authenticated;
 grant select, insert, update, delete on public.ml_features to service_role;

@@ -50,6 +50,6 @@ create index ml_generation_logs_model_version on public.ml_generation_logs (mode
 alter table public.ml_generation_logs enable row level security;
 create policy ml_generation_logs_select_operator on public.ml_generation_logs
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_generation_logs to authenticated;
 grant select, insert, update on public.ml_generation_logs to service_role;

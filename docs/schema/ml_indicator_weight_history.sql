@@ -40,11 +40,11 @@ on public.ml_indicator_weight_history (indicator_name, created_at desc);
 
 create trigger ml_indicator_weight_history_append_only
 before delete or update on public.ml_indicator_weight_history
-for each row execute function private.refuse_change();
+for each row execute function internal.refuse_change();
 
 create trigger ml_indicator_weight_history_no_truncate
 before truncate on public.ml_indicator_weight_history
-for each statement execute function private.refuse_change();
+for each statement execute function internal.refuse_change();
 
 alter table public.ml_indicator_weight_history enable row level security;
 create policy ml_indicator_weight_history_select_public on public.ml_indicator_weight_history

@@ -42,7 +42,7 @@ create index idx_ml_weights_updated on public.ml_indicator_weights (last_updated
 create trigger trigger_update_weights_timestamp
 before update on public.ml_indicator_weights
 for each row when (old.current_weight is distinct from new.current_weight)
-execute function private.count_weight_update();
+execute function internal.count_weight_update();
 
 alter table public.ml_indicator_weights enable row level security;
 create policy ml_indicator_weights_select_public on public.ml_indicator_weights

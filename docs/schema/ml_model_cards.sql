@@ -15,11 +15,11 @@ comment on table public.ml_model_cards is
 
 create trigger ml_model_cards_append_only
 before delete or update on public.ml_model_cards
-for each row execute function private.refuse_change();
+for each row execute function internal.refuse_change();
 
 create trigger ml_model_cards_no_truncate
 before truncate on public.ml_model_cards
-for each statement execute function private.refuse_change();
+for each statement execute function internal.refuse_change();
 
 alter table public.ml_model_cards enable row level security;
 create policy ml_model_cards_select_anon on public.ml_model_cards
@@ -27,7 +27,7 @@ for select to anon
 using (exists (select from public.ml_models m where m.model_version = ml_model_cards.model_version and m.is_active));
 create policy ml_model_cards_select_authenticated on public.ml_model_cards
 for select to authenticated
-using ((select private.is_operator())
+using ((select internal.is_operator())
   or (exists (select from public.ml_models m where m.model_version = ml_model_cards.model_version
     and m.is_active)));
 grant select on public.ml_model_cards to anon, authenticated;

@@ -35,6 +35,6 @@ create index ml_model_drift_model_version on public.ml_model_drift (model_versio
 alter table public.ml_model_drift enable row level security;
 create policy ml_model_drift_select_operator on public.ml_model_drift
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_model_drift to authenticated;
 grant select, insert, update on public.ml_model_drift to service_role;

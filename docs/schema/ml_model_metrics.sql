@@ -32,6 +32,6 @@ create index ml_model_metrics_minute on public.ml_model_metrics (minute);
 alter table public.ml_model_metrics enable row level security;
 create policy ml_model_metrics_select_operator on public.ml_model_metrics
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_model_metrics to authenticated;
 grant select, insert, update on public.ml_model_metrics to service_role;

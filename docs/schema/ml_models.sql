@@ -119,15 +119,15 @@ create index ml_models_scope on public.ml_models (universe, timeframe, horizon_b
 
 create trigger ml_models_guard_change
 before update on public.ml_models
-for each row execute function private.guard_model_change();
+for each row execute function internal.guard_model_change();
 
 create trigger trigger_log_model_performance_change
 after insert or update on public.ml_models
-for each row execute function private.log_model_update();
+for each row execute function internal.log_model_update();
 
 create trigger trigger_update_model_timestamp
 before update on public.ml_models
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.ml_models enable row level security;
 create policy ml_models_select_anon on public.ml_models
@@ -135,6 +135,6 @@ for select to anon
 using (is_active);
 create policy ml_models_select_authenticated on public.ml_models
 for select to authenticated
-using (is_active or (select private.is_operator()));
+using (is_active or (select internal.is_operator()));
 grant select on public.ml_models to anon, authenticated;
 grant select, insert, update on public.ml_models to service_role;

@@ -113,7 +113,7 @@ create index ml_predictions_user_symbol on public.ml_predictions (user_id, symbo
 
 create trigger ml_predictions_set_outcome_due
 before insert on public.ml_predictions
-for each row execute function private.set_outcome_due();
+for each row execute function internal.set_outcome_due();
 
 alter table public.ml_predictions enable row level security;
 create policy ml_predictions_select_owner on public.ml_predictions

@@ -49,15 +49,15 @@ create index ml_serving_log_scope on public.ml_serving_log (universe, timeframe,
 
 create trigger ml_serving_log_append_only
 before delete or update on public.ml_serving_log
-for each row execute function private.refuse_change();
+for each row execute function internal.refuse_change();
 
 create trigger ml_serving_log_no_truncate
 before truncate on public.ml_serving_log
-for each statement execute function private.refuse_change();
+for each statement execute function internal.refuse_change();
 
 alter table public.ml_serving_log enable row level security;
 create policy ml_serving_log_select_operator on public.ml_serving_log
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_serving_log to authenticated;
 grant select, insert on public.ml_serving_log to service_role;

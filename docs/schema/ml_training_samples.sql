@@ -74,11 +74,11 @@ create index idx_ml_training_samples_symbol_created on public.ml_training_sample
 
 create trigger ml_training_samples_set_updated_at
 before update on public.ml_training_samples
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.ml_training_samples enable row level security;
 create policy ml_training_samples_select_operator on public.ml_training_samples
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_training_samples to authenticated;
 grant select, insert, update on public.ml_training_samples to service_role;

@@ -41,15 +41,15 @@ create index ml_trials_scope on public.ml_trials (universe, timeframe, horizon_b
 
 create trigger ml_trials_append_only
 before delete or update on public.ml_trials
-for each row execute function private.refuse_change();
+for each row execute function internal.refuse_change();
 
 create trigger ml_trials_no_truncate
 before truncate on public.ml_trials
-for each statement execute function private.refuse_change();
+for each statement execute function internal.refuse_change();
 
 alter table public.ml_trials enable row level security;
 create policy ml_trials_select_operator on public.ml_trials
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.ml_trials to authenticated;
 grant select, insert on public.ml_trials to service_role;

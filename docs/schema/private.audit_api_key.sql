@@ -41,11 +41,11 @@ begin
   end;
   v_actor := case
     when auth.uid() is not null then jsonb_build_object(
-      'kind', case when private.is_operator() then 'operator' else 'user' end, 'id', auth.uid()
+      'kind', case when internal.is_operator() then 'operator' else 'user' end, 'id', auth.uid()
     )
     else coalesce(nullif(current_setting('edgewise.actor', true), '')::jsonb, '{"kind": "secret"}')
   end;
-  perform private.audit(
+  perform internal.audit(
     v_actor, 'api_key.' || v_action, 'api_key', coalesce(new.id, old.id)::text, v_before, v_after
   );
   return null;

@@ -7,13 +7,13 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_model public.ml_models := private.lock_scope_of(p_model_version);
+  v_model public.ml_models := internal.lock_scope_of(p_model_version);
 begin
   if v_model.model_status = 'active' then
-    return private.model_json(v_model);
+    return internal.model_json(v_model);
   end if;
-  perform private.refuse_unproven(v_model);
-  return private.change_serving_model(v_model, p_actor);
+  perform internal.refuse_unproven(v_model);
+  return internal.change_serving_model(v_model, p_actor);
 end
 $$;
 

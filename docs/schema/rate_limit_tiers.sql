@@ -21,7 +21,7 @@ comment on table public.rate_limit_tiers is
 
 create trigger rate_limit_tiers_set_updated_at
 before update on public.rate_limit_tiers
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.rate_limit_tiers enable row level security;
 grant select, insert, update, delete on public.rate_limit_tiers to service_role;

@@ -12,7 +12,7 @@ as $$
   forecast as (
     select distinct on (p.model_version, p.bar_ts, p.symbol)
       p.model_version, p.bar_ts, p.symbol, p.timeframe, p.probabilities, p.actual_outcome, p.outcome_timestamp,
-      p.outcome_due_at, p.horizon_bars * private.timeframe_interval(p.timeframe) as horizon
+      p.outcome_due_at, p.horizon_bars * internal.timeframe_interval(p.timeframe) as horizon
     from test as t
     inner join public.ml_predictions as p
       on p.model_version in (t.champion_version, t.canary_version)

@@ -19,7 +19,7 @@ as $$
   set
     requests = held.requests + excluded.requests,
     duration_ms = held.duration_ms + excluded.duration_ms,
-    buckets = private.add_buckets(held.buckets, excluded.buckets);
+    buckets = internal.add_buckets(held.buckets, excluded.buckets);
   insert into public.request_totals as held
   select endpoint, status, cache, limiter, requests, duration_ms, buckets
   from jsonb_to_recordset(p_rows) as counted (
@@ -30,7 +30,7 @@ as $$
   set
     requests = held.requests + excluded.requests,
     duration_ms = held.duration_ms + excluded.duration_ms,
-    buckets = private.add_buckets(held.buckets, excluded.buckets);
+    buckets = internal.add_buckets(held.buckets, excluded.buckets);
 $$;
 
 comment on function public.record_request_metrics(jsonb) is

@@ -29,8 +29,8 @@ begin
   )
   values (
     v_new.model_version, v_new.family, v_new.model_status, v_new.universe, v_new.timeframe, v_new.horizon_bars,
-    v_new.feature_set_version, coalesce(v_new.label_spec, '{}'), private.window_of(p_model -> 'training_window'),
-    private.window_of(p_model -> 'holdout_window'), v_new.file_path, v_new.onnx_sha256, v_new.size_bytes,
+    v_new.feature_set_version, coalesce(v_new.label_spec, '{}'), internal.window_of(p_model -> 'training_window'),
+    internal.window_of(p_model -> 'holdout_window'), v_new.file_path, v_new.onnx_sha256, v_new.size_bytes,
     coalesce(v_new.metrics, '{}'), v_new.gate, v_new.calibration, v_new.baselines, coalesce(v_new.metadata, '{}'),
     coalesce(v_new.training_samples_count, 0), coalesce(v_new.validation_samples_count, 0), v_new.accuracy,
     v_new.precision_buy, v_new.precision_sell, v_new.recall_buy, v_new.recall_sell, v_new.f1_score,
@@ -44,11 +44,11 @@ begin
     if v_model.onnx_sha256 is distinct from v_new.onnx_sha256 then
       raise exception 'model % is registered with another file', v_new.model_version using errcode = 'EW409';
     end if;
-    return private.model_json(v_model);
+    return internal.model_json(v_model);
   end if;
 
-  perform private.record_performance(v_model, p_model);
-  perform private.record_trial(v_model, p_model);
+  perform internal.record_performance(v_model, p_model);
+  perform internal.record_trial(v_model, p_model);
 
   insert into public.ml_generation_logs as l (
     batch_id, generation_strategy, model_version, symbols_count, processing_time_seconds, status, completed_at
@@ -64,7 +64,7 @@ begin
     status = excluded.status,
     completed_at = excluded.completed_at;
 
-  return private.model_json(v_model);
+  return internal.model_json(v_model);
 end
 $$;
 

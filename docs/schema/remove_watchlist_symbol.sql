@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform public.lock_watchlist(p_id);
+  perform internal.lock_watchlist(p_id);
   delete from public.watchlist_symbols as s where s.watchlist_id = p_id and s.symbol = p_symbol;
   if not found then
     raise exception 'the watchlist has no %', p_symbol using errcode = 'EW404';

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_watchlist public.user_watchlists := public.lock_watchlist(p_id);
+  v_watchlist public.user_watchlists := internal.lock_watchlist(p_id);
 begin
   if v_watchlist.version <> p_version then
     raise exception 'the watchlist is at version %, not %', v_watchlist.version, p_version using errcode = 'EW409';

@@ -27,6 +27,6 @@ comment on column public.request_metrics.buckets is
 alter table public.request_metrics enable row level security;
 create policy request_metrics_select_operator on public.request_metrics
 for select to authenticated
-using ((select private.is_operator()));
+using ((select internal.is_operator()));
 grant select on public.request_metrics to authenticated;
 grant select, insert, update, delete on public.request_metrics to service_role;

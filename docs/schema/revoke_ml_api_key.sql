@@ -7,12 +7,12 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_key public.ml_api_keys := private.lock_api_key(p_actor, p_id);
+  v_key public.ml_api_keys := internal.lock_api_key(p_actor, p_id);
 begin
   if v_key.revoked_at is null then
     update public.ml_api_keys set revoked_at = now() where id = p_id returning * into v_key;
   end if;
-  return private.api_key_as_json(v_key);
+  return internal.api_key_as_json(v_key);
 end
 $$;
 

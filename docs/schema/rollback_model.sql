@@ -26,7 +26,7 @@ begin
     raise exception 'no model served % % % before', p_universe, p_timeframe, p_horizon_bars using errcode = 'EW409';
   end if;
   select * into v_previous from public.ml_models as m where m.model_version = v_promotion.previous_model_version;
-  return private.change_serving_model(v_previous, p_actor, v_promotion.id);
+  return internal.change_serving_model(v_previous, p_actor, v_promotion.id);
 end
 $$;
 

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_key public.ml_api_keys := private.lock_api_key(p_actor, p_id);
+  v_key public.ml_api_keys := internal.lock_api_key(p_actor, p_id);
   c_stays constant boolean := p_grace_seconds > 0;
 begin
   if v_key.revoked_at is not null or v_key.expires_at <= now() then
@@ -21,7 +21,7 @@ begin
     rotated_at = now()
   where id = p_id
   returning * into v_key;
-  return private.api_key_as_json(v_key);
+  return internal.api_key_as_json(v_key);
 end
 $$;
 

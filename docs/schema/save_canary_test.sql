@@ -18,7 +18,7 @@ begin
   if not found then
     raise exception 'unknown canary test %', v_test.id using errcode = 'EW404';
   end if;
-  v_canary := private.lock_scope_of(v_version);
+  v_canary := internal.lock_scope_of(v_version);
   update public.ml_canary_tests as t
   set
     observations = v_test.observations,
@@ -34,7 +34,7 @@ begin
   if p_decision = 'promote' then
     perform public.promote_model(v_canary.model_version, p_actor);
   elsif p_decision = 'rollback' then
-    perform private.end_canary(v_canary, 'canary_rollback', p_actor);
+    perform internal.end_canary(v_canary, 'canary_rollback', p_actor);
   end if;
   return true;
 end

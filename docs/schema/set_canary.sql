@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_model public.ml_models := private.lock_scope_of(p_model_version);
+  v_model public.ml_models := internal.lock_scope_of(p_model_version);
   v_after public.ml_models;
   v_active text;
   v_feature_set text;
@@ -16,9 +16,9 @@ begin
   if p_percent is null or not p_percent between 0 and 100 then
     raise exception 'a canary answers 0 to 100 percent, not %', p_percent using errcode = 'EW400';
   end if;
-  perform private.refuse_unproven(v_model);
+  perform internal.refuse_unproven(v_model);
   if v_model.model_status = 'canary' and v_model.canary_percent = p_percent then
-    return private.model_json(v_model);
+    return internal.model_json(v_model);
   end if;
   select
     max(m.model_version) filter (where m.is_active),
@@ -46,10 +46,10 @@ begin
     insert into public.ml_canary_tests (universe, timeframe, horizon_bars, champion_version, canary_version)
     values (v_model.universe, v_model.timeframe, v_model.horizon_bars, v_active, p_model_version);
   end if;
-  perform private.log_canary_act(
+  perform internal.log_canary_act(
     v_model, v_after, case v_model.model_status when 'canary' then 'canary_percent' else 'canary_start' end, p_actor
   );
-  return private.model_json(v_after);
+  return internal.model_json(v_after);
 end
 $$;
 

@@ -7,12 +7,12 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_model public.ml_models := private.lock_scope_of(p_model_version);
+  v_model public.ml_models := internal.lock_scope_of(p_model_version);
 begin
   if v_model.model_status <> 'canary' then
     raise exception 'model % is %, not a canary', p_model_version, v_model.model_status using errcode = 'EW409';
   end if;
-  return private.end_canary(v_model, 'canary_stop', p_actor);
+  return internal.end_canary(v_model, 'canary_stop', p_actor);
 end
 $$;
 

@@ -18,10 +18,10 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('rate limit ' || p_key, 0));
   for v_limit in select value from jsonb_array_elements(p_limits) loop
     v_state := case v_limit ->> 'kind'
-      when 'sliding_window' then private.sliding_window_state(
+      when 'sliding_window' then internal.sliding_window_state(
         p_key, (v_limit ->> 'limit')::bigint, (v_limit ->> 'windowMs')::bigint, p_cost, p_now_ms
       )
-      when 'token_bucket' then private.token_bucket_state(
+      when 'token_bucket' then internal.token_bucket_state(
         p_key, (v_limit ->> 'limit')::bigint, (v_limit ->> 'refill')::bigint, (v_limit ->> 'intervalMs')::bigint,
         p_cost, p_now_ms
       )
@@ -31,7 +31,7 @@ begin
   end loop;
   if v_allowed then
     for v_index in 1 .. cardinality(v_states) loop
-      perform private.take_from_limit(p_key, p_limits -> v_index - 1, v_states[v_index], p_cost, p_now_ms);
+      perform internal.take_from_limit(p_key, p_limits -> v_index - 1, v_states[v_index], p_cost, p_now_ms);
     end loop;
   end if;
   return (

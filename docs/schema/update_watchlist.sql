@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform public.lock_watchlist(p_id);
+  perform internal.lock_watchlist(p_id);
   if p_name is not null then
     update public.user_watchlists as w set name = p_name where w.id = p_id;
   end if;

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform public.lock_watchlist(p_id);
+  perform internal.lock_watchlist(p_id);
   update public.watchlist_symbols as s set
     note = case when p_changes ? 'note' then p_changes ->> 'note' else s.note end,
     alert_above = case when p_changes ? 'alert_above' then (p_changes ->> 'alert_above')::numeric else s.alert_above end,

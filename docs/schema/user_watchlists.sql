@@ -40,7 +40,7 @@ execute function private.keep_default_watchlist();
 
 create trigger user_watchlists_set_updated_at
 before update on public.user_watchlists
-for each row execute function private.set_updated_at();
+for each row execute function internal.set_updated_at();
 
 alter table public.user_watchlists enable row level security;
 create policy user_watchlists_select_owner on public.user_watchlists

@@ -270,7 +270,7 @@ describe("under load", () => {
     await ann.auth.signInWithPassword({ email: "ann@edgewise.test", password: "correct horse" });
     const usage = await manage(ann, "GET", `/${loader.id}/usage`);
     expect(usage.calls).toBe(answered);
-    await onDatabase((sql) => sql`select private.roll_up_api_key_usage()`);
+    await onDatabase((sql) => sql`select internal.roll_up_api_key_usage()`);
     expect(await manage(ann, "GET", `/${loader.id}`)).toMatchObject({ usage_count: answered });
   });
 

@@ -66,7 +66,7 @@ async function restart(): Promise<{ platform: StackProcess; stack: RunningStack 
 async function passMinute({ databaseUrl }: RunningStack): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1 });
   await sql`update public.jobs set lease_until = now() where lease_until is not null`;
-  await sql`select private.tend_jobs()`;
+  await sql`select internal.tend_jobs()`;
   await sql.end();
 }
 

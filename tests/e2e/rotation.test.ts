@@ -40,7 +40,7 @@ async function statusOfSchedule(): Promise<number> {
   const sql = postgres(stack!.databaseUrl, { max: 1 });
   try {
     await sql`delete from net._http_response`;
-    await sql`select private.call_function('/trigger-training/run')`;
+    await sql`select internal.call_function('/trigger-training/run')`;
     return await vi.waitFor(
       async () => {
         const [row] = await sql`select status_code from net._http_response`;

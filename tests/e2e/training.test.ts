@@ -148,7 +148,7 @@ test("a job whose chain of calls was lost is found by pg_cron and goes on", asyn
   const path = `trigger-training/jobs/${job.id}`;
   const sql = postgres(stack.databaseUrl, { max: 1 });
   // What pg_cron does every minute: through Vault, pg_net and the cron key to the run route.
-  await sql`select private.tend_jobs()`;
+  await sql`select internal.tend_jobs()`;
   await sql.end();
   const slices = async () => (await callFunction(stack, "GET", path)).slices;
   await expect.poll(slices, { timeout: 20_000 }).toBeGreaterThan(1);

@@ -42,7 +42,7 @@ const counted = (api_key_id: string, changes: object = {}) => ({
 function record(batchId: string, calls: readonly object[]) {
   return commit((tx) => tx`select public.record_api_key_usage(${batchId}, ${tx.json(calls as never)})`);
 }
-const rollUp = () => database.sql`select private.roll_up_api_key_usage()`;
+const rollUp = () => database.sql`select internal.roll_up_api_key_usage()`;
 
 function usageOf(id: string, userId = USER_ID) {
   return commit(async (tx) => {

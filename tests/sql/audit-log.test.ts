@@ -7,10 +7,10 @@ const database = new MigratedDatabase();
 
 function audit(tx: TransactionSql, actor: Readonly<Record<string, unknown>>, action = "model.promote") {
   return tx`
-    select private.audit(${tx.json(actor as never)}, ${action}, 'model', 'm1', '{"state": "candidate"}', '{"state": "active"}')`;
+    select internal.audit(${tx.json(actor as never)}, ${action}, 'model', 'm1', '{"state": "candidate"}', '{"state": "active"}')`;
 }
 
-describe("private.audit", () => {
+describe("internal.audit", () => {
   test("records who did what, by which request, and what it changed", async () => {
     await database.asService(async (tx) => {
       await audit(tx, { kind: "operator", id: USER_ID, request_id: "r1" });

@@ -13,7 +13,7 @@ test("a value is there until its time is over, and the sweep removes what is pas
     expect(await read("never")).toBeNull();
     await tx`select public.write_cache('kept', '2', 60000)`;
     expect(await read("kept")).toBe(2);
-    await tx`select private.sweep_cache()`;
+    await tx`select internal.sweep_cache()`;
     expect(await tx`select key from private.cache_entries`).toEqual([{ key: "kept" }]);
   });
 });
@@ -44,5 +44,5 @@ test.each([
 
 test("the sweep is scheduled", async () => {
   const jobs = await database.sql`select schedule, command from cron.job where jobname = 'sweep-cache'`;
-  expect(jobs).toEqual([{ schedule: "* * * * *", command: "select private.sweep_cache()" }]);
+  expect(jobs).toEqual([{ schedule: "* * * * *", command: "select internal.sweep_cache()" }]);
 });

@@ -26,7 +26,7 @@ export async function fill(tx: TransactionSql) {
   await tx`select public.set_canary('m2', 10, '{"kind": "secret"}')`;
   await tx`select public.store_model_card('m1', '{}'), public.store_model_card('m2', '{}')`;
   await optimiseWeights(tx, [{ indicator_name: "rsi", weight: 1.5 }]);
-  await tx`select private.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
+  await tx`select internal.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
   await become(tx, USER);
   await tx`select public.create_watchlist('mine', false, '{EURUSD}')`;
 }

@@ -28,7 +28,7 @@ test("answers of more than a day are removed", async () => {
     await tx`delete from public.idempotency_keys`;
     await tx`insert into public.idempotency_keys (scope, key, fingerprint, locked_until, expires_at)
       values ('s', 'old', 'a', now(), now() - interval '1 second'), ('s', 'new', 'a', now(), now() + interval '1 hour')`;
-    await tx`select private.sweep_idempotency_keys()`;
+    await tx`select internal.sweep_idempotency_keys()`;
     return await tx`select key from public.idempotency_keys`;
   });
   expect(left.map(({ key }) => key)).toEqual(["new"]);

@@ -399,15 +399,15 @@ describe("tend_jobs", () => {
 
   test("is scheduled every minute", async () => {
     const [job] = await sql`select schedule, command, active from cron.job where jobname = 'tend-jobs'`;
-    expect(job).toEqual({ schedule: "* * * * *", command: "select private.tend_jobs()", active: true });
+    expect(job).toEqual({ schedule: "* * * * *", command: "select internal.tend_jobs()", active: true });
   });
 
   test("pokes the functions endpoint with the cron key while work waits, and only then", async () => {
     const { job } = await enqueue();
-    await sql`select private.tend_jobs()`;
+    await sql`select internal.tend_jobs()`;
     expect(await queue(), "without secrets nobody is called").toHaveLength(0);
     await setSecrets();
-    await sql`select private.tend_jobs()`;
+    await sql`select internal.tend_jobs()`;
     const [request] = await queue();
     expect(request).toMatchObject({
       method: "POST",
@@ -417,10 +417,10 @@ describe("tend_jobs", () => {
 
     await sql`delete from net.http_request_queue`;
     await claim();
-    await sql`select private.tend_jobs()`;
+    await sql`select internal.tend_jobs()`;
     expect(await queue(), "somebody runs it").toHaveLength(0);
     await loseRunner(job.id);
-    await sql`select private.tend_jobs()`;
+    await sql`select internal.tend_jobs()`;
     expect(await queue(), "its runner was lost").toHaveLength(1);
   });
 
@@ -428,7 +428,7 @@ describe("tend_jobs", () => {
     await sql`insert into private.job_kinds values ('elsewhere', '/executions/run')`;
     for (const kind of ["training", "upload_evaluation", "elsewhere"]) await enqueueJob({ kind });
     await sql`delete from net.http_request_queue`;
-    await sql`select private.tend_jobs()`;
+    await sql`select internal.tend_jobs()`;
     const urls = (await queue()).map(({ url }) => new URL(url).pathname);
     expect(urls.sort()).toEqual(["/functions/v1/executions/run", "/functions/v1/trigger-training/run"]);
   });
@@ -438,7 +438,7 @@ describe("tend_jobs", () => {
     const callsAfter = async (waited: string) => {
       await sql`delete from net.http_request_queue`;
       await sql`update public.jobs set run_after = now() - ${waited}::interval`;
-      await sql`select private.tend_jobs()`;
+      await sql`select internal.tend_jobs()`;
       return (await queue()).length;
     };
     expect(await callsAfter("59 minutes")).toBe(1);

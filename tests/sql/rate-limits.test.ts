@@ -48,7 +48,7 @@ test("counters that weigh nothing any more are removed, the others stay", async 
       from unnest(array['30 seconds', '50 minutes', '62 minutes']::interval[]) as age`;
     await tx`insert into public.rate_limit_buckets (key, tokens, refilled_at, full_at)
       values ('full', 1, now(), now() - interval '1 second'), ('empty', 0, now(), now() + interval '1 minute')`;
-    await tx`select private.sweep_rate_limits()`;
+    await tx`select internal.sweep_rate_limits()`;
     return await tx`select key from public.rate_limits union all select key from public.rate_limit_buckets where key in ('full', 'empty')`;
   });
   expect(left.map(({ key }) => key)).toEqual(["k", "k", "empty"]);

@@ -82,7 +82,7 @@ it.each([
 test("periods of more than two weeks are removed", async () => {
   const left = await database.rolledBack(async (tx) => {
     await tx`update public.request_metrics set period_start = now() - interval '15 days' where endpoint = 'GET /bars'`;
-    await tx`select private.sweep_request_metrics()`;
+    await tx`select internal.sweep_request_metrics()`;
     return await tx`select distinct endpoint from public.request_metrics`;
   });
   expect(left.map(({ endpoint }) => endpoint)).toEqual(["GET /health"]);

@@ -32,7 +32,7 @@ export function createServiceClient(config: {
   return new RestAndStorage(config.supabaseUrl, { apikey: key, authorization: `Bearer ${key}` });
 }
 
-/** SQLSTATEs that our SQL functions raise on purpose (listed in migrations/…_create_private_schema.sql), as refusals. */
+/** Refusals by the SQLSTATEs that our SQL functions raise on purpose (listed in migrations/…_create_schemas.sql). */
 const REFUSALS = {
   EW400: "invalid_request",
   EW404: "not_found",

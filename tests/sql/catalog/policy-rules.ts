@@ -50,8 +50,8 @@ export const POLICY_RULES: readonly CatalogRule[] = [
     rule: "who asks is found out once a statement, not once a row",
     offenders: String.raw`select tablename, policyname from pg_policies
       where schemaname = 'public'
-        and regexp_replace(concat(qual, with_check), 'SELECT \(*(auth|private)\.\w+\(', '', 'g')
-          ~ '(auth|private)\.\w+\(|current_setting'`,
+        and regexp_replace(concat(qual, with_check), 'SELECT \(*(auth|internal|private)\.\w+\(', '', 'g')
+          ~ '(auth|internal|private)\.\w+\(|current_setting'`,
     offence: "create policy offence on public.jobs for update to anon using (auth.uid() is not null)",
   },
   {

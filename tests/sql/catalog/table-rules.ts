@@ -2,12 +2,17 @@ import type { CatalogRule } from "./rule.ts";
 
 const OUR_TABLES = `
   select c.oid, c.relname, c.relnamespace, c.relrowsecurity from pg_class as c
-  where c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)`;
+  where c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'internal'::regnamespace, 'private'::regnamespace)`;
 
 /** Each of jobs' functions stamps the row itself. */
 const STAMPED_BY_FUNCTIONS = "'jobs'";
 
 export const TABLE_RULES: readonly CatalogRule[] = [
+  {
+    rule: "internal holds functions only",
+    offenders: `select oid::regclass from pg_class where relnamespace = 'internal'::regnamespace`,
+    offence: "create table internal.offence (id bigint primary key)",
+  },
   {
     rule: "row level security is on, on partitions too",
     offenders: `select oid::regclass from (${OUR_TABLES}) as t where not relrowsecurity`,
@@ -80,7 +85,7 @@ export const TABLE_RULES: readonly CatalogRule[] = [
         and not exists (
           select from pg_trigger as t
           where t.tgrelid = format('public.%I', c.table_name)::regclass
-            and t.tgfoid = 'private.set_updated_at()'::regprocedure
+            and t.tgfoid = 'internal.set_updated_at()'::regprocedure
         )`,
     offence: "alter table public.ml_trials add column updated_at timestamptz",
   },

@@ -1,0 +1,21 @@
+-- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
+
+create function internal.tend_models()
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if public.list_due_outcomes(1) <> '[]' then
+    perform internal.call_function('/models/outcomes/run');
+  end if;
+  if exists (select from public.ml_canary_tests as t where t.ended_at is null) then
+    perform internal.call_function('/models/canaries/run');
+  end if;
+end;
+$$;
+
+comment on function internal.tend_models() is
+  'Pokes the functions endpoint when outcomes are due or a canary is under test; run by pg_cron every minute.';
+revoke all on function internal.tend_models() from public;
