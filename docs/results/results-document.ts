@@ -1,4 +1,4 @@
-import type { Figure, HoldoutReport } from "../../shared/ml/training/holdout-report.ts";
+import type { Figure, HoldoutReport } from "../../shared/ml/evaluation/holdout-report.ts";
 import type { RealSeries } from "./train-real-series.ts";
 
 export interface RealResult {

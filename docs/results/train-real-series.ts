@@ -2,7 +2,7 @@ import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import type { Timeframe } from "../../shared/market/timeframe.ts";
-import type { HoldoutReport } from "../../shared/ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../shared/ml/evaluation/holdout-report.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
 import type { TrainingResult } from "../../shared/services/training/state.ts";
 import { readRealBars } from "../../tests/support/real-bars.ts";

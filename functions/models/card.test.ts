@@ -2,14 +2,14 @@ import { describe, expect, it, test } from "vitest";
 import { CARD_PICTURES } from "../../shared/chart/card/pictures.ts";
 import { TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY } from "../../tests/support/http-deps.ts";
 import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
-import { judgedHoldout } from "../../tests/support/model-card.ts";
+import { evaluatedHoldout } from "../../tests/support/model-card.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
 const ANON = { apikey: TEST_PUBLISHABLE_KEY };
 const SECRET = { apikey: TEST_SECRET_KEY };
-const { card, report } = judgedHoldout();
+const { card, report } = evaluatedHoldout();
 const MODELS = [
   modelOf({ version: "v1", state: "active", metrics: { ...report } }),
   modelOf({ version: "v2", metrics: { ...report } }),

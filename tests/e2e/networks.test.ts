@@ -6,7 +6,7 @@ import { createTrainingRunner } from "../../shared/composition/training-runner.t
 import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
-import { rowMajor } from "../../shared/services/training/feature-blocks.ts";
+import { rowMajor } from "../../shared/services/training/rows/feature-blocks.ts";
 import type { Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { followJob } from "../../supabase/tools/train/training-client.ts";

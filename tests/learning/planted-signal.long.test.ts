@@ -13,7 +13,7 @@ import { CLASSES } from "../../shared/ml/learner.ts";
 import { classPrior } from "../../shared/ml/metrics/baselines.ts";
 import { confidenceReliability, expectedCalibrationError } from "../../shared/ml/metrics/reliability.ts";
 import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
-import { rowMajor } from "../../shared/services/training/feature-blocks.ts";
+import { rowMajor } from "../../shared/services/training/rows/feature-blocks.ts";
 import { firstBars, type KnownGain, scoreAgainstTruth } from "../support/known-market.ts";
 import { loadModel, trainSynthetic } from "./train-synthetic.ts";
 

@@ -7,7 +7,7 @@ import { makeLabels } from "../../shared/ml/labels/make-labels.ts";
 import { logisticLearner } from "../../shared/ml/logistic/logistic-learner.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
-import { pickFeatures } from "../../shared/services/training/feature-blocks.ts";
+import { pickFeatures } from "../../shared/services/training/rows/feature-blocks.ts";
 
 /** An ONNX file of a trainer of its own: a logistic regression of hourly bars' labels on the platform's features. */
 export function fitForeignModel(bars: Bars, instrument: Instrument, horizonBars: number) {

@@ -1,12 +1,12 @@
 import { Random } from "../../shared/math/random.ts";
 import { type CardFindings, cardFindings } from "../../shared/ml/card/card-findings.ts";
 import type { ModelCard } from "../../shared/ml/card/model-card.ts";
-import { type HoldoutReport, reportHoldout } from "../../shared/ml/training/holdout-report.ts";
+import { type HoldoutReport, reportHoldout } from "../../shared/ml/evaluation/holdout-report.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** A holdout on which the outcomes come as stated, and what was found on it. */
-export function judgedHoldout(rows = 1_500): { readonly card: ModelCard; readonly report: HoldoutReport } {
+export function evaluatedHoldout(rows = 1_500): { readonly card: ModelCard; readonly report: HoldoutReport } {
   const random = Random.seeded(5);
   const labels = new Uint8Array(rows);
   const probabilities = new Float64Array(3 * rows);
@@ -18,7 +18,7 @@ export function judgedHoldout(rows = 1_500): { readonly card: ModelCard; readonl
   }
   const decidedAt = Float64Array.from({ length: rows }, (_, row) => Date.UTC(2024, 0, 1) + row * HOUR_MS);
   const longReturn = Float64Array.from(labels, (label) => 0.004 * (label - 1) + 0.001 * random.normal());
-  const judged = {
+  const evaluated = {
     labels,
     probabilities,
     decidedAt,
@@ -32,13 +32,13 @@ export function judgedHoldout(rows = 1_500): { readonly card: ModelCard; readonl
     costPerTrade: 0.0002,
   };
   const findings: CardFindings = cardFindings({
-    ...judged,
+    ...evaluated,
     regime: Uint8Array.from({ length: rows }, () => random.below(9)),
   });
   const figures = { log_loss: 1, calibration_error: 0.02 };
   return {
     report: reportHoldout({
-      ...judged,
+      ...evaluated,
       persistence: new Float64Array(3 * rows).fill(1 / 3),
       horizonBars: 12,
       seed: 1,

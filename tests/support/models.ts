@@ -5,7 +5,7 @@ import type { Model } from "../../shared/ports/model-store.ts";
 /** Who acts, where it does not matter who. */
 export const TEST_ACTOR: Actor = { kind: "system", id: "test" };
 
-import { judgedHoldout } from "./model-card.ts";
+import { evaluatedHoldout } from "./model-card.ts";
 
 /** A registered model whose every field can be replaced. */
 export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model {
@@ -48,7 +48,7 @@ export function trainedModelOf(
   fields: Partial<TrainedModel> & Pick<TrainedModel, "version">,
 ): TrainedModel {
   const model = modelOf({ version: fields.version, universe: symbol });
-  const judged = judgedHoldout(300);
+  const evaluated = evaluatedHoldout(300);
   return {
     universe: symbol,
     symbols: [symbol],
@@ -66,7 +66,7 @@ export function trainedModelOf(
     trainingRows: 1_000,
     validationRows: 200,
     file: model.file!,
-    metrics: { ...judged.report },
+    metrics: { ...evaluated.report },
     gate: model.gate!,
     calibration: {},
     baselines: { classPrior: [0.3, 0.4, 0.3], features: {} },
@@ -85,7 +85,7 @@ export function trainedModelOf(
       sortino: null,
       calmar: null,
     },
-    card: judged.card,
+    card: evaluated.card,
     epochs: { best: 20, last: 30 },
     trainingMs: 1_000,
     ...fields,

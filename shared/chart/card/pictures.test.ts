@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { judgedHoldout } from "../../../tests/support/model-card.ts";
+import { evaluatedHoldout } from "../../../tests/support/model-card.ts";
 import { expectWellFormed } from "../../../tests/support/well-formed.ts";
 import type { ModelCard } from "../../ml/card/model-card.ts";
-import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import { CARD_PICTURES, drawCardPicture } from "./pictures.ts";
 
-const { card, report } = judgedHoldout();
+const { card, report } = evaluatedHoldout();
 const OPTIONS = { version: `<v1> & "'`, theme: "auto" } as const;
 const HOSTILE = `</text><script>alert("1")</script>&'`;
 

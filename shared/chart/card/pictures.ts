@@ -1,5 +1,5 @@
 import type { ModelCard } from "../../ml/card/model-card.ts";
-import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import { drawConfusion } from "./confusion-matrix.ts";
 import { drawCoverage } from "./coverage-chart.ts";
 import { drawEquity } from "./equity-chart.ts";

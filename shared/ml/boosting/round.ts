@@ -55,7 +55,13 @@ export function boostOnce(
     trees.push(tree);
   }
   const round = trees.length / CLASSES.length;
-  return { ...state, trees, scores, random: random.state(), ...judge(data, params, state, scores, round) };
+  return {
+    ...state,
+    trees,
+    scores,
+    random: random.state(),
+    ...checkEarlyStopping(data, params, state, scores, round),
+  };
 }
 
 /** What trees are grown with, kept for the next round: histograms are large, and new memory is slow. */
@@ -89,7 +95,7 @@ function draw(random: Random, share: number, count: number): Int32Array {
 }
 
 /** Early stopping: compares the loss on the validation rows with the lowest so far. */
-function judge(
+function checkEarlyStopping(
   data: BinnedData,
   params: BoostingParams,
   before: BoostingState,

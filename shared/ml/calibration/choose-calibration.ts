@@ -14,7 +14,7 @@ const MIN_FOLDS = 3;
 
 /**
  * One temperature, unless vector scaling is proved to do better on rows that it was not fitted to: over blocks of time,
- * each judged by a fit to the other blocks (without the rows whose outcome reaches into it), the mean of log loss saved
+ * each evaluated by a fit to the other blocks (without the rows whose outcome reaches into it), the mean of log loss saved
  * must be more than its standard error (Breiman et al. 1984). Five more numbers fit small samples too well otherwise.
  */
 export function chooseCalibration(rows: TimedRows): Calibration {

@@ -15,16 +15,16 @@ export type CalibrationComparison = Readonly<
   Record<"none" | "temperature" | "vector" | "isotonic", CalibrationFigures>
 >;
 
-/** Each method fitted to the same rows (the validation part) and judged on others (the holdout). */
+/** Each method fitted to the same rows (the validation part) and evaluated on others (the holdout). */
 export function compareCalibrations(
   fitted: ScoredRows,
-  judged: Pick<ScoredRows, "scores" | "labels">,
+  evaluated: Pick<ScoredRows, "scores" | "labels">,
 ): CalibrationComparison {
   const figures = (probabilities: Float64Array): CalibrationFigures => ({
-    log_loss: mean(logLosses(probabilities, judged.labels)),
-    calibration_error: expectedCalibrationError(confidenceReliability(probabilities, judged.labels)),
+    log_loss: mean(logLosses(probabilities, evaluated.labels)),
+    calibration_error: expectedCalibrationError(confidenceReliability(probabilities, evaluated.labels)),
   });
-  const bare = calibratedProbabilities(judged.scores, UNCALIBRATED);
+  const bare = calibratedProbabilities(evaluated.scores, UNCALIBRATED);
   const isotonic = isotonicCalibration(
     calibratedProbabilities(fitted.scores, UNCALIBRATED),
     fitted.labels,
@@ -32,8 +32,8 @@ export function compareCalibrations(
   );
   return {
     none: figures(bare),
-    temperature: figures(calibratedProbabilities(judged.scores, temperatureOf(fitted))),
-    vector: figures(calibratedProbabilities(judged.scores, fitVectorScaling(fitted))),
+    temperature: figures(calibratedProbabilities(evaluated.scores, temperatureOf(fitted))),
+    vector: figures(calibratedProbabilities(evaluated.scores, fitVectorScaling(fitted))),
     isotonic: figures(isotonic(bare)),
   };
 }

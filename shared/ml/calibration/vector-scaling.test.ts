@@ -120,7 +120,7 @@ describe("chooseCalibration", () => {
   });
 });
 
-it("compareCalibrations judges each method on rows that it was not fitted to", () => {
+it("compareCalibrations evaluates each method on rows that it was not fitted to", () => {
   const figures = compareCalibrations(rowsOf(SKEWED, 4_000, 1), rowsOf(SKEWED, 4_000, 2));
   expect(figures.vector.log_loss).toBeLessThan(figures.temperature.log_loss);
   expect(figures.temperature.log_loss).toBeLessThan(figures.none.log_loss);

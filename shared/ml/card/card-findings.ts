@@ -32,7 +32,7 @@ export interface EquityPoint {
   readonly equity: number;
 }
 
-export interface JudgedHoldout extends Omit<DirectionalOutcomes, "predicted"> {
+export interface EvaluatedHoldout extends Omit<DirectionalOutcomes, "predicted"> {
   readonly labels: Uint8Array;
   readonly uniqueness: Float64Array;
   readonly regime: Uint8Array;
@@ -47,7 +47,7 @@ const DAY_MS = 86_400_000;
 const EQUITY_POINTS = 240;
 
 /** Everything on the card that comes from the holdout and is more than a figure. */
-export function cardFindings(rows: JudgedHoldout): CardFindings {
+export function cardFindings(rows: EvaluatedHoldout): CardFindings {
   const { probabilities, labels, uniqueness } = rows;
   const predicted = mostProbable(probabilities);
   return {
@@ -73,7 +73,7 @@ function reliabilityOf(probabilities: Float64Array, labels: Uint8Array): CardFin
 
 function equityPoints(
   outcomes: DirectionalOutcomes,
-  { symbols, costPerTrade }: Pick<JudgedHoldout, "symbols" | "costPerTrade">,
+  { symbols, costPerTrade }: Pick<EvaluatedHoldout, "symbols" | "costPerTrade">,
 ): EquityPoint[] {
   const from = outcomes.decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
   const to = outcomes.resolvedAt.reduce((last, time) => Math.max(last, time), -Infinity);

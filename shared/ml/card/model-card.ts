@@ -1,11 +1,11 @@
 import type { CalibrationComparison } from "../calibration/compare-calibrations.ts";
-import type { ValidationFindings } from "../training/cross-validation.ts";
+import type { ValidationFindings } from "../evaluation/cross-validation.ts";
 import type { CardFindings } from "./card-findings.ts";
 import type { FeatureImportance } from "./permutation-importance.ts";
 
 /** All that a training stores for the card of its model. JSON, as the API gives it. */
 export interface ModelCard extends CardFindings {
-  /** Each calibration fitted to the validation part and judged on the holdout; null of an uploaded model. */
+  /** Each calibration fitted to the validation part and evaluated on the holdout; null of an uploaded model. */
   readonly calibrations: CalibrationComparison | null;
   /** The most important feature first. */
   readonly importance: readonly FeatureImportance[];

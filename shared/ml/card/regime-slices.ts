@@ -19,7 +19,7 @@ export interface RegimeSlice {
   readonly gain: number;
 }
 
-interface JudgedRows {
+interface EvaluatedRows {
   readonly probabilities: ArrayLike<number>;
   /** Of the class prior, for every row alike. */
   readonly priorProbabilities: ArrayLike<number>;
@@ -28,8 +28,8 @@ interface JudgedRows {
   readonly regime: Uint8Array;
 }
 
-/** The rows of each volatility and of each trend, judged apart; regimes without a row are left out. */
-export function regimeSlices(rows: JudgedRows): RegimeSlice[] {
+/** The rows of each volatility and of each trend, evaluated apart; regimes without a row are left out. */
+export function regimeSlices(rows: EvaluatedRows): RegimeSlice[] {
   const losses = logLosses(rows.probabilities, rows.labels);
   const priorLosses = logLosses(rows.priorProbabilities, rows.labels);
   const hits = hitsOf(rows.probabilities, rows.labels);

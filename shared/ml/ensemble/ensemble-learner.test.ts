@@ -77,15 +77,15 @@ describe("ensemble", () => {
     const width = 3 * MEMBERS.length;
     const forecastOf = (of: EnsembleState, row: number) =>
       of.outOfFold.subarray(row * width, (row + 1) * width);
-    for (const { test: judged } of folds) {
+    for (const { test } of folds) {
       // Everything that became known from the test on turns out differently.
-      const from = judged[0]!;
+      const from = test[0]!;
       const labels = data.labels.map((label, row) => (row + SPAN >= from ? (label + 1) % 3 : label));
       const other = learn({ ...data, labels }).state;
-      for (const row of judged) expect(forecastOf(other, row)).toEqual(forecastOf(state, row));
+      for (const row of test) expect(forecastOf(other, row)).toEqual(forecastOf(state, row));
     }
     // Rows of no test part have no forecast at all, so there is nothing else to learn from.
-    const tested = new Set(folds.flatMap(({ test: judged }) => [...judged]));
+    const tested = new Set(folds.flatMap(({ test }) => [...test]));
     for (let row = 0; row < training; row++) {
       expect(forecastOf(state, row).some(Number.isFinite)).toBe(tested.has(row));
     }

@@ -1,10 +1,10 @@
 import type { DeflatedSharpe } from "../../performance/sharpe-significance.ts";
+import type { ValidationFindings } from "../evaluation/cross-validation.ts";
 import { repeated } from "../metrics/baselines.ts";
 import { calibrationNoise } from "../metrics/calibration-noise.ts";
 import { mostProbable } from "../metrics/classification.ts";
 import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
-import type { ValidationFindings } from "../training/cross-validation.ts";
 import { blockLengthOf } from "./block-length.ts";
 import {
   type ChampionEvidence,

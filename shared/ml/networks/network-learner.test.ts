@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { localWasmRuntime, nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { learn, orderProblem, sequencesOf } from "../../../tests/support/sequence-problem.ts";
 import { evaluatorRuntime } from "../../adapters/onnx/evaluator-runtime.ts";
-import { rowMajor } from "../../services/training/feature-blocks.ts";
+import { rowMajor } from "../../services/training/rows/feature-blocks.ts";
 import { CLASSES, type Dataset } from "../learner.ts";
 import { withCalibration } from "../onnx/compose.ts";
 import { encodeModel } from "../onnx/encode-model.ts";

@@ -43,7 +43,7 @@ describe("the betting test", () => {
     );
   });
 
-  it("judges a canary and its champion, exchanged, the other way round", () => {
+  it("decides of a canary and its champion, exchanged, the other way round", () => {
     fc.assert(
       fc.property(fc.array(gain), (gains) => {
         const { better, worse } = eValues(observed(gains));

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { ModelCard } from "../../ml/card/model-card.ts";
-import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import type { ModelCardStore } from "../../ports/model-card-store.ts";
 import type { Model, ModelStore } from "../../ports/model-store.ts";
 import { getModel } from "./get.ts";

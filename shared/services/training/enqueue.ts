@@ -11,7 +11,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { EnqueueOutcome, JobStore } from "../../ports/job-store.ts";
 import type { ModelStore } from "../../ports/model-store.ts";
-import { checkValidation } from "./check-validation.ts";
+import { checkValidation } from "./folds/check-validation.ts";
 import { modelVersionFor, universeOf } from "./model-names.ts";
 import { ISOLATE_BARS, TRAINING_KIND, type TrainingSpec } from "./spec.ts";
 import { checkSearch } from "./trial-params.ts";

@@ -19,13 +19,8 @@ import { searchParams } from "./phases/search.ts";
 import { validateModel } from "./phases/validate.ts";
 import { progressOf } from "./progress.ts";
 import { parseTrainingSpec, TRAINING_KIND, type TrainingSpec } from "./spec.ts";
-import {
-  decodeTrainingState,
-  encodeTrainingState,
-  type PhaseName,
-  type StateOf,
-  type TrainingState,
-} from "./state.ts";
+import type { PhaseName, StateOf, TrainingState } from "./state.ts";
+import { decodeTrainingState, encodeTrainingState } from "./state-codec.ts";
 
 const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   load: loadBars,
@@ -47,7 +42,7 @@ const PHASES: { readonly [Name in Exclude<PhaseName, "done">]: Phase<Name> } = {
   register: registerModel,
 };
 
-/** From stored bars to a judged and registered model. */
+/** From stored bars to an evaluated and registered model. */
 export function createTrainingJob(deps: TrainingDeps): JobDefinition<TrainingSpec, TrainingState> {
   return {
     kind: TRAINING_KIND,

@@ -1,8 +1,8 @@
 import { halvingRungs } from "../../ml/search/halving.ts";
+import { foldsOf } from "./folds/validation-plan.ts";
 import { searchShare } from "./phases/search.ts";
 import type { TrainingSpec } from "./spec.ts";
 import type { PhaseName, TrainingState } from "./state.ts";
-import { foldsOf } from "./validation-plan.ts";
 
 /** Work of each phase in its order, as it takes time on 10,000 rows with 100 rounds. */
 const WORK: Readonly<Record<Exclude<PhaseName, "done">, number>> = {

@@ -2,12 +2,13 @@ import { type Applicability, deviationLimit, deviationOf } from "../../ml/applic
 import { calibratedProbabilities } from "../../ml/calibration/calibration.ts";
 import type { ColumnDistribution } from "../../ml/column-distribution.ts";
 import { type ConformalThreshold, conformalThresholds } from "../../ml/conformal/prediction-set.ts";
-import { type FeatureBlock, pickFeatures, rowMajor } from "./feature-blocks.ts";
 import type { PhaseContext } from "./phase.ts";
 import { readScores } from "./phases/score.ts";
-import { readBlocks, readSamples, splitSamples } from "./rows.ts";
-import { pickUint32, placesOf } from "./sample-features.ts";
-import { pickSamples, type Samples } from "./samples.ts";
+import { type FeatureBlock, pickFeatures, rowMajor } from "./rows/feature-blocks.ts";
+import { readBlocks, readSamples } from "./rows/read-rows.ts";
+import { pickUint32, placesOf } from "./rows/sample-features.ts";
+import { pickSamples, type Samples } from "./rows/samples.ts";
+import { splitSamples } from "./rows/split-samples.ts";
 import type { StateOf } from "./state.ts";
 
 /** Deviations of this many validation rows tell as much as those of all. */

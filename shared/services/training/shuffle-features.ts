@@ -7,43 +7,43 @@ import {
 } from "../../ml/card/permutation-importance.ts";
 import { logLosses } from "../../ml/metrics/log-loss.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
-import { rowMajor } from "./feature-blocks.ts";
 import { loadFile } from "./load-file.ts";
 import type { PhaseContext } from "./phase.ts";
-import { readFeatures } from "./sample-features.ts";
-import { pickSamples, type Samples } from "./samples.ts";
+import { rowMajor } from "./rows/feature-blocks.ts";
+import { readFeatures } from "./rows/sample-features.ts";
+import { pickSamples, type Samples } from "./rows/samples.ts";
 import type { Series } from "./state.ts";
 
 interface Shuffling {
   /** Of the model's file. */
   readonly path: string;
   /** The artifact of the rows that are shuffled. */
-  readonly judged: string;
+  readonly evaluationRows: string;
   /** Of the features that are done. */
   readonly importance: readonly FeatureImportance[];
   readonly featuresAStep: number;
 }
 
-/** Shuffles the next features in the judged rows and asks the file what that costs. */
+/** Shuffles the next features in the evaluation rows and asks the file what that costs. */
 export async function shuffleFeatures(
   context: PhaseContext,
-  { path, judged: key, importance: known, featuresAStep }: Shuffling,
+  { path, evaluationRows: key, importance: known, featuresAStep }: Shuffling,
 ): Promise<{ readonly importance: readonly FeatureImportance[]; readonly rows: number }> {
   const { features } = context.deps.featureSet;
-  const judged = await context.artifacts.get(key, decodeJudged);
+  const evaluated = await context.artifacts.get(key, decodeEvaluationRows);
   const model = await loadFile(context.deps, path);
   try {
-    const original = await lossesOf(model, judged.matrix, judged.labels);
+    const original = await lossesOf(model, evaluated.matrix, evaluated.labels);
     const importance = [...known];
     const end = Math.min(features.length, importance.length + featuresAStep);
     while (importance.length < end) {
       const feature = importance.length;
-      const order = shuffledRows(judged.labels.length, context.spec.seed, feature);
-      const matrix = withShuffled(judged.matrix, features.length, feature, order);
-      const shuffled = await lossesOf(model, matrix, judged.labels);
-      importance.push(importanceOf(features[feature]!.name, original, shuffled, judged.effectiveRows));
+      const order = shuffledRows(evaluated.labels.length, context.spec.seed, feature);
+      const matrix = withShuffled(evaluated.matrix, features.length, feature, order);
+      const shuffled = await lossesOf(model, matrix, evaluated.labels);
+      importance.push(importanceOf(features[feature]!.name, original, shuffled, evaluated.effectiveRows));
     }
-    return { importance, rows: judged.labels.length };
+    return { importance, rows: evaluated.labels.length };
   } finally {
     await model.release();
   }
@@ -54,7 +54,7 @@ export async function shuffleFeatures(
  * have to be read.
  * @param bars that one row of the model shows
  */
-export async function pickJudged(
+export async function pickEvaluationRows(
   context: PhaseContext,
   state: { readonly series: readonly Series[]; readonly blocks: readonly string[] },
   samples: Samples,
@@ -71,16 +71,16 @@ export async function pickJudged(
   return new BinaryWriter(TAG).number(Math.min(rows.length, effective)).array(labels).array(matrix).bytes();
 }
 
-interface JudgedRows {
+interface EvaluationRows {
   readonly labels: Uint8Array;
   /** Row by row, as the file reads them. */
   readonly matrix: Float32Array;
   readonly effectiveRows: number;
 }
 
-const TAG = "judged-rows-1";
+const TAG = "evaluation-rows-1";
 
-function decodeJudged(bytes: Uint8Array): JudgedRows {
+function decodeEvaluationRows(bytes: Uint8Array): EvaluationRows {
   const reader = new BinaryReader(bytes, TAG);
   const effectiveRows = reader.number();
   const labels = reader.array(Uint8Array);

@@ -23,7 +23,7 @@ export const SearchOptions = z.strictObject({
   /** Of so many trials one goes on to the next rung, with as many times the rows. */
   eta: z.int().min(2).max(5).default(3),
   rungs: z.int().min(1).max(5).default(3),
-  /** Walk-forward folds within the training part that each trial is judged on. */
+  /** Walk-forward folds within the training part that each trial is evaluated on. */
   folds: z.int().min(1).max(5).default(2),
 });
 
@@ -64,7 +64,7 @@ const schema = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   /** Looks for better parameters first; null: the given ones are taken. */
   search: SearchOptions.nullable().default(null),
-  /** Cross-validates before the model is fitted; null: only the validation part and the holdout judge it. */
+  /** Cross-validates before the model is fitted; null: only the validation part and the holdout evaluate it. */
   validation: ValidationOptions.nullable().default(null),
   seed: z.int(),
   featureSetVersion: z.string(),

@@ -1,12 +1,11 @@
-import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
 import type { Calibration } from "../../ml/calibration/calibration.ts";
 import type { ModelCard } from "../../ml/card/model-card.ts";
 import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
+import type { ValidationFindings } from "../../ml/evaluation/cross-validation.ts";
+import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import type { NoComparison } from "../../ml/gate/compare-with-champion.ts";
-import { learnerOf } from "../../ml/learners.ts";
-import type { HistoryScore, ValidationFindings } from "../../ml/training/cross-validation.ts";
-import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
+import type { Fitting, SearchState, ValidationState } from "./folds/fold-state.ts";
 
 /** The stored bars of one symbol: artifacts, oldest first. */
 export interface Series {
@@ -35,66 +34,6 @@ interface Rows {
   readonly validation?: ValidationFindings;
   /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
-}
-
-/** A learner at work. */
-export interface Fitting {
-  readonly family: string;
-  readonly prepared: string;
-  readonly learner: unknown;
-  /** Share of its steps done. */
-  readonly share: number;
-}
-
-/** Where a search stands: trial `alive[at]` is fitted on a fold of a rung. */
-export interface SearchState {
-  readonly rung: number;
-  readonly fold: number;
-  readonly at: number;
-  readonly alive: readonly number[];
-  /** What the trials of this rung have shown so far, one entry for each that is alive. */
-  readonly shown: readonly TrialResult[];
-  /** Daily Sharpe ratio of each trial as far as it went; null where it is not known, or not yet. */
-  readonly sharpes: readonly (number | null)[];
-  /** Undefined before the fold's rows are prepared. */
-  readonly fitting?: Fitting;
-  /** What the fitted trial says of the fold's test rows, cut into runs. */
-  readonly scored: readonly string[];
-}
-
-/** Sums over the folds that a trial was judged on. */
-export interface TrialResult {
-  /** Log losses times the rows' uniqueness. */
-  readonly loss: number;
-  readonly weight: number;
-  /** Daily Sharpe ratios, of the folds that have one. */
-  readonly sharpe: number;
-  readonly sharpes: number;
-}
-
-/** Where a cross-validation stands: at which fold, and what the folds before it forecast. */
-interface ValidationState {
-  /** Undefined before the fold's rows are prepared. */
-  readonly fitting?: Fitting;
-  /** The fold that is fitted: its runs so far. */
-  readonly current?: ScoredFold;
-  readonly forecasts: readonly ForecastFold[];
-  /** Histories that are judged, after the last fold. */
-  readonly scores: readonly HistoryScore[];
-}
-
-/** A fold of a cross-validation, and what its model says of the rows that told it when to stop and of its test rows. */
-export interface ScoredFold {
-  /** The artifact of those rows. */
-  readonly judged: string;
-  /** Class shares of what it learned from. */
-  readonly prior: readonly number[];
-  /** Scores, cut into runs. */
-  readonly runs: readonly string[];
-}
-
-export interface ForecastFold extends ScoredFold {
-  readonly calibration: Calibration;
 }
 
 /** Groups of features in the learner's own form, each an artifact for every piece of it. */
@@ -185,8 +124,8 @@ export type TrainingState =
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })
   | (Compared & { readonly phase: "evaluate" })
   | (Evaluated & { readonly phase: "export" })
-  /** `judged`: the artifact of the rows that are shuffled, once they are picked; `share` of the features that are done. */
-  | (Explained & { readonly phase: "explain"; readonly judged?: string; readonly share: number })
+  /** `evaluationRows`: the artifact of the rows that are shuffled, once they are picked; `share` of the features that are done. */
+  | (Explained & { readonly phase: "explain"; readonly evaluationRows?: string; readonly share: number })
   | (Explained & { readonly phase: "register" })
   | { readonly phase: "done"; readonly result: TrainingResult };
 
@@ -200,32 +139,4 @@ export interface TrainingResult {
   readonly model_status: "active" | "candidate" | "rejected";
   readonly onnx_sha256: string;
   readonly report: HoldoutReport;
-}
-
-const TAG = "training-state-5";
-
-/** All of a state is small JSON but the learner's part, which has an exact form of its own. */
-export function encodeTrainingState(state: TrainingState): Uint8Array<ArrayBuffer> {
-  const fitting = fittingOf(state);
-  const json = JSON.stringify(state, (key, value) => (key === "learner" ? null : value));
-  const learner = fitting ? learnerOf(fitting.family).encodeState(fitting.learner) : new Uint8Array(0);
-  return new BinaryWriter(TAG).array(new TextEncoder().encode(json)).array(learner).bytes();
-}
-
-export function decodeTrainingState(bytes: Uint8Array): TrainingState {
-  const reader = new BinaryReader(bytes, TAG);
-  const state: TrainingState = JSON.parse(new TextDecoder().decode(reader.array(Uint8Array)));
-  const encoded = reader.array(Uint8Array);
-  reader.end();
-  const fitting = fittingOf(state);
-  if (!fitting) return state;
-  const learner = learnerOf(fitting.family).decodeState(encoded);
-  return state.phase === "search" || state.phase === "validate"
-    ? { ...state, fitting: { ...state.fitting!, learner } }
-    : ({ ...state, learner } as TrainingState);
-}
-
-function fittingOf(state: TrainingState): Omit<Fitting, "prepared"> | undefined {
-  if (state.phase === "fit") return state;
-  return state.phase === "search" || state.phase === "validate" ? state.fitting : undefined;
 }

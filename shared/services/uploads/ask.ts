@@ -1,9 +1,9 @@
-import { rowMajor } from "../training/feature-blocks.ts";
 import { loadFile } from "../training/load-file.ts";
 import { askNext } from "../training/phases/compare.ts";
 import { encodeScores } from "../training/phases/score.ts";
-import { readSamples } from "../training/rows.ts";
-import { readFeatures } from "../training/sample-features.ts";
+import { rowMajor } from "../training/rows/feature-blocks.ts";
+import { readSamples } from "../training/rows/read-rows.ts";
+import { readFeatures } from "../training/rows/sample-features.ts";
 import { evaluateUpload } from "./evaluate.ts";
 import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../../ml/card/model-card.ts";
 import type { FeatureImportance } from "../../ml/card/permutation-importance.ts";
-import type { HoldoutReport } from "../../ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import type { PhaseContext } from "../training/phase.ts";
 import type { Champion, Series, StateOf } from "../training/state.ts";
 import type { UploadEvaluationSpec } from "./evaluate-spec.ts";
@@ -39,8 +39,8 @@ export type UploadEvaluationState =
     })
   /** The model that serves the scope is asked about the same rows; then the outcomes are looked at. */
   | (Asked & { readonly phase: "compare"; readonly champion?: Champion })
-  /** `judged`: the artifact of the rows that are shuffled, once they are picked. */
-  | (Evaluated & { readonly phase: "explain"; readonly judged?: string })
+  /** `evaluationRows`: the artifact of the rows that are shuffled, once they are picked. */
+  | (Evaluated & { readonly phase: "explain"; readonly evaluationRows?: string })
   /** `columns`: how groups of features were distributed before the end of its training. */
   | (Evaluated & { readonly phase: "measure"; readonly columns: readonly string[] })
   | { readonly phase: "done"; readonly result: EvaluatedUpload };

@@ -1,9 +1,9 @@
 import { Failure } from "../../failure.ts";
-import { embargoMsOf } from "../training/rows.ts";
-import type { Samples } from "../training/samples.ts";
+import type { Samples } from "../training/rows/samples.ts";
+import { embargoMsOf } from "../training/rows/split-samples.ts";
 import type { UploadEvaluationSpec } from "./evaluate-spec.ts";
 
-/** Fewer rows than this to take the class shares from or to judge by, and every figure would be noise. */
+/** Fewer rows than this to take the class shares from or to evaluate on, and every figure would be noise. */
 const MIN_ROWS = 100;
 
 /**

@@ -1,14 +1,14 @@
 import { columnDistribution } from "../../ml/column-distribution.ts";
 import { classPrior } from "../../ml/metrics/baselines.ts";
-import { featureColumn, pickPlaces } from "../training/feature-blocks.ts";
 import { ranked } from "../training/phases/explain.ts";
 import { labelSpecOf } from "../training/phases/label.ts";
 import { encodeColumnGroup, readDistributions } from "../training/phases/prepare.ts";
 import { definitionOf, featureBaselines, figuresOf } from "../training/phases/register.ts";
 import { readRuns } from "../training/phases/score.ts";
-import { readBlocks, readSamples } from "../training/rows.ts";
-import { pickUint32, placesOf } from "../training/sample-features.ts";
-import { pickSamples, type Samples } from "../training/samples.ts";
+import { featureColumn, pickPlaces } from "../training/rows/feature-blocks.ts";
+import { readBlocks, readSamples } from "../training/rows/read-rows.ts";
+import { pickUint32, placesOf } from "../training/rows/sample-features.ts";
+import { pickSamples, type Samples } from "../training/rows/samples.ts";
 import { applicabilityOf, conformalOf } from "../training/serving-facts.ts";
 import type { UploadContext, UploadEvaluationState, UploadStateOf } from "./evaluate-state.ts";
 import { uploadParts } from "./parts.ts";

@@ -1,4 +1,4 @@
-import type { Figure, ForecastFigures } from "../../../shared/ml/training/holdout-report.ts";
+import type { Figure, ForecastFigures } from "../../../shared/ml/evaluation/holdout-report.ts";
 import type { TrainingResult } from "../../../shared/services/training/state.ts";
 
 const VERDICTS = {

@@ -1,8 +1,9 @@
 import type { Calibration } from "../../../ml/calibration/calibration.ts";
 import { chooseCalibration } from "../../../ml/calibration/choose-calibration.ts";
 import type { Phase } from "../phase.ts";
-import { readSamples, splitSamples } from "../rows.ts";
-import { pickSamples, type Samples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { pickSamples, type Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import { readScores } from "./score.ts";
 
 /** Finds the calibration that suits the validation rows: nothing was learned from them but when to stop. */

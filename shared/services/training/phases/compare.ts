@@ -1,10 +1,11 @@
 import type { ChampionForecast, NoComparison } from "../../../ml/gate/compare-with-champion.ts";
 import type { LabelSpec } from "../../../ml/labels/label-spec.ts";
-import { rowMajor } from "../feature-blocks.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { embargoMsOf, readSamples, splitSamples } from "../rows.ts";
-import { readFeatures } from "../sample-features.ts";
-import type { Samples } from "../samples.ts";
+import { rowMajor } from "../rows/feature-blocks.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { readFeatures } from "../rows/sample-features.ts";
+import type { Samples } from "../rows/samples.ts";
+import { embargoMsOf, splitSamples } from "../rows/split-samples.ts";
 import type { Champion, Series } from "../state.ts";
 import { labelSpecOf } from "./label.ts";
 import { encodeScores, readRuns } from "./score.ts";

@@ -1,12 +1,12 @@
 import { calibratedProbabilities, type ScoredRows } from "../../../ml/calibration/calibration.ts";
 import { compareCalibrations } from "../../../ml/calibration/compare-calibrations.ts";
 import { cardFindings } from "../../../ml/card/card-findings.ts";
+import { reportHoldout } from "../../../ml/evaluation/holdout-report.ts";
 import { classPrior, lastKnownOutcome, persistenceProbabilities } from "../../../ml/metrics/baselines.ts";
 import { marketRegimes } from "../../../ml/metrics/market-regime.ts";
-import { reportHoldout } from "../../../ml/training/holdout-report.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { splitSamples } from "../rows.ts";
-import { decodeSamples, pickSamples, type Samples } from "../samples.ts";
+import { decodeSamples, pickSamples, type Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import type { Series } from "../state.ts";
 import { championForecast } from "./compare.ts";
 import { readSeries } from "./load.ts";
@@ -25,7 +25,7 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
   const held = pickSamples(samples, rows);
   const scores = await readScores(context, state.scores, validation.length);
   const lastKnown = lastKnownOutcome(samples, samples.symbol, samples.labels);
-  const judged = {
+  const evaluated = {
     ...held,
     probabilities: calibratedProbabilities(scores.holdout, state.calibration),
     persistence: persistenceProbabilities(lastKnown, samples.labels, train, rows),
@@ -38,14 +38,14 @@ export const evaluateModel: Phase<"evaluate"> = async (context, state) => {
     trials: (await deps.trials.countTrials(spec)) + 1,
     trialSharpes: (state.trialSharpes ?? []).filter((sharpe) => sharpe !== null),
   };
-  const report = reportHoldout(judged, {
+  const report = reportHoldout(evaluated, {
     thresholds: spec.gate,
     trainingRows: train.length,
     champion: await championForecast(context, champion, held),
     validation: state.validation,
   });
   const card = {
-    ...cardFindings({ ...judged, regime: await regimesOf(context, state.series, held) }),
+    ...cardFindings({ ...evaluated, regime: await regimesOf(context, state.series, held) }),
     calibrations: compareCalibrations(spread(scores.validation, pickSamples(samples, validation)), {
       scores: scores.holdout,
       labels: held.labels,

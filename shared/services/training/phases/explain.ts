@@ -1,9 +1,10 @@
 import type { FeatureImportance } from "../../../ml/card/permutation-importance.ts";
 import { learnerOf } from "../../../ml/learners.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { readSamples, splitSamples } from "../rows.ts";
-import { sequenceLengthOf } from "../sample-features.ts";
-import { pickJudged, shuffleFeatures } from "../shuffle-features.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { sequenceLengthOf } from "../rows/sample-features.ts";
+import { splitSamples } from "../rows/split-samples.ts";
+import { pickEvaluationRows, shuffleFeatures } from "../shuffle-features.ts";
 import type { StateOf } from "../state.ts";
 
 /** Steps that all features together may take, and with them the rows that each can be shuffled in. */
@@ -17,17 +18,17 @@ const MAX_ROWS = 256;
  */
 export const explainModel: Phase<"explain"> = async (context, state) => {
   const plan = planOf(context);
-  const key = state.judged ?? (await pickRows(context, state, plan.rows));
+  const key = state.evaluationRows ?? (await pickRows(context, state, plan.rows));
   const { importance, rows } = await shuffleFeatures(context, {
     path: state.file.path,
-    judged: key,
+    evaluationRows: key,
     importance: state.importance,
     featuresAStep: plan.featuresAStep,
   });
   const share = importance.length / context.deps.featureSet.features.length;
-  const next = { ...state, importance, importanceRows: rows, share, judged: key };
+  const next = { ...state, importance, importanceRows: rows, share, evaluationRows: key };
   if (share < 1) return next;
-  const { judged: _judged, share: _share, ...explained } = next;
+  const { evaluationRows: _rows, share: _share, ...explained } = next;
   return { ...explained, phase: "register" };
 };
 
@@ -50,5 +51,7 @@ async function pickRows(context: PhaseContext, state: StateOf<"explain">, most: 
   const samples = await readSamples(context, state.samples);
   const { validation } = splitSamples(samples, context.spec);
   const bars = sequenceLengthOf(context.spec);
-  return await context.artifacts.put(await pickJudged(context, state, samples, validation, most, bars));
+  return await context.artifacts.put(
+    await pickEvaluationRows(context, state, samples, validation, most, bars),
+  );
 }

@@ -7,10 +7,11 @@ import { withCalibration } from "../../../ml/onnx/compose.ts";
 import { encodeModel } from "../../../ml/onnx/encode-model.ts";
 import { withDescription } from "../../../ml/onnx/model-contract.ts";
 import type { ModelRuntime } from "../../../ports/model-runtime.ts";
-import { rowMajor } from "../feature-blocks.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { readSamples, splitSamples } from "../rows.ts";
-import { readFeatures, sequenceLengthOf } from "../sample-features.ts";
+import { rowMajor } from "../rows/feature-blocks.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { readFeatures, sequenceLengthOf } from "../rows/sample-features.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import type { StateOf } from "../state.ts";
 import { readScores } from "./score.ts";
 

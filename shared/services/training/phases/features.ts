@@ -1,7 +1,7 @@
 import { computeFeatures, type FeatureMatrix, lookbackOf } from "../../../features/compute-features.ts";
 import { sliceBars } from "../../../market/bars.ts";
-import { encodeFeatureBlock } from "../feature-blocks.ts";
 import type { Phase } from "../phase.ts";
+import { encodeFeatureBlock } from "../rows/feature-blocks.ts";
 import { readSeries } from "./load.ts";
 import { startSearch } from "./search.ts";
 import { afterSearch } from "./validate.ts";

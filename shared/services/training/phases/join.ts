@@ -1,10 +1,11 @@
 import { sampleWeights } from "../../../ml/labels/sample-weights.ts";
 import { learnerOf } from "../../../ml/learners.ts";
-import { timesOf } from "../inner-folds.ts";
+import { timesOf } from "../folds/inner-folds.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { embargoMsOf, learningRows, readSamples, recencyOf, splitSamples } from "../rows.ts";
-import { pickUint32, placesOf } from "../sample-features.ts";
-import { pickSamples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { pickUint32, placesOf } from "../rows/sample-features.ts";
+import { pickSamples } from "../rows/samples.ts";
+import { embargoMsOf, learningRows, recencyOf, splitSamples } from "../rows/split-samples.ts";
 import type { StateOf } from "../state.ts";
 import { decodeColumnGroup } from "./prepare.ts";
 

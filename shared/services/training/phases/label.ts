@@ -5,8 +5,8 @@ import { createLabelSpec, type LabelSpec, UNLABELLED } from "../../../ml/labels/
 import { makeLabels } from "../../../ml/labels/make-labels.ts";
 import { averageUniqueness } from "../../../ml/labels/sample-weights.ts";
 import type { Phase } from "../phase.ts";
-import { firstSampleBar } from "../sample-features.ts";
-import { encodeSamples, type Samples } from "../samples.ts";
+import { firstSampleBar } from "../rows/sample-features.ts";
+import { encodeSamples, type Samples } from "../rows/samples.ts";
 import type { TrainingSpec } from "../spec.ts";
 import { readSeries } from "./load.ts";
 

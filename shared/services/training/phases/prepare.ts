@@ -1,10 +1,11 @@
 import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 import { type ColumnDistribution, columnDistribution } from "../../../ml/column-distribution.ts";
 import { learnerOf } from "../../../ml/learners.ts";
-import { featureColumn, pickPlaces } from "../feature-blocks.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { learningRows, readBlocks, readSamples, splitSamples } from "../rows.ts";
-import { pickUint32, placesOf } from "../sample-features.ts";
+import { featureColumn, pickPlaces } from "../rows/feature-blocks.ts";
+import { readBlocks, readSamples } from "../rows/read-rows.ts";
+import { pickUint32, placesOf } from "../rows/sample-features.ts";
+import { learningRows, splitSamples } from "../rows/split-samples.ts";
 
 /** Features of one step; each sorts a sample of its values. */
 const GROUP_SIZE = 8;

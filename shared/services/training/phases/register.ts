@@ -1,13 +1,14 @@
 import type { FeatureSet } from "../../../features/feature-set.ts";
 import type { ColumnDistribution } from "../../../ml/column-distribution.ts";
+import type { HoldoutReport } from "../../../ml/evaluation/holdout-report.ts";
 import { learnerOf } from "../../../ml/learners.ts";
 import { classPrior } from "../../../ml/metrics/baselines.ts";
-import type { HoldoutReport } from "../../../ml/training/holdout-report.ts";
 import type { Actor } from "../../../ports/actor.ts";
 import type { ModelFigures } from "../../../ports/model-registry.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { readSamples, splitSamples } from "../rows.ts";
-import { pickSamples, type Samples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { pickSamples, type Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import { measureServingFacts } from "../serving-facts.ts";
 import type { StateOf, TrainingResult } from "../state.ts";
 import { ranked } from "./explain.ts";
@@ -91,11 +92,11 @@ async function partsOf(context: PhaseContext, state: StateOf<"register">) {
   const samples = await readSamples(context, state.samples);
   const { train, validation, holdout } = splitSamples(samples, context.spec);
   const learnt = pickSamples(samples, train);
-  const judged = pickSamples(samples, validation);
+  const stopped = pickSamples(samples, validation);
   return {
     trainingRows: train.length,
     validationRows: validation.length,
-    trainingWindow: { from: isoTime(earliest(learnt)), to: isoTime(latest(judged)) },
+    trainingWindow: { from: isoTime(earliest(learnt)), to: isoTime(latest(stopped)) },
     // One millisecond more: the end of a window does not belong to it, the last decision does.
     holdoutWindow: { from: isoTime(holdout.from), to: isoTime(holdout.to + 1) },
     prior: classPrior(learnt.labels),

@@ -3,27 +3,28 @@ import { joined } from "../../../ml/joined.ts";
 import { CLASSES } from "../../../ml/learner.ts";
 import { learnerOf } from "../../../ml/learners.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { concatRows, readSamples, splitSamples } from "../rows.ts";
-import { readFeatures } from "../sample-features.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { readFeatures } from "../rows/sample-features.ts";
+import { concatRows, splitSamples } from "../rows/split-samples.ts";
 
 const TAG = "scores-1";
 
-/** Scores a run of the rows that the model is judged by: validation, then holdout, of which no outcome is looked at. */
+/** Scores a run of the rows that the model is evaluated on: validation, then holdout, of which no outcome is looked at. */
 export const scoreRows: Phase<"score"> = async (context, state) => {
   const { deps, spec, artifacts } = context;
   const samples = await readSamples(context, state.samples);
   const { validation, holdout } = splitSamples(samples, spec);
-  const judged = concatRows(validation, holdout.read());
+  const scored = concatRows(validation, holdout.read());
   const learner = learnerOf(spec.family);
   const params = learner.parseParams(spec.params);
   const runRows = learner.scoringRows(params, deps.featureSet.features.length);
   const first = state.scores.length * runRows;
-  const rows = judged.subarray(first, first + runRows);
+  const rows = scored.subarray(first, first + runRows);
   const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
   const features = await readFeatures(context, state, samples, rows);
   const run = learner.scores(params, fitted, features, rows.length);
   const scores = [...state.scores, await artifacts.put(encodeScores(run))];
-  const isLast = first + rows.length === judged.length;
+  const isLast = first + rows.length === scored.length;
   return isLast ? { ...state, phase: "calibrate", scores } : { ...state, scores };
 };
 

@@ -4,8 +4,9 @@ import { nativeStandIn } from "../../../../tests/support/onnx-runtimes.ts";
 import { trainingFixture, trendingBars } from "../../../../tests/support/training-fixture.ts";
 import { chronologicalSplit } from "../../../ml/splits/chronological-split.ts";
 import { runJobSlice } from "../../jobs/run-slice.ts";
-import { encodeSamples, type Samples } from "../samples.ts";
-import { decodeTrainingState, type PhaseName, type TrainingState } from "../state.ts";
+import { encodeSamples, type Samples } from "../rows/samples.ts";
+import type { PhaseName, TrainingState } from "../state.ts";
+import { decodeTrainingState } from "../state-codec.ts";
 import { artifactsFor, withoutOutcomes } from "./seal.ts";
 
 const ROWS = 120;

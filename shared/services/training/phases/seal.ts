@@ -1,8 +1,9 @@
 import type { Artifacts } from "../../../jobs/job-definition.ts";
 import { UNLABELLED } from "../../../ml/labels/label-spec.ts";
 import type { Phase } from "../phase.ts";
-import { readSamples, splitSamples } from "../rows.ts";
-import { concatSamples, encodeSamples, type Samples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { concatSamples, encodeSamples, type Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import type { PhaseName, TrainingState } from "../state.ts";
 
 /**
@@ -45,7 +46,7 @@ export function withoutOutcomes(samples: Samples, before: number): Samples {
   };
 }
 
-/** What a phase may read: the sealed outcomes are refused to all but the one that judges by them. */
+/** What a phase may read: the sealed outcomes are refused to all but the one that evaluates on them. */
 export function artifactsFor(phase: PhaseName, state: TrainingState, artifacts: Artifacts): Artifacts {
   const sealed = "sealed" in state ? state.sealed : undefined;
   if (sealed === undefined || phase === "evaluate") return artifacts;

@@ -3,11 +3,11 @@ import { TEST_ACTOR } from "../../../../tests/support/models.ts";
 import { nativeStandIn } from "../../../../tests/support/onnx-runtimes.ts";
 import { trainingFixture, trendingBars } from "../../../../tests/support/training-fixture.ts";
 import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
-import type { HoldoutReport } from "../../../ml/training/holdout-report.ts";
+import type { HoldoutReport } from "../../../ml/evaluation/holdout-report.ts";
 import { type JobRunnerDeps, runJobSlice } from "../../jobs/run-slice.ts";
-import { innerFolds, thinnedFold } from "../inner-folds.ts";
-import { splitSamples } from "../rows.ts";
-import type { Samples } from "../samples.ts";
+import { innerFolds, thinnedFold } from "../folds/inner-folds.ts";
+import type { Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
 import { parseTrainingSpec, type TrainingSpec } from "../spec.ts";
 import { trialParams } from "../trial-params.ts";
 
@@ -183,11 +183,11 @@ test("inner folds lie in the training part, purged and in order of time, thinned
   const earliest = (part: Uint32Array) => Math.min(...Array.from(part, (row) => samples.decidedAt[row]!));
   for (const whole of innerFolds({ ...samples, bar: new Uint32Array(rows) }, SPEC, 3)) {
     for (const fold of [whole, thinnedFold(whole, 300, 100)]) {
-      const { train: learned, stop, test: judged } = fold;
-      expect([...learned, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
+      const { train: learned, stop, test } = fold;
+      expect([...learned, ...stop, ...test].every((row) => own.has(row))).toBe(true);
       expect(latest(learned, samples.resolvedAt)).toBeLessThan(earliest(stop));
-      expect(latest(stop, samples.resolvedAt)).toBeLessThan(earliest(judged));
-      expect(judged.length).toBeGreaterThanOrEqual(100);
+      expect(latest(stop, samples.resolvedAt)).toBeLessThan(earliest(test));
+      expect(test.length).toBeGreaterThanOrEqual(100);
     }
   }
 });

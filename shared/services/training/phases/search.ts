@@ -5,18 +5,19 @@ import { logLosses } from "../../../ml/metrics/log-loss.ts";
 import { halvingRungs, lowest } from "../../../ml/search/halving.ts";
 import { softmax } from "../../../ml/softmax.ts";
 import { nonOverlappingTrades, tradingStatistics } from "../../../performance/trading-statistics.ts";
-import { prepareFold, scoreNext, startFit, stepFit } from "../fit-fold.ts";
-import { innerFolds, MAX_FOLD_ROWS, MIN_FOLD_ROWS, thinnedFold } from "../inner-folds.ts";
+import { prepareFold, scoreNext, startFit, stepFit } from "../folds/fit-fold.ts";
+import type { SearchState, TrialResult } from "../folds/fold-state.ts";
+import { innerFolds, MAX_FOLD_ROWS, MIN_FOLD_ROWS, thinnedFold } from "../folds/inner-folds.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { readSamples } from "../rows.ts";
-import { pickSamples, type Samples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { pickSamples, type Samples } from "../rows/samples.ts";
 import type { TrainingSpec } from "../spec.ts";
-import type { SearchState, StateOf, TrainingState, TrialResult } from "../state.ts";
+import type { StateOf, TrainingState } from "../state.ts";
 import { trialParams } from "../trial-params.ts";
 import { readRuns } from "./score.ts";
 import { afterSearch } from "./validate.ts";
 
-/** Test rows of a fold that a trial is judged on, spread evenly. */
+/** Test rows of a fold that a trial is evaluated on, spread evenly. */
 const MAX_SCORED_ROWS = 2_048;
 
 type Rows = Omit<StateOf<"prepare">, "phase" | "columns">;
@@ -41,7 +42,7 @@ export function startSearch(rows: Rows, { trials }: Options): StateOf<"search"> 
 
 /**
  * One step of the search: prepares a fold's rows, takes a trial one step of its learner further, asks one that is ready
- * about some test rows, or judges it. After a rung the better trials go on; each that does not is recorded, and in the
+ * about some test rows, or evaluates it. After a rung the better trials go on; each that does not is recorded, and in the
  * end those that were left.
  */
 export const searchParams: Phase<"search"> = async (context, state) => {
@@ -57,7 +58,7 @@ export const searchParams: Phase<"search"> = async (context, state) => {
   const rows = fold.test.filter((_, i) => i % Math.ceil(fold.test.length / MAX_SCORED_ROWS) === 0);
   const run = await scoreNext(context, { ...state, fitting }, samples, rows, params);
   if (run !== undefined) return { ...state, scored: [...state.scored, run] };
-  const shown = state.shown.with(state.at, await judgeTrial(context, state, samples, rows));
+  const shown = state.shown.with(state.at, await evaluateTrial(context, state, samples, rows));
   return await goOn(context, { ...state, shown, scored: [] });
 };
 
@@ -77,7 +78,7 @@ function foldRows(samples: Samples, spec: TrainingSpec, { rung, fold }: SearchSt
   return thinnedFold(inner, Math.round(share * Math.min(MAX_FOLD_ROWS, inner.train.length)), MIN_FOLD_ROWS);
 }
 
-async function judgeTrial(
+async function evaluateTrial(
   context: PhaseContext,
   state: SearchState & { readonly scored: readonly string[] },
   samples: Samples,
@@ -90,20 +91,20 @@ async function judgeTrial(
 function added(
   sum: TrialResult,
   probabilities: Float64Array,
-  judged: Samples,
+  evaluated: Samples,
   spec: TrainingSpec,
 ): TrialResult {
   let { loss, weight } = sum;
-  for (const [row, rowLoss] of logLosses(probabilities, judged.labels).entries()) {
-    loss += judged.uniqueness[row]! * rowLoss;
-    weight += judged.uniqueness[row]!;
+  for (const [row, rowLoss] of logLosses(probabilities, evaluated.labels).entries()) {
+    loss += evaluated.uniqueness[row]! * rowLoss;
+    weight += evaluated.uniqueness[row]!;
   }
   const trades = nonOverlappingTrades(
-    { ...judged, predicted: mostProbable(probabilities) },
+    { ...evaluated, predicted: mostProbable(probabilities) },
     spec.costPerTrade,
   );
-  const from = judged.decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
-  const to = judged.resolvedAt.reduce((last, time) => Math.max(last, time), -Infinity);
+  const from = evaluated.decidedAt.reduce((first, time) => Math.min(first, time), Infinity);
+  const to = evaluated.resolvedAt.reduce((last, time) => Math.max(last, time), -Infinity);
   const { daily } = tradingStatistics(trades, spec.symbols.length, from, to);
   return {
     loss,

@@ -1,16 +1,18 @@
 import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 import { type Calibration, calibratedProbabilities } from "../../../ml/calibration/calibration.ts";
+import { scoreHistory, summariseHistories } from "../../../ml/evaluation/cross-validation.ts";
 import { CLASSES } from "../../../ml/learner.ts";
 import { learnerOf } from "../../../ml/learners.ts";
 import { classPrior } from "../../../ml/metrics/baselines.ts";
-import { scoreHistory, summariseHistories } from "../../../ml/training/cross-validation.ts";
-import { prepareFold, scoreNext, startFit, stepFit } from "../fit-fold.ts";
+import { prepareFold, scoreNext, startFit, stepFit } from "../folds/fit-fold.ts";
+import type { ForecastFold } from "../folds/fold-state.ts";
+import { foldsOf, planValidation } from "../folds/validation-plan.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
-import { concatRows, readSamples } from "../rows.ts";
-import { concatSamples, pickSamples, type Samples } from "../samples.ts";
+import { readSamples } from "../rows/read-rows.ts";
+import { concatSamples, pickSamples, type Samples } from "../rows/samples.ts";
+import { concatRows } from "../rows/split-samples.ts";
 import type { TrainingSpec } from "../spec.ts";
-import type { ForecastFold, StateOf, TrainingState } from "../state.ts";
-import { foldsOf, planValidation } from "../validation-plan.ts";
+import type { StateOf, TrainingState } from "../state.ts";
 import { calibrationOf } from "./calibrate.ts";
 import { readRuns } from "./score.ts";
 
@@ -25,7 +27,7 @@ export function afterSearch(rows: Rows, { validation }: TrainingSpec): TrainingS
 
 /**
  * One step of the cross-validation: prepares a fold's rows, takes its learner one step further, or asks it about some of the
- * rows that it is judged by. After the last fold the forecasts are put together to histories, and each of those is judged.
+ * rows that it is evaluated on. After the last fold the forecasts are put together to histories, and each of those is scored.
  */
 export const validateModel: Phase<"validate"> = async (context, state) => {
   const { spec, artifacts } = context;
@@ -33,9 +35,9 @@ export const validateModel: Phase<"validate"> = async (context, state) => {
   const params = learnerOf(spec.family).parseParams(spec.params);
   if (fitting && fitting.share < 1) return { ...state, fitting: await stepFit(context, fitting, params) };
   const samples = await readSamples(context, state.samples);
-  if (state.forecasts.length === foldsOf(spec)) return await judgeHistory(context, state, samples);
+  if (state.forecasts.length === foldsOf(spec)) return await scoreNextHistory(context, state, samples);
   if (!fitting || !current) return await startFold(context, state, samples, params);
-  const { stop, test } = await artifacts.get(current.judged, decodeJudged);
+  const { stop, test } = await artifacts.get(current.scoredRows, decodeScoredRows);
   const scoring = { ...state, fitting, scored: current.runs };
   const run = await scoreNext(context, scoring, samples, concatRows(stop, test), params);
   if (run !== undefined) return { ...state, current: { ...current, runs: [...current.runs, run] } };
@@ -53,7 +55,9 @@ async function startFold(
   const { train, stop, test } = planValidation(samples, context.spec).foldAt(state.forecasts.length);
   const prepared = await prepareFold(context, state, samples, { train, stop });
   const current = {
-    judged: await context.artifacts.put(new BinaryWriter(JUDGED_TAG).array(stop).array(test).bytes()),
+    scoredRows: await context.artifacts.put(
+      new BinaryWriter(SCORED_ROWS_TAG).array(stop).array(test).bytes(),
+    ),
     prior: Array.from(classPrior(pickSamples(samples, train).labels)),
     runs: [],
   };
@@ -71,8 +75,8 @@ async function calibrateFold(
   return calibrationOf(pickSamples(samples, stop), scores.subarray(0, stop.length * CLASSES.length));
 }
 
-/** Judges the next history; after the last one, the training itself begins. */
-async function judgeHistory(
+/** Scores the next history; after the last one, the training itself begins. */
+async function scoreNextHistory(
   context: PhaseContext,
   state: StateOf<"validate">,
   samples: Samples,
@@ -85,9 +89,9 @@ async function judgeHistory(
       readPart(context, samples, forecasts[fold]!, from, to),
     ),
   );
-  const judged = concatSamples(parts.map((part) => part.rows));
+  const rowsOfHistory = concatSamples(parts.map((part) => part.rows));
   const costs = { symbols: spec.symbols.length, costPerTrade: spec.costPerTrade };
-  const scores = [...known, scoreHistory(judged, parts, costs)];
+  const scores = [...known, scoreHistory(rowsOfHistory, parts, costs)];
   if (scores.length < histories.length) return { ...state, scores };
   const { scheme } = spec.validation!;
   const validation = summariseHistories({ scheme, folds: forecasts.length }, scores);
@@ -98,11 +102,11 @@ async function judgeHistory(
 async function readPart(
   context: PhaseContext,
   samples: Samples,
-  { judged, prior, runs, calibration }: ForecastFold,
+  { scoredRows, prior, runs, calibration }: ForecastFold,
   from: number,
   to: number,
 ) {
-  const { stop, test } = await context.artifacts.get(judged, decodeJudged);
+  const { stop, test } = await context.artifacts.get(scoredRows, decodeScoredRows);
   const place = (row: number) => (stop.length + row) * CLASSES.length;
   const scores = (await readRuns(context, runs)).subarray(place(from), place(to));
   return {
@@ -112,10 +116,10 @@ async function readPart(
   };
 }
 
-const JUDGED_TAG = "judged-rows-1";
+const SCORED_ROWS_TAG = "scored-rows-1";
 
-function decodeJudged(bytes: Uint8Array): { readonly stop: Uint32Array; readonly test: Uint32Array } {
-  const reader = new BinaryReader(bytes, JUDGED_TAG);
+function decodeScoredRows(bytes: Uint8Array): { readonly stop: Uint32Array; readonly test: Uint32Array } {
+  const reader = new BinaryReader(bytes, SCORED_ROWS_TAG);
   const stop = reader.array(Uint32Array);
   const test = reader.array(Uint32Array);
   reader.end();

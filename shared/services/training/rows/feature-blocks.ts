@@ -1,4 +1,4 @@
-import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
+import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 
 /** Features of a stretch of a symbol's bars, feature-major: value of feature f in row r is `values[f * rows + r]`. */
 export interface FeatureBlock {

@@ -1,12 +1,13 @@
-import { sampleWeights } from "../../ml/labels/sample-weights.ts";
-import type { Dataset } from "../../ml/learner.ts";
-import { sequenceBars } from "../../ml/sequence-bars.ts";
-import { pickFeatures } from "./feature-blocks.ts";
-import type { PhaseContext } from "./phase.ts";
-import { concatRows, readBlocks, recencyOf } from "./rows.ts";
-import { pickUint32, placesOf, sequenceLengthOf } from "./sample-features.ts";
-import { pickSamples, type Samples } from "./samples.ts";
-import type { StateOf } from "./state.ts";
+import { sampleWeights } from "../../../ml/labels/sample-weights.ts";
+import type { Dataset } from "../../../ml/learner.ts";
+import { sequenceBars } from "../../../ml/sequence-bars.ts";
+import type { PhaseContext } from "../phase.ts";
+import { pickFeatures } from "../rows/feature-blocks.ts";
+import { readBlocks } from "../rows/read-rows.ts";
+import { pickUint32, placesOf, sequenceLengthOf } from "../rows/sample-features.ts";
+import { pickSamples, type Samples } from "../rows/samples.ts";
+import { concatRows, recencyOf } from "../rows/split-samples.ts";
+import type { StateOf } from "../state.ts";
 
 export interface FoldRows {
   readonly train: Uint32Array;

@@ -1,6 +1,6 @@
-import { BinaryReader, BinaryWriter } from "../../ml/binary.ts";
-import { joined } from "../../ml/joined.ts";
-import type { DirectionalOutcomes } from "../../performance/trading-statistics.ts";
+import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
+import { joined } from "../../../ml/joined.ts";
+import type { DirectionalOutcomes } from "../../../performance/trading-statistics.ts";
 
 /** The labelled bars of one or several symbols, one entry each, symbol after symbol and oldest first. */
 export interface Samples extends Omit<DirectionalOutcomes, "predicted"> {

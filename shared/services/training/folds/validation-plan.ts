@@ -1,15 +1,15 @@
-import { Failure } from "../../failure.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { thinned } from "../../ml/search/halving.ts";
-import { planCombinatorial } from "../../ml/splits/combinatorial-purged.ts";
-import { type NestedFold, withStop } from "../../ml/splits/nested-folds.ts";
-import type { SampleTimes } from "../../ml/splits/sample-times.ts";
-import { walkForward } from "../../ml/splits/walk-forward.ts";
+import { Failure } from "../../../failure.ts";
+import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
+import { thinned } from "../../../ml/search/halving.ts";
+import { planCombinatorial } from "../../../ml/splits/combinatorial-purged.ts";
+import { type NestedFold, withStop } from "../../../ml/splits/nested-folds.ts";
+import type { SampleTimes } from "../../../ml/splits/sample-times.ts";
+import { walkForward } from "../../../ml/splits/walk-forward.ts";
+import { pickUint32 } from "../rows/sample-features.ts";
+import type { Samples } from "../rows/samples.ts";
+import { embargoMsOf, splitSamples } from "../rows/split-samples.ts";
+import type { TrainingSpec } from "../spec.ts";
 import { MAX_FOLD_ROWS, MIN_FOLD_ROWS, timesOf } from "./inner-folds.ts";
-import { embargoMsOf, splitSamples } from "./rows.ts";
-import { pickUint32 } from "./sample-features.ts";
-import type { Samples } from "./samples.ts";
-import type { TrainingSpec } from "./spec.ts";
 
 /** A run of a fold's test rows: what it says of one stretch of time. */
 interface Part {
@@ -38,7 +38,7 @@ export function foldsOf({ validation }: TrainingSpec): number {
 
 /**
  * Folds of the training part alone: neither the validation part nor the holdout is in any of them. A fold's rows to learn
- * from are thinned to what an isolate fits; all of its test rows are judged.
+ * from are thinned to what an isolate fits; all of its test rows are evaluated.
  * @throws Failure not_enough_bars
  */
 export function planValidation(samples: Samples, spec: TrainingSpec): ValidationPlan {

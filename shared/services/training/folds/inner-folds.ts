@@ -1,10 +1,10 @@
-import { thinned } from "../../ml/search/halving.ts";
-import { type NestedFold, nestedFolds } from "../../ml/splits/nested-folds.ts";
-import type { SampleTimes } from "../../ml/splits/sample-times.ts";
-import { embargoMsOf, splitSamples } from "./rows.ts";
-import { pickUint32 } from "./sample-features.ts";
-import type { Samples } from "./samples.ts";
-import type { TrainingSpec } from "./spec.ts";
+import { thinned } from "../../../ml/search/halving.ts";
+import { type NestedFold, nestedFolds } from "../../../ml/splits/nested-folds.ts";
+import type { SampleTimes } from "../../../ml/splits/sample-times.ts";
+import { pickUint32 } from "../rows/sample-features.ts";
+import type { Samples } from "../rows/samples.ts";
+import { embargoMsOf, splitSamples } from "../rows/split-samples.ts";
+import type { TrainingSpec } from "../spec.ts";
 
 /** Rows that one fit learns from at most: those of neighbouring bars tell the same story, and an isolate has two seconds. */
 export const MAX_FOLD_ROWS = 8_192;
@@ -24,7 +24,7 @@ export function innerFolds(samples: Samples, spec: TrainingSpec, folds: number):
   }));
 }
 
-/** The same fold with at most so many rows to learn from; the other parts shrink as much, but stay large enough to judge by. */
+/** The same fold with at most so many rows to learn from; the other parts shrink as much, but stay large enough to evaluate on. */
 export function thinnedFold({ train, stop, test }: NestedFold, count: number, least: number): NestedFold {
   const share = Math.min(1, Math.max(count, least) / train.length);
   const some = (rows: Uint32Array) => thinned(rows, Math.max(least, Math.round(share * rows.length)));

@@ -17,7 +17,7 @@ export interface ForecastPart {
 }
 
 /** The rows of several parts, in the parts' order. */
-export interface JudgedRows extends Omit<DirectionalOutcomes, "predicted"> {
+export interface HistoryRows extends Omit<DirectionalOutcomes, "predicted"> {
   readonly labels: Uint8Array;
   readonly uniqueness: Float64Array;
 }
@@ -65,8 +65,8 @@ interface Costs {
   readonly costPerTrade: number;
 }
 
-/** Judges the forecasts of a history; rows count for their average uniqueness. */
-export function scoreHistory(rows: JudgedRows, parts: readonly ForecastPart[], costs: Costs): HistoryScore {
+/** Scores the forecasts of a history; rows count for their average uniqueness. */
+export function scoreHistory(rows: HistoryRows, parts: readonly ForecastPart[], costs: Costs): HistoryScore {
   const { labels, uniqueness, decidedAt, resolvedAt } = rows;
   const probabilities = joined(
     Float64Array,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { splitSamples } from "./rows.ts";
-import type { Samples } from "./samples.ts";
-import { parseTrainingSpec } from "./spec.ts";
+import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
+import type { Samples } from "../rows/samples.ts";
+import { splitSamples } from "../rows/split-samples.ts";
+import { parseTrainingSpec } from "../spec.ts";
 import { foldsOf, planValidation } from "./validation-plan.ts";
 
 const HOUR_MS = TIMEFRAME_MS["1h"];
@@ -54,13 +54,13 @@ test.each([
     const { folds, histories } = plan(validation);
     // Each fold is part of some history, and there is none besides.
     expect(new Set(histories.flat().map(({ fold }) => fold))).toEqual(new Set(folds.keys()));
-    for (const { train, stop, test: judged } of folds) {
-      expect([...train, ...stop, ...judged].every((row) => own.has(row))).toBe(true);
-      const isJudged = new Uint8Array(ROWS);
-      for (const row of judged) isJudged.fill(1, row, row + 1 + (row % 12) + 1);
+    for (const { train, stop, test } of folds) {
+      expect([...train, ...stop, ...test].every((row) => own.has(row))).toBe(true);
+      const isTested = new Uint8Array(ROWS);
+      for (const row of test) isTested.fill(1, row, row + 1 + (row % 12) + 1);
       // Nothing learned from was decided while an outcome of the test was open, or open when one was decided.
       for (const row of [...train, ...stop]) {
-        expect(isJudged.subarray(row, row + 1 + (row % 12) + 1).some((hit) => hit === 1)).toBe(false);
+        expect(isTested.subarray(row, row + 1 + (row % 12) + 1).some((hit) => hit === 1)).toBe(false);
       }
     }
     const covered = histories.map((parts) => parts.reduce((sum, { from, to }) => sum + to - from, 0));
@@ -72,10 +72,10 @@ test("a fold of a rolling window learns from nothing older than the window, and 
   const days = 40;
   const expanding = plan({ scheme: "walk_forward", folds: 3 }).folds;
   const rolling = plan({ scheme: "walk_forward", folds: 3, window_days: days }).folds;
-  for (const [index, { train, stop, test: judged }] of rolling.entries()) {
-    expect(judged).toEqual(expanding[index]!.test);
+  for (const [index, { train, stop, test }] of rolling.entries()) {
+    expect(test).toEqual(expanding[index]!.test);
     // The cut lies one embargo, which is a horizon, before the first test row.
-    const cut = decidedAt[judged[0]!]! - 12 * HOUR_MS;
+    const cut = decidedAt[test[0]!]! - 12 * HOUR_MS;
     const known = [...train, ...stop].map((row) => decidedAt[row]!);
     expect(Math.min(...known)).toBe(cut - days * DAY_MS);
     expect(Math.min(...Array.from(expanding[index]!.train, (row) => decidedAt[row]!))).toBe(0);

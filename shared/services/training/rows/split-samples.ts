@@ -1,27 +1,14 @@
-import { Failure } from "../../failure.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { joined } from "../../ml/joined.ts";
-import { type ChronologicalSplit, chronologicalSplit } from "../../ml/splits/chronological-split.ts";
-import { slowestSpan } from "../../ml/splits/slowest-span.ts";
-import { decodeFeatureBlock, type FeatureBlock } from "./feature-blocks.ts";
-import type { PhaseContext } from "./phase.ts";
-import { concatSamples, decodeSamples, type Samples } from "./samples.ts";
-import type { TrainingSpec } from "./spec.ts";
+import { Failure } from "../../../failure.ts";
+import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
+import { joined } from "../../../ml/joined.ts";
+import { type ChronologicalSplit, chronologicalSplit } from "../../../ml/splits/chronological-split.ts";
+import { slowestSpan } from "../../../ml/splits/slowest-span.ts";
+import type { TrainingSpec } from "../spec.ts";
+import type { Samples } from "./samples.ts";
 
-/** Fewer rows than this to learn from or to judge by, and every figure would be noise. */
+/** Fewer rows than this to learn from or to evaluate on, and every figure would be noise. */
 const MIN_TRAIN_ROWS = 500;
-const MIN_JUDGED_ROWS = 100;
-
-export async function readSamples({ artifacts }: PhaseContext, keys: readonly string[]): Promise<Samples> {
-  return concatSamples(await Promise.all(keys.map((key) => artifacts.get(key, decodeSamples))));
-}
-
-export async function readBlocks(
-  { artifacts }: PhaseContext,
-  keys: readonly string[],
-): Promise<FeatureBlock[]> {
-  return await Promise.all(keys.map((key) => artifacts.get(key, decodeFeatureBlock)));
-}
+const MIN_EVALUATION_ROWS = 100;
 
 /** The same split wherever it is asked for; only evaluation reads its holdout. */
 export function splitSamples(samples: Samples, spec: TrainingSpec): ChronologicalSplit {
@@ -29,11 +16,11 @@ export function splitSamples(samples: Samples, spec: TrainingSpec): Chronologica
   const isEnough =
     split &&
     split.train.length >= MIN_TRAIN_ROWS &&
-    Math.min(split.validation.length, split.holdout.size) >= MIN_JUDGED_ROWS;
+    Math.min(split.validation.length, split.holdout.size) >= MIN_EVALUATION_ROWS;
   if (isEnough) return split;
   throw new Failure(
     "not_enough_bars",
-    `${samples.bar.length} labelled bars leave too few to train on (${MIN_TRAIN_ROWS}) or to judge by (${MIN_JUDGED_ROWS}).`,
+    `${samples.bar.length} labelled bars leave too few to train on (${MIN_TRAIN_ROWS}) or to evaluate on (${MIN_EVALUATION_ROWS}).`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { Failure } from "../../failure.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { LEARNED_SHARE } from "../../ml/splits/nested-folds.ts";
+import { Failure } from "../../../failure.ts";
+import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
+import { LEARNED_SHARE } from "../../../ml/splits/nested-folds.ts";
+import type { TrainingSpec } from "../spec.ts";
 import { MIN_FOLD_ROWS } from "./inner-folds.ts";
-import type { TrainingSpec } from "./spec.ts";
 
 /** Rows that a window must hold, so that enough are left when the newest are taken apart to tell when to stop. */
 const MIN_WINDOW_ROWS = Math.ceil(MIN_FOLD_ROWS / LEARNED_SHARE);

@@ -1,13 +1,13 @@
-import { lookbackOf } from "../../features/compute-features.ts";
-import type { FeatureSet } from "../../features/feature-set.ts";
-import { learnerOf } from "../../ml/learners.ts";
-import { sequencePlaces } from "../../ml/sequence-bars.ts";
+import { lookbackOf } from "../../../features/compute-features.ts";
+import type { FeatureSet } from "../../../features/feature-set.ts";
+import { learnerOf } from "../../../ml/learners.ts";
+import { sequencePlaces } from "../../../ml/sequence-bars.ts";
+import type { PhaseContext } from "../phase.ts";
+import type { TrainingSpec } from "../spec.ts";
+import type { Series } from "../state.ts";
 import { pickFeatures } from "./feature-blocks.ts";
-import type { PhaseContext } from "./phase.ts";
-import { readBlocks } from "./rows.ts";
+import { readBlocks } from "./read-rows.ts";
 import type { Samples } from "./samples.ts";
-import type { TrainingSpec } from "./spec.ts";
-import type { Series } from "./state.ts";
 
 /** Bars that one row of the training shows. */
 export function sequenceLengthOf({ family, params }: Pick<TrainingSpec, "family" | "params">): number {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
-import { embargoMsOf } from "./rows.ts";
+import { TIMEFRAME_MS } from "../../../market/timeframe.ts";
+import { embargoMsOf } from "./split-samples.ts";
 
 const HOUR_MS = TIMEFRAME_MS["1h"];
 const SPEC = { horizonBars: 12, timeframe: "1h" } as const;

@@ -1,10 +1,11 @@
-import { learnerOf } from "../../ml/learners.ts";
+import { learnerOf } from "../../../ml/learners.ts";
+import type { PhaseContext } from "../phase.ts";
+import { encodeScores } from "../phases/score.ts";
+import { readFeatures } from "../rows/sample-features.ts";
+import type { Samples } from "../rows/samples.ts";
+import type { StateOf } from "../state.ts";
 import { type FoldRows, readDataset } from "./fold-dataset.ts";
-import type { PhaseContext } from "./phase.ts";
-import { encodeScores } from "./phases/score.ts";
-import { readFeatures } from "./sample-features.ts";
-import type { Samples } from "./samples.ts";
-import type { Fitting, StateOf } from "./state.ts";
+import type { Fitting } from "./fold-state.ts";
 
 type FeatureRows = Pick<StateOf<"prepare">, "series" | "blocks">;
 
