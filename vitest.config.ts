@@ -63,13 +63,14 @@ export default defineConfig(({ mode }) => {
             ...SHARED,
             name: "sql",
             ...testsIn("tests/sql"),
-            globalSetup: "tests/sql/template-cluster.ts",
+            globalSetup: "tests/support/template-cluster.ts",
           },
         },
         {
           test: {
             ...COMMON,
             ...PATIENT,
+            ...SHARED,
             name: "contract",
             ...testsIn("tests/contract"),
           },
@@ -78,8 +79,13 @@ export default defineConfig(({ mode }) => {
           test: {
             ...COMMON,
             ...PATIENT,
+            ...SHARED,
             name: "e2e",
             ...testsIn("tests/e2e"),
+            globalSetup: [
+              "tests/support/template-cluster.ts",
+              ...(isLong ? [] : ["tests/e2e/shared-stack.ts"]),
+            ],
           },
         },
         {

@@ -10,10 +10,11 @@ import { createCallerResolver } from "../../shared/http/callers.ts";
 import type { ApiKeyDirectory } from "../../shared/ports/api-key-verifier.ts";
 import { createKeyText } from "../../shared/services/api-keys/create-text.ts";
 import { createKeyVerifier } from "../../shared/services/api-keys/verify-cached.ts";
+import { createStack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { TEST_API_KEYS, verifyTestKey } from "../support/api-keys.ts";
 import { signTestToken, TEST_ISSUER, TEST_JWT_SECRET, TEST_PUBLISHABLE_KEY } from "../support/http-deps.ts";
-import { signedUp, testStack } from "../support/stack.ts";
+import { signedUp } from "../support/stack.ts";
 import { quantile } from "./quantile.ts";
 
 const WARM_RUNS = 50_000;
@@ -58,7 +59,7 @@ const token = await signTestToken();
 const user = new Headers({ apikey: TEST_PUBLISHABLE_KEY, authorization: `Bearer ${token}` });
 
 const project = readProject();
-await using stack = await testStack({ project: { ...project, functions: [] } });
+await using stack = await createStack({ project: { ...project, functions: [] } });
 let roundTrips = 0;
 const client = createClient(stack.url, stack.keys.secret, {
   auth: { persistSession: false, autoRefreshToken: false },

@@ -1,8 +1,8 @@
 // npm run bench -- cold-start
 // CPU of a fresh isolate of ml-predict under the edge limits, from nothing to its first answer, beside an empty function: the
 // difference is what our code costs. The thread that runs the code is what the platform counts.
+import { createStack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
-import { testStack } from "../support/stack.ts";
 import type { CpuUse } from "./cpu-use.ts";
 import { functionIsolates } from "./function-isolate.ts";
 import { type ColdStart, coldStart, EMPTY_FUNCTION } from "./http/cold-start.ts";
@@ -11,7 +11,7 @@ import { quantile } from "./quantile.ts";
 
 const STARTS = 15;
 
-await using stack = await testStack();
+await using stack = await createStack();
 await storeModel(stack, newestBars(), trainedFile());
 using isolates = await functionIsolates(stack, [...readProject().functions, EMPTY_FUNCTION]);
 const starts: ColdStart[] = [];

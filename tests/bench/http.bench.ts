@@ -3,7 +3,8 @@
 // that carry it, REST calls of the platform apart. What a fresh isolate pays: npm run bench -- cold-start.
 import { setTimeout as sleep } from "node:timers/promises";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
-import { clientOf, testStack } from "../support/stack.ts";
+import { createStack } from "../../supabase/local/create-stack.ts";
+import { clientOf } from "../support/stack.ts";
 import { callFunction } from "../support/train-over-http.ts";
 import { predictorInProcess } from "./http/in-process.ts";
 import { INSTRUMENT, newestBars, storeModel, trainedFile } from "./http/predicted-model.ts";
@@ -18,7 +19,7 @@ const MEMORY_MS = 1_100;
 const { symbol } = INSTRUMENT;
 const bars = newestBars();
 const file = trainedFile();
-await using stack = await testStack();
+await using stack = await createStack();
 const client = clientOf(stack, stack.keys.secret);
 await storeModel(stack, bars, file);
 

@@ -2,12 +2,14 @@
 // What a training costs in isolates that live for one second of CPU, beside one worker: the same job, from stored bars to the
 // registered model, in turns, with a real platform behind it. CPU of the thread that runs the code; the same model must
 // come out of both. Isolates pay again and again for loading the code and for running it before it is compiled.
+
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
+import { createStack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { enqueueAlone } from "../support/enqueue-training.ts";
-import { clientOf, testStack } from "../support/stack.ts";
+import { clientOf } from "../support/stack.ts";
 import { storeHourlyBars } from "../support/train-over-http.ts";
 import { runInIsolates, type SlicedCpu } from "./isolates/in-isolates.ts";
 import { runInOneGo, type WorkerCpu } from "./isolates/in-one-go.ts";
@@ -22,7 +24,7 @@ const SYMBOL = "SYN-COIN";
 const project = readProject();
 // Here the benchmark alone hands out slices.
 const functions = project.functions.filter(({ slug }) => slug !== "trigger-training");
-await using stack = await testStack({ project: { ...project, functions } });
+await using stack = await createStack({ project: { ...project, functions } });
 const client = clientOf(stack, stack.keys.secret);
 const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;
 const bars = generateBars({ symbol: SYMBOL, timeframe: "1h", from: TO - BARS * HOUR_MS, to: TO });

@@ -11,10 +11,10 @@ import { systemClock } from "../../shared/http/system-clock.ts";
 import { limitsOf } from "../../shared/limits/tier.ts";
 import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
 import { rememberRefusals } from "../../shared/services/limits/remember-refusals.ts";
+import { createStack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { findRedis } from "../../supabase/local/redis/find-redis.ts";
 import { startUpstash } from "../../supabase/local/redis/start-upstash.ts";
-import { testStack } from "../support/stack.ts";
 import { quantile } from "./quantile.ts";
 
 const RUNS = 1_000;
@@ -47,7 +47,7 @@ async function rowsOf(name: string, limiter: RateLimiter): Promise<[string, numb
 }
 
 const project = readProject();
-await using stack = await testStack({ redis: false, project: { ...project, functions: [] } });
+await using stack = await createStack({ redis: false, project: { ...project, functions: [] } });
 const client = createClient(stack.url, stack.keys.secret, {
   auth: { persistSession: false, autoRefreshToken: false },
   // Node 20 has no WebSocket of its own.

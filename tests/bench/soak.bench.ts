@@ -7,10 +7,11 @@ import postgres from "postgres";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { Random } from "../../shared/math/random.ts";
 import { definitionOf } from "../../shared/services/training/phases/register.ts";
+import { createStack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { peakMemoryOfFunctions } from "../e2e/faults/memory.ts";
 import { registerFile } from "../support/project-data.ts";
-import { clientOf, signedUp, testStack } from "../support/stack.ts";
+import { clientOf, signedUp } from "../support/stack.ts";
 import { newUser, storeKey } from "../support/stored-keys.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
 import { INSTRUMENT, newestBars, trainedFile, VERSION } from "./http/predicted-model.ts";
@@ -45,7 +46,7 @@ const OF_USERS: Visit[] = [
 ];
 
 const project = readProject();
-await using stack = await testStack({
+await using stack = await createStack({
   project: { ...project, functions: project.functions.filter(({ slug }) => SLUGS.includes(slug)) },
 });
 await storeHourlyBars(stack, INSTRUMENT, newestBars());

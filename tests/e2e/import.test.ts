@@ -3,26 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
-import type { Stack } from "../../supabase/local/create-stack.ts";
-import { readProject } from "../../supabase/local/project-config.ts";
 import { countBars, importBars } from "../support/import-bars.ts";
-import { testStack } from "../support/stack.ts";
+import { sharedStack } from "../support/stack.ts";
 import { declareMarket } from "../support/train-over-http.ts";
 
-let stack: Stack;
+const stack = sharedStack();
 let folder: string;
 
 beforeAll(async () => {
-  const project = readProject();
-  const functions = project.functions.filter(({ slug }) => slug === "market-data");
-  stack = await testStack({ project: { ...project, functions } });
   folder = await mkdtemp(join(tmpdir(), "edgewise-import-"));
   await declareMarket(stack, DEMO_INSTRUMENTS.find(({ symbol }) => symbol === "SPY")!);
 });
-afterAll(async () => {
-  await stack?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("a file with bad rows", () => {
   const HEADER = "ts,open,high,low,close,volume";

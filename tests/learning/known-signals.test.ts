@@ -1,31 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
-import { calibratedProbabilities } from "../../shared/ml/calibration/calibration.ts";
-import { temperatureOf } from "../../shared/ml/calibration/choose-calibration.ts";
-import type { Dataset } from "../../shared/ml/learner.ts";
-import { learnerOf } from "../../shared/ml/learners.ts";
-import { newestBars, SIGNAL_LENGTH, type SignalShape, sequenceSignal } from "../support/known-signals.ts";
-import { learn } from "../support/learning-problem.ts";
+import { type Expectation, knownSignalSuite } from "./known-signal-suite.ts";
 
-const TRAIN = 4_000;
-const VALIDATION = 1_500;
-const TEST = 3_000;
-
-/** Share of the gain that can be had: at least so much is found, at most so much is missed. */
-const FOUND = 0.4;
-const MISSED = 0.03;
-
-const NETWORK = {
-  sequenceLength: SIGNAL_LENGTH,
-  epochs: 14,
-  batchSize: 128,
-  learningRate: 0.01,
-  dropout: 0.1,
-};
-const EVERYTHING: readonly SignalShape[] = ["additive", "interaction", "order"];
-
-/** What every family must find, and what it cannot: the order of bars says nothing to one that reads one bar a row. */
-const EXPECTED: readonly [family: string, params: object, found: readonly SignalShape[]][] = [
+/** The order of bars says nothing to a family that reads one bar a row. */
+const EXPECTED: readonly Expectation[] = [
   ["logistic", {}, ["additive"]],
   ["forest", { trees: 40 }, ["additive", "interaction"]],
   ["boosting-leafwise", { rounds: 100, learningRate: 0.1 }, ["additive", "interaction"]],
@@ -41,83 +17,6 @@ const EXPECTED: readonly [family: string, params: object, found: readonly Signal
     },
     ["additive", "interaction"],
   ],
-  ["lstm", { ...NETWORK, units: [16] }, EVERYTHING],
-  ["cnn", { ...NETWORK, channels: 16, levels: 2 }, EVERYTHING],
-  ["transformer", { ...NETWORK, learningRate: 0.01, feedForward: 32 }, EVERYTHING],
 ];
-const SHAPES: readonly SignalShape[] = ["additive", "interaction", "order", "null"];
 
-/** Some of the rows, of one bar or of a sequence each. */
-function rowsOf({ featureNames, ...data }: Dataset, from: number, to: number): Dataset {
-  const bars = data.features.length / (data.rows * featureNames.length);
-  const columns = featureNames.map((_, f) =>
-    data.features.subarray((f * data.rows + from) * bars, (f * data.rows + to) * bars),
-  );
-  const features = new Float32Array(columns.length * (to - from) * bars);
-  for (const [f, column] of columns.entries()) features.set(column, f * (to - from) * bars);
-  const decidedAt = Float64Array.from({ length: to - from }, (_, row) => row);
-  return {
-    rows: to - from,
-    times: { decidedAt, resolvedAt: decidedAt.map((time) => time + 1), embargoMs: 1 },
-    rowBars: Uint32Array.from({ length: to - from }, (_, row) => (row + 1) * bars - 1),
-    featureNames,
-    features,
-    labels: data.labels.slice(from, to),
-    weights: data.weights.slice(from, to),
-  };
-}
-
-/** Nats a row that the calibrated forecast saves against the best constant, and that the truth itself would save. */
-function gainOf(family: string, params: object, shape: SignalShape) {
-  const { data, truth } = sequenceSignal(shape, TRAIN + VALIDATION + TEST, 1);
-  const known = learnerOf(family);
-  const shown = known.sequenceLength(known.parseParams(params)) > 1 ? data : newestBars(data);
-  const learning = { ...rowsOf(shown, 0, TRAIN + VALIDATION), validationFrom: TRAIN };
-  const { learner, params: checked, state } = learn(family, learning, params);
-  const scoresOf = ({ features, rows }: Dataset) => learner.scores(checked, state, features, rows);
-  const validation = rowsOf(shown, TRAIN, TRAIN + VALIDATION);
-  const test = rowsOf(shown, TRAIN + VALIDATION, shown.rows);
-  const calibration = temperatureOf({ ...validation, scores: scoresOf(validation) });
-  const forecast = calibratedProbabilities(scoresOf(test), calibration);
-  const truthOfTest = truth.subarray((TRAIN + VALIDATION) * 3);
-  const prior = [0, 1, 2].map(
-    (k) => truthOfTest.reduce((sum, p, i) => sum + (i % 3 === k ? p : 0), 0) / TEST,
-  );
-  const constant = Float64Array.from(truthOfTest, (_, i) => prior[i % 3]!);
-  const priorLoss = expectedLogLoss(truthOfTest, constant);
-  return {
-    learned: priorLoss - expectedLogLoss(truthOfTest, forecast),
-    achievable: priorLoss - expectedLogLoss(truthOfTest, truthOfTest),
-  };
-}
-
-describe.each(EXPECTED)("%s", (family, params, found) => {
-  const gains = new Map<SignalShape, ReturnType<typeof gainOf>>();
-  beforeAll(() => {
-    for (const shape of SHAPES) gains.set(shape, gainOf(family, params, shape));
-  });
-
-  it.each(SHAPES.filter((shape) => found.includes(shape)))("finds the %s signal", (shape) => {
-    const { learned, achievable } = gains.get(shape)!;
-    expect(achievable).toBeGreaterThan(0.1);
-    expect(learned / achievable).toBeGreaterThan(FOUND);
-    // More than everything would be a leak.
-    expect(learned).toBeLessThan(achievable);
-  });
-
-  it.each(SHAPES.filter((shape) => !found.includes(shape) && shape !== "null"))(
-    "misses the %s signal",
-    (shape) => {
-      const { learned, achievable } = gains.get(shape)!;
-      expect(achievable).toBeGreaterThan(0.1);
-      expect(learned / achievable).toBeLessThan(MISSED);
-    },
-  );
-
-  it("finds nothing where nothing is, and makes little of it", () => {
-    const { learned, achievable } = gains.get("null")!;
-    expect(achievable).toBeLessThan(1e-9);
-    expect(learned).toBeLessThan(1e-3);
-    expect(learned).toBeGreaterThan(-0.01);
-  });
-});
+knownSignalSuite(EXPECTED);

@@ -26,19 +26,28 @@ export async function testDatabase(options: { migrations?: string | false } = {}
   const folder = mkdtempSync(join(tmpdir(), "edgewise-database-"));
   const { migrations = MIGRATIONS } = options;
   const dataDir = join(folder, "db");
-  const template = migrations === MIGRATIONS ? inject("templateCluster") : undefined;
-  // Not Node's own copy: the files belong to whom the server runs as.
-  if (template) await promisify(execFile)("cp", ["-a", template, dataDir]);
+  const isCopied = migrations === MIGRATIONS && (await copyTemplateCluster(dataDir));
   const server = await startPostgres({ dataDir, durable: false });
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (migrations && !template) await applyMigrations(server.url, migrations);
+    if (migrations && !isCopied) await applyMigrations(server.url, migrations);
   } catch (error) {
     await stop();
     throw error;
   }
   return { url: server.url, superuserUrl: server.superuserUrl, stop, [Symbol.asyncDispose]: stop };
+}
+
+/**
+ * Makes the data folder of a server a copy of the migrated cluster that the project of the test has made. False where it has
+ * made none: the server then begins with nothing.
+ */
+export async function copyTemplateCluster(dataDir: string): Promise<boolean> {
+  const template = inject("templateCluster");
+  // Not Node's own copy: the files belong to whom the server runs as.
+  if (template) await promisify(execFile)("cp", ["-a", template, dataDir]);
+  return template !== undefined;
 }

@@ -4,7 +4,7 @@ import { clientOf } from "./stack.ts";
 
 /** Runs `npm run import` for the hourly bars of a file. */
 export function importBars(
-  stack: Stack,
+  stack: Pick<Stack, "url" | "keys">,
   file: string,
   symbol: string,
   ...flags: string[]
@@ -12,7 +12,7 @@ export function importBars(
   return runCommand(stack, "import.ts", ["--file", file, "--symbol", symbol, "--timeframe", "1h", ...flags]);
 }
 
-export async function countBars(stack: Stack, symbol: string): Promise<number> {
+export async function countBars(stack: Pick<Stack, "url" | "keys">, symbol: string): Promise<number> {
   const { count } = await clientOf(stack, stack.keys.secret)
     .from("market_data")
     .select("*", { count: "exact", head: true })

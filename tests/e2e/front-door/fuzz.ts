@@ -142,7 +142,7 @@ async function stockTheStack({ sql, visitors, symbol }: Parameters<typeof create
     )} returning id`;
   const jobs = await sql<{ id: string }[]>`
     insert into public.jobs (kind, scope, spec, requested_by, state, finished_at)
-    values ('fuzzed', 'done', '{}', 'test', 'succeeded', now()) returning id`;
+    values ('training', 'fuzzed', '{}', 'test', 'succeeded', now()) returning id`;
   const common: Known = {
     symbol: [symbol],
     symbols: [[symbol]],

@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
-import { DataInUseError } from "../../supabase/local/data-lock.ts";
-import { claimPort, listen, PortInUseError } from "../../supabase/local/listen.ts";
 import { runningProcess } from "../../supabase/local/processes.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { postmasterPid } from "../support/postmaster-pid.ts";
 import { StackProcess } from "../support/stack-process.ts";
 
 const CONFIG = join(import.meta.dirname, "fixtures/stack/supabase/config.toml");
@@ -28,7 +26,7 @@ describe("after kill -9", () => {
     const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
     await insertWork(stack, "acknowledged");
     await process.killAlone();
-    const [functionPid, postgresPid] = [Number(pid), postmasterPid()];
+    const [functionPid, postgresPid] = [Number(pid), postmasterPid(dataDir)];
     expect(runningProcess(functionPid) && runningProcess(postgresPid)).toBeDefined();
 
     await using after = await createStack({ project, dataDir });
@@ -58,30 +56,6 @@ describe("after kill -9", () => {
   });
 });
 
-describe("a stack", () => {
-  it("ends its children when it is told to stop", async () => {
-    const process = new StackProcess(dataDir, CONFIG);
-    const stack = await process.ready;
-    const { pid } = await (await fetch(`${stack.url}/functions/v1/echo/`)).json();
-    const postgresPid = postmasterPid();
-    expect(await process.stop()).toBe(0);
-    expect(runningProcess(Number(pid)) ?? runningProcess(postgresPid)).toBeUndefined();
-  });
-
-  it("lets no second one use its data", async () => {
-    await using _first = await createStack({ project, dataDir });
-    await expect(createStack({ project, dataDir })).rejects.toThrow(DataInUseError);
-  });
-
-  it("names a port that is taken, and leaves nothing running", async () => {
-    const other = createServer();
-    const port = await listen(other, await claimPort());
-    await expect(createStack({ project, dataDir, port })).rejects.toThrow(new PortInUseError(port));
-    other.close();
-    await using _next = await createStack({ project, dataDir, port });
-  });
-});
-
 async function insertWork({ url, keys }: Pick<Stack, "url" | "keys">, name: string): Promise<void> {
   const headers = { apikey: keys.secret, "content-type": "application/json" };
   const response = await fetch(`${url}/rest/v1/works`, {
@@ -97,8 +71,4 @@ async function works({ databaseUrl }: Stack): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`select name from works order by name`;
   await sql.end();
   return rows.map((row) => row.name);
-}
-
-function postmasterPid(): number {
-  return Number.parseInt(readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8"), 10);
 }

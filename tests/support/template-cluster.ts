@@ -1,4 +1,4 @@
-// Vitest's global setup of the SQL tests: one cluster with all migrations, of which the server of each file gets a copy.
+// A global setup of vitest: one cluster with all migrations, of which the servers and stacks of the files get copies.
 // Making it takes seconds, copying it a fraction of one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "../../supabase/local/postgres/migrate.ts";
 import { startPostgres } from "../../supabase/local/postgres/start-postgres.ts";
-import { MIGRATIONS } from "../support/database.ts";
+import { MIGRATIONS } from "./database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
