@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./ml/gate/gate-thresholds.ts";
-import type { PredictionPolicy } from "./services/prediction/prediction-policy.ts";
+import type { PredictionPolicy } from "./services/prediction/predictor.ts";
 
 /** A JSON object of names and values, as the platform passes its keys: `{"default":"sb_secret_..."}`. */
 const namedKeys = z.string().transform((text, context) => {

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { rememberFor } from "../../shared/async/remember-for.ts";
 import { type Caller, ownerOf } from "../../shared/http/callers.ts";
 import { settleItem } from "../../shared/http/item-outcome.ts";
+import { toPredictionAnswer } from "../../shared/http/prediction-answer.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { analyseSymbol } from "../../shared/services/indicators/analyse.ts";
-import type { Predictor } from "../../shared/services/prediction/predictor.ts";
-import { toPredictionAnswer } from "../../shared/wire/prediction.ts";
+import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
 import { toAnalysisAnswer } from "./analysis-answer.ts";
 import type { IndicatorsDeps } from "./app.ts";
 import type { AnalyseBody, AnalysisAnswer } from "./schema.ts";
@@ -20,7 +20,7 @@ export type Analyse = (
 const WEIGHTS_MEMORY_MS = 10_000;
 
 /** The indicators are worth having without a model too, so a prediction that cannot be made is no error. */
-export function createAnalyse(deps: IndicatorsDeps, { predict }: Predictor): Analyse {
+export function createAnalyse(deps: IndicatorsDeps, { predict }: PredictionService): Analyse {
   const latestWeights = rememberFor(deps.clock, WEIGHTS_MEMORY_MS, (_: null) => deps.weights.latest());
   const analysisDeps = { bars: deps.bars, clock: deps.clock, weights: () => latestWeights(null) };
   const notAsked = Promise.resolve({ answer: null, problem: null });

@@ -12,4 +12,4 @@ const http = createHttpDeps("indicators", config);
 const client = createServiceClient(config);
 const stores = { weights: createSupabaseWeightStore(client), ledger: createSupabaseWeightLedger(client) };
 
-serve(createApp({ ...http, ...createPredictorDeps(config), ...stores }));
+serve(createApp({ ...http, ...createPredictorDeps(config, http), ...stores }));

@@ -1,7 +1,6 @@
 import { createHttpApp } from "../../shared/http/create-app.ts";
 import type { HttpDeps } from "../../shared/http/env.ts";
-import { createPredictor } from "../../shared/services/prediction/create-predictor.ts";
-import type { PredictorDeps } from "../../shared/services/prediction/predictor.ts";
+import { createPredictor, type PredictorDeps } from "../../shared/services/prediction/create-predictor.ts";
 import { predictOperation } from "./predict.ts";
 import { predictBatchOperation } from "./predict-batch.ts";
 import { predictHorizonsOperation } from "./predict-horizons.ts";

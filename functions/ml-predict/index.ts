@@ -7,4 +7,4 @@ import { createApp } from "./app.ts";
 const config = readConfig();
 const http = createHttpDeps("ml-predict", config);
 
-serve(createApp({ ...http, ...createPredictorDeps(config) }));
+serve(createApp({ ...http, ...createPredictorDeps(config, http) }));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sliceBars } from "../../shared/market/bars.ts";
-import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
+import { DEFAULT_POLICY } from "../../shared/services/prediction/predictor.ts";
 import { TEST_NOW, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { createMemoryCache } from "../../tests/support/memory/cache.ts";

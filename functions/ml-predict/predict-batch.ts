@@ -2,7 +2,7 @@ import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App, HttpDeps } from "../../shared/http/env.ts";
 import { itemCost } from "../../shared/http/item-cost.ts";
-import type { Predictor } from "../../shared/services/prediction/predictor.ts";
+import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
 import { CACHE_HEADER } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictBatchBody, PredictionBatchAnswer } from "./schema.ts";
@@ -27,7 +27,7 @@ const route = defineRoute(
   },
 );
 
-export function predictBatchOperation(app: App, { clock, logger }: HttpDeps, predictor: Predictor) {
+export function predictBatchOperation(app: App, { clock, logger }: HttpDeps, predictor: PredictionService) {
   app.openapi(route, async (c) => {
     const started = clock.elapsed();
     const { items, neutral_band, coverage, explain, log, ...shared } = c.req.valid("json");

@@ -2,7 +2,7 @@ import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App, HttpDeps } from "../../shared/http/env.ts";
 import { HORIZONS } from "../../shared/ml/horizons.ts";
-import type { Predictor } from "../../shared/services/prediction/predictor.ts";
+import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
 import { CACHE_HEADER } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictHorizonsBody, PredictionHorizonsAnswer } from "./schema.ts";
@@ -20,7 +20,11 @@ const route = defineRoute(
   },
 );
 
-export function predictHorizonsOperation(app: App, { clock, logger }: HttpDeps, predictor: Predictor) {
+export function predictHorizonsOperation(
+  app: App,
+  { clock, logger }: HttpDeps,
+  predictor: PredictionService,
+) {
   app.openapi(route, async (c) => {
     const started = clock.elapsed();
     const { symbol, horizons, neutral_band, coverage, explain, log } = c.req.valid("json");

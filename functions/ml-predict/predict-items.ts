@@ -2,10 +2,14 @@ import type { z } from "zod";
 import type { Caller } from "../../shared/http/callers.ts";
 import { type ItemOutcome, settleItem } from "../../shared/http/item-outcome.ts";
 import type { Logger } from "../../shared/http/logger.ts";
+import { toBriefPrediction } from "../../shared/http/prediction-answer.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
-import type { PredictionRequest } from "../../shared/services/prediction/prediction-request.ts";
-import type { Prediction, Predictor } from "../../shared/services/prediction/predictor.ts";
-import { type BriefPrediction, toBriefPrediction } from "../../shared/wire/prediction.ts";
+import type {
+  Prediction,
+  PredictionRequest,
+  PredictionService,
+} from "../../shared/services/prediction/predictor.ts";
+import type { BriefPrediction } from "../../shared/wire/prediction.ts";
 
 /** How one prediction of several ended, and whether it was known already. */
 export type PredictionOutcome = ItemOutcome<z.output<ReturnType<typeof BriefPrediction>>> & {
@@ -22,7 +26,7 @@ export interface PredictionOutcomes {
 
 /** Makes many predictions, rows of the same model in one run; one that fails takes none of the others with it. */
 export async function predictItems(
-  { predictAll }: Predictor,
+  { predictAll }: PredictionService,
   logger: Logger,
   caller: Caller,
   requests: readonly PredictionRequest[],

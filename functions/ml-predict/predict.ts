@@ -1,9 +1,10 @@
 import { ownerOf } from "../../shared/http/callers.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { toPredictionAnswer } from "../../shared/http/prediction-answer.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
-import type { Predictor } from "../../shared/services/prediction/predictor.ts";
-import { PredictionAnswer, toPredictionAnswer } from "../../shared/wire/prediction.ts";
+import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
+import { PredictionAnswer } from "../../shared/wire/prediction.ts";
 import { CACHE_HEADER, PREDICTION_REFUSALS } from "./contract.ts";
 import { PredictBody } from "./schema.ts";
 
@@ -24,7 +25,7 @@ const route = defineRoute(
   },
 );
 
-export function predictOperation(app: App, { predict }: Predictor) {
+export function predictOperation(app: App, { predict }: PredictionService) {
   app.openapi(route, async (c) => {
     const { symbol, timeframe, horizon, features, model_version, log, ...options } = c.req.valid("json");
     refuseRealSymbols(c.var.caller, [symbol]);

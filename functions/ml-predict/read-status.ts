@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
+import type { ModelSessions } from "../../shared/ports/model-sessions.ts";
 
 const StatusAnswer = z
   .object({ models_loaded: z.int().describe("In the memory of the isolate that answers") })

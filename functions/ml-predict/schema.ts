@@ -2,8 +2,7 @@ import * as z from "zod";
 import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { COVERAGES } from "../../shared/ml/conformal/prediction-set.ts";
 import { HORIZON_NAMES } from "../../shared/ml/horizons.ts";
-import { DEFAULT_COVERAGE } from "../../shared/services/prediction/prediction-request.ts";
-import { DEFAULT_TIMEFRAME } from "../../shared/services/prediction/resolve-model.ts";
+import { DEFAULT_COVERAGE, DEFAULT_TIMEFRAME } from "../../shared/services/prediction/predictor.ts";
 import { deferred } from "../../shared/wire/deferred.ts";
 import { BriefPrediction } from "../../shared/wire/prediction.ts";
 import {

@@ -5,10 +5,10 @@ import type { CanaryTestStore } from "../../shared/ports/canary-test-store.ts";
 import type { JobWaker } from "../../shared/ports/job-waker.ts";
 import type { ModelCardStore } from "../../shared/ports/model-card-store.ts";
 import type { ModelMetricsStore } from "../../shared/ports/model-metrics-store.ts";
+import type { ModelSessions } from "../../shared/ports/model-sessions.ts";
 import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
 import type { PredictionArchive } from "../../shared/ports/prediction-archive.ts";
-import type { ModelSessions } from "../../shared/services/prediction/model-sessions.ts";
 import type { UploadDeps } from "../../shared/services/uploads/receive.ts";
 
 /** What this function needs, behind ports. */

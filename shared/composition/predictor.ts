@@ -8,12 +8,17 @@ import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabasePredictionLog } from "../adapters/supabase/prediction-log.ts";
 import type { Config } from "../config.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
+import type { HttpDeps } from "../http/env.ts";
+import { createPredictionCounter } from "../services/metrics/count-predictions.ts";
 import { createModelSessions } from "../services/prediction/model-sessions.ts";
 import { createCache } from "./cache.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
-/** What predictions are made with on a Supabase project, in whichever function makes them. */
-export function createPredictorDeps(config: Config) {
+/** The adapters that predictions are made with on a Supabase project, in whichever function makes them. */
+export function createPredictorDeps(
+  config: Config,
+  { clock, background }: Pick<HttpDeps, "clock" | "background">,
+) {
   const client = createServiceClient(config);
   return {
     bars: createSupabaseBarStore(client),
@@ -24,7 +29,11 @@ export function createPredictorDeps(config: Config) {
     policy: config.predictionPolicy,
     featureSet: FEATURE_SET,
     featureStore: createSupabaseFeatureStore(client),
-    modelMetrics: createSupabaseModelMetricsStore(client),
+    predictionMetrics: createPredictionCounter({
+      store: createSupabaseModelMetricsStore(client),
+      clock,
+      background,
+    }),
     sessions: createModelSessions({
       blobs: createStorageBlobStore(client, "models"),
       runtime: createOnnxRuntime(client),

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClassProbabilities } from "./class-probabilities.ts";
-import { createSignal, levelsOf, type SignalInput } from "./decide.ts";
-import { MAX_POSITION_MULTIPLIER } from "./kelly.ts";
+import { type DecisionInput, decide, levelsOf } from "./decide.ts";
+import { MAX_POSITION_MULTIPLIER } from "./risk.ts";
 
 const distribution: fc.Arbitrary<ClassProbabilities> = fc
   .tuple(
@@ -15,7 +15,7 @@ const distribution: fc.Arbitrary<ClassProbabilities> = fc
     return { sell: sell / sum, hold: hold / sum, buy: buy / sum };
   });
 
-const input: fc.Arbitrary<SignalInput> = fc.record({
+const input: fc.Arbitrary<DecisionInput> = fc.record({
   probabilities: distribution,
   classPrior: distribution,
   price: fc.double({ min: 0.5, max: 1e5, noNaN: true }),
@@ -31,8 +31,8 @@ const BARRIERS = { price: 100, label: "triple_barrier", barrierDistance: 0.01, t
 
 const mirror = ({ sell, hold, buy }: ClassProbabilities) => ({ sell: buy, hold, buy: sell });
 
-function signalOf(sell: number, hold: number, buy: number) {
-  return createSignal({
+function decisionOf(sell: number, hold: number, buy: number) {
+  return decide({
     probabilities: { sell, hold, buy },
     classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
     price: 100,
@@ -47,14 +47,14 @@ describe("laws", () => {
   test("every value stays in its range", () => {
     fc.assert(
       fc.property(input, (given) => {
-        const signal = createSignal(given);
-        expect(signal.confidence).toBeGreaterThanOrEqual(0);
-        expect(signal.confidence).toBeLessThanOrEqual(1);
-        expect(Math.abs(signal.signalWeight)).toBeLessThanOrEqual(1);
-        expect(signal.positionMultiplier ?? 0).toBeGreaterThanOrEqual(0);
-        expect(signal.positionMultiplier ?? 0).toBeLessThanOrEqual(MAX_POSITION_MULTIPLIER);
-        expect(signal.risk.score).toBeGreaterThanOrEqual(0);
-        expect(signal.risk.score).toBeLessThanOrEqual(0.5);
+        const decision = decide(given);
+        expect(decision.confidence).toBeGreaterThanOrEqual(0);
+        expect(decision.confidence).toBeLessThanOrEqual(1);
+        expect(Math.abs(decision.signalWeight)).toBeLessThanOrEqual(1);
+        expect(decision.positionMultiplier ?? 0).toBeGreaterThanOrEqual(0);
+        expect(decision.positionMultiplier ?? 0).toBeLessThanOrEqual(MAX_POSITION_MULTIPLIER);
+        expect(decision.risk.score).toBeGreaterThanOrEqual(0);
+        expect(decision.risk.score).toBeLessThanOrEqual(0.5);
       }),
     );
   });
@@ -62,7 +62,7 @@ describe("laws", () => {
   test("targets lie on the side that the position earns on, stops on the other; HOLD has neither", () => {
     fc.assert(
       fc.property(input, (given) => {
-        const { direction, targets, stops, positionMultiplier } = createSignal(given);
+        const { direction, targets, stops, positionMultiplier } = decide(given);
         if (direction === "HOLD") {
           expect([targets, stops, positionMultiplier]).toEqual([[], [], 0]);
           return;
@@ -77,23 +77,23 @@ describe("laws", () => {
     );
   });
 
-  test("swapping SELL and BUY mirrors the signal and changes no size", () => {
+  test("swapping SELL and BUY mirrors the decision and changes no size", () => {
     const swapped = { SELL: "BUY", HOLD: "HOLD", BUY: "SELL" };
     fc.assert(
       fc.property(input, (given) => {
-        const signal = createSignal(given);
-        const other = createSignal({
+        const decision = decide(given);
+        const other = decide({
           ...given,
           probabilities: mirror(given.probabilities),
           classPrior: mirror(given.classPrior),
         });
-        expect(other.direction).toBe(swapped[signal.direction]);
-        expect(other.signalWeight + signal.signalWeight).toBe(0);
-        expect(other.confidence).toBe(signal.confidence);
-        expect(other.positionMultiplier).toBe(signal.positionMultiplier);
-        expect(other.risk).toEqual(signal.risk);
+        expect(other.direction).toBe(swapped[decision.direction]);
+        expect(other.signalWeight + decision.signalWeight).toBe(0);
+        expect(other.confidence).toBe(decision.confidence);
+        expect(other.positionMultiplier).toBe(decision.positionMultiplier);
+        expect(other.risk).toEqual(decision.risk);
         expect(other.targets.map((level) => level.probability)).toEqual(
-          signal.targets.map((level) => level.probability),
+          decision.targets.map((level) => level.probability),
         );
       }),
     );
@@ -104,7 +104,7 @@ describe("HOLD", () => {
   test("has a reason, and nothing else has", () => {
     fc.assert(
       fc.property(input, (given) => {
-        const { direction, reason, abstained } = createSignal(given);
+        const { direction, reason, abstained } = decide(given);
         expect(reason === undefined).toBe(direction !== "HOLD");
         expect(abstained).toBe(false);
       }),
@@ -114,9 +114,9 @@ describe("HOLD", () => {
   test("comes with a wider band wherever it comes with a narrower one", () => {
     fc.assert(
       fc.property(input, fc.double({ min: 0, max: 1, noNaN: true }), (given, wider) => {
-        const held = createSignal(given).direction === "HOLD";
+        const held = decide(given).direction === "HOLD";
         const neutralBand = Math.max(given.neutralBand, wider);
-        if (held) expect(createSignal({ ...given, neutralBand }).direction).toBe("HOLD");
+        if (held) expect(decide({ ...given, neutralBand }).direction).toBe("HOLD");
       }),
     );
   });
@@ -124,7 +124,7 @@ describe("HOLD", () => {
   test("is the answer to anything that is not to be trusted, without confidence or size", () => {
     fc.assert(
       fc.property(input, (given) => {
-        expect(createSignal({ ...given, abstention: STALE })).toMatchObject({
+        expect(decide({ ...given, abstention: STALE })).toMatchObject({
           direction: "HOLD",
           recommendation: "HOLD",
           reason: STALE,
@@ -144,19 +144,19 @@ describe("HOLD", () => {
     ["tie", 0.45, 0.1, 0.45],
     ["neutral_band", 0.38, 0.2, 0.42],
   ])("%s", (code, sell, hold, buy) => {
-    expect(signalOf(sell, hold, buy)).toMatchObject({ direction: "HOLD", reason: { code } });
+    expect(decisionOf(sell, hold, buy)).toMatchObject({ direction: "HOLD", reason: { code } });
   });
 
   test("an edge as wide as the band is none of it", () => {
     const given = { ...BARRIERS, neutralBand: 0.25 };
     const probabilities = { sell: 0.25, hold: 0.25, buy: 0.5 };
-    expect(createSignal({ ...given, probabilities, classPrior: probabilities }).direction).toBe("BUY");
+    expect(decide({ ...given, probabilities, classPrior: probabilities }).direction).toBe("BUY");
   });
 });
 
 describe("known cases", () => {
   test("a strong BUY", () => {
-    expect(signalOf(0.1, 0.2, 0.7)).toMatchObject({
+    expect(decisionOf(0.1, 0.2, 0.7)).toMatchObject({
       direction: "BUY",
       position: "long",
       recommendation: "STRONG_BUY",
@@ -170,11 +170,11 @@ describe("known cases", () => {
   });
 
   test("a plain SELL", () => {
-    const signal = signalOf(0.42, 0.36, 0.22);
-    expect(signal).toMatchObject({ direction: "SELL", position: "short", recommendation: "SELL" });
-    expect(signal.positionMultiplier).toBeCloseTo((0.5 * (0.42 - 0.22)) / 0.64, 12);
-    expect(signal.risk).toMatchObject({ level: "medium" });
-    expect(signal.risk.expectedReturn).toBeCloseTo(0.002, 12);
+    const decision = decisionOf(0.42, 0.36, 0.22);
+    expect(decision).toMatchObject({ direction: "SELL", position: "short", recommendation: "SELL" });
+    expect(decision.positionMultiplier).toBeCloseTo((0.5 * (0.42 - 0.22)) / 0.64, 12);
+    expect(decision.risk).toMatchObject({ level: "medium" });
+    expect(decision.risk.expectedReturn).toBeCloseTo(0.002, 12);
   });
 
   test("a fixed horizon has no exit at its levels: nothing is sized by them, and all else is the same", () => {
@@ -184,9 +184,9 @@ describe("known cases", () => {
       classPrior: { sell: 0.3, hold: 0.4, buy: 0.3 },
       neutralBand: 0.05,
     };
-    const barriers = createSignal(given);
+    const barriers = decide(given);
     expect(barriers.positionMultiplier).toBe(0.25);
-    expect(createSignal({ ...given, label: "fixed_horizon" })).toEqual({
+    expect(decide({ ...given, label: "fixed_horizon" })).toEqual({
       ...barriers,
       positionMultiplier: null,
     });
@@ -194,7 +194,7 @@ describe("known cases", () => {
   });
 
   test("the class prior itself is no signal", () => {
-    expect(signalOf(0.3, 0.4, 0.3)).toMatchObject({
+    expect(decisionOf(0.3, 0.4, 0.3)).toMatchObject({
       direction: "HOLD",
       position: "neutral",
       recommendation: "HOLD",
@@ -204,12 +204,12 @@ describe("known cases", () => {
   });
 
   test("a tie of BUY and SELL suggests nothing, and either side is risky", () => {
-    expect(signalOf(0.45, 0.1, 0.45)).toMatchObject({ direction: "HOLD", risk: { level: "high" } });
+    expect(decisionOf(0.45, 0.1, 0.45)).toMatchObject({ direction: "HOLD", risk: { level: "high" } });
   });
 
   test("a prior of 1 leaves nothing to be confident about", () => {
     const given = { ...BARRIERS, neutralBand: 0 };
     const certain = { sell: 0, hold: 1, buy: 0 };
-    expect(createSignal({ ...given, probabilities: certain, classPrior: certain }).confidence).toBe(0);
+    expect(decide({ ...given, probabilities: certain, classPrior: certain }).confidence).toBe(0);
   });
 });

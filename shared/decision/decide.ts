@@ -1,15 +1,43 @@
 import type { LabelKind } from "../ml/labels/label-spec.ts";
 import type { Direction } from "../ml/learner.ts";
-import { barrierLevels, withoutDust } from "./barrier-levels.ts";
-import type { ClassProbabilities } from "./class-probabilities.ts";
-import { confidenceOver } from "./confidence.ts";
-import { mostProbable, POSITIONS, type Position, probabilityOf } from "./direction.ts";
-import { type Abstention, type HoldReason, holdReason } from "./hold-reason.ts";
-import { positionMultiplier } from "./kelly.ts";
-import { type Recommendation, recommend } from "./recommendation.ts";
-import { assessRisk, type Risk } from "./risk.ts";
+import {
+  type ClassProbabilities,
+  confidenceOver,
+  mostProbable,
+  probabilityOf,
+} from "./class-probabilities.ts";
+import { assessRisk, barrierLevels, positionMultiplier, type Risk, withoutDust } from "./risk.ts";
 
-/** Where the label draws its line, and the probability of the outcome beyond; `levelsOf` tells whether a position ends there. */
+/** The position that each direction suggests: the same thing in a trader's words. */
+export const POSITIONS = { SELL: "short", HOLD: "neutral", BUY: "long" } as const satisfies Record<
+  Direction,
+  string
+>;
+export type Position = (typeof POSITIONS)[Direction];
+
+export const RECOMMENDATIONS = ["STRONG_SELL", "SELL", "HOLD", "BUY", "STRONG_BUY"] as const;
+export type Recommendation = (typeof RECOMMENDATIONS)[number];
+
+/** From this signal weight on, to either side, a recommendation is strong. */
+const STRONG_SIGNAL_WEIGHT = 0.3;
+
+/** Reasons not to take the model's word at all. */
+export const ABSTENTIONS = ["stale_bars", "required_feature_missing", "outside_training"] as const;
+
+/** Reasons to suggest nothing: stable codes, the first three of a model that spoke. */
+export const HOLD_CODES = ["hold_most_probable", "tie", "neutral_band", ...ABSTENTIONS] as const;
+
+export interface HoldReason {
+  readonly code: (typeof HOLD_CODES)[number];
+  readonly detail: string;
+}
+
+/** Something that the input or the bars lack for anything to be said. */
+export interface Abstention extends HoldReason {
+  readonly code: (typeof ABSTENTIONS)[number];
+}
+
+/** A line that the label draws, and the probability of the outcome beyond; `levelsOf` tells whether a position ends there. */
 interface ExitLevel {
   readonly price: number;
   readonly probability: number;
@@ -22,7 +50,7 @@ interface StopLevel extends ExitLevel {
 }
 
 /**
- * What targets and stops are. "exits": barriers at which a position ends, and the probability is that of being met first.
+ * Meanings of targets and stops. "exits": barriers at which a position ends, and the probability is that of being met first.
  * "bounds": edges of a fixed horizon's neutral band. A position ends with the horizon wherever the price is then, and
  * the probability is that it is beyond the edge.
  */
@@ -32,10 +60,10 @@ export function levelsOf(label: LabelKind): (typeof LEVEL_KINDS)[number] {
   return label === "triple_barrier" ? "exits" : "bounds";
 }
 
-/** What a prediction suggests to do. docs/predictions.md has the formulas and ranges. */
-export interface Signal {
+/** Suggestion that a prediction comes to. docs/predictions.md has the formulas and ranges. */
+export interface Decision {
   readonly direction: Direction;
-  /** Why nothing is suggested; undefined for BUY and SELL. */
+  /** The reason why nothing is suggested; undefined for BUY and SELL. */
   readonly reason: HoldReason | undefined;
   /** The model was not listened to. */
   readonly abstained: boolean;
@@ -52,7 +80,7 @@ export interface Signal {
   readonly risk: Risk;
 }
 
-export interface SignalInput {
+export interface DecisionInput {
   readonly probabilities: ClassProbabilities;
   /** How often each outcome comes anyway: the shares in the model's training part. */
   readonly classPrior: ClassProbabilities;
@@ -64,12 +92,12 @@ export interface SignalInput {
   readonly tickSize: number;
   /** Edge |buy - sell| below which neither side is suggested, 0 .. 1. */
   readonly neutralBand: number;
-  /** Why the probabilities are not to be trusted, if they are not. */
+  /** The reason not to trust the probabilities, if there is one. */
   readonly abstention?: Abstention | undefined;
 }
 
-/** Turns calibrated probabilities and the label's barriers into a signal. Swapping SELL and BUY mirrors it. */
-export function createSignal(input: SignalInput): Signal {
+/** Turns calibrated probabilities and the label's barriers into a decision. Swapping SELL and BUY mirrors it. */
+export function decide(input: DecisionInput): Decision {
   const { probabilities, classPrior, price, label, barrierDistance, tickSize, neutralBand, abstention } =
     input;
   const reason = abstention ?? holdReason(probabilities, neutralBand);
@@ -104,4 +132,28 @@ export function createSignal(input: SignalInput): Signal {
 /** Barriers stand at the same distance, so the payoff of exits is 1; between bounds there is none. */
 function sizeOf(label: LabelKind, win: number, loss: number): number | null {
   return levelsOf(label) === "exits" ? positionMultiplier(win, loss, 1) : null;
+}
+
+function recommend(direction: Direction, signalWeight: number): Recommendation {
+  if (direction === "HOLD") return "HOLD";
+  return Math.abs(signalWeight) >= STRONG_SIGNAL_WEIGHT ? `STRONG_${direction}` : direction;
+}
+
+/**
+ * The reason why probabilities suggest nothing; undefined where they suggest a side.
+ * @param neutralBand the edge |buy - sell| that a side must exceed to be worth its costs, 0 .. 1
+ */
+function holdReason(probabilities: ClassProbabilities, neutralBand: number): HoldReason | undefined {
+  const { sell, hold, buy } = probabilities;
+  const edge = Math.abs(buy - sell);
+  if (mostProbable(probabilities) === "HOLD") {
+    return hold >= Math.max(buy, sell)
+      ? { code: "hold_most_probable", detail: "HOLD is the most probable of the three outcomes." }
+      : { code: "tie", detail: "BUY and SELL are equally probable." };
+  }
+  if (edge >= neutralBand) return undefined;
+  return {
+    code: "neutral_band",
+    detail: `The edge of ${edge.toFixed(4)} lies within the neutral band of ${neutralBand}.`,
+  };
 }

@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import type { UsageCounter } from "../services/api-keys/count-usage.ts";
+import type { UsageCounter } from "../ports/api-key-usage-log.ts";
 import { endpointOf } from "./endpoint.ts";
 import type { AppEnv } from "./env.ts";
 

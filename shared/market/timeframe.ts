@@ -29,3 +29,11 @@ export function parseTimeframe(text: string): Timeframe | undefined {
   const name = text.toLowerCase();
   return Object.hasOwn(TIMEFRAME_MS, name) ? (name as Timeframe) : undefined;
 }
+
+/**
+ * The opening time, epoch milliseconds, that every bar which has closed by `now` stands before: the exclusive end of a
+ * query for closed bars.
+ */
+export function closedBefore(now: number, timeframe: Timeframe): number {
+  return now - TIMEFRAME_MS[timeframe] + 1;
+}

@@ -12,3 +12,13 @@ export interface ApiKeyUsageLog {
   /** Adds a batch whose entries differ in key, day, endpoint or status. A batch that is stored already changes nothing. */
   record(batchId: string, calls: readonly CountedCalls[]): Promise<void>;
 }
+
+/** One call that was answered, however it ended. */
+export interface AnsweredCall {
+  readonly keyId: string;
+  readonly endpoint: string;
+  readonly status: number;
+}
+
+/** Takes a call into account. Returns at once. */
+export type UsageCounter = (call: AnsweredCall) => void;

@@ -1,4 +1,4 @@
-import type { Signal } from "../decision/decide.ts";
+import type { Decision } from "../decision/decide.ts";
 import type { Timeframe } from "../market/timeframe.ts";
 import type { Direction } from "../ml/learner.ts";
 import type { RuntimeName } from "./model-runtime.ts";
@@ -28,7 +28,7 @@ export interface PredictionRecord {
   /** Whether the caller put in values of their own. */
   readonly featuresGiven: boolean;
   readonly runtime: RuntimeName;
-  readonly signal: Signal;
+  readonly decision: Decision;
   /** Outcomes that are not ruled out at a coverage; null for a model that came without thresholds. */
   readonly predictionSet: { readonly coverage: number; readonly classes: readonly Direction[] } | null;
   /** Above 1 the input is far from what the model knows; null for a model that came without statistics. */

@@ -27,3 +27,8 @@ export interface RequestMetrics {
   /** Since ever. */
   totals(): Promise<readonly RequestSums[]>;
 }
+
+export type MeasuredRequest = RequestOutcome & { readonly durationMs: number };
+
+/** Takes a request that was answered into account. Returns at once. */
+export type RequestMeter = (request: MeasuredRequest) => void;

@@ -1,13 +1,8 @@
 import * as z from "zod";
-import { LEVEL_KINDS, levelsOf } from "../decision/decide.ts";
-import { POSITIONS } from "../decision/direction.ts";
-import { HOLD_CODES } from "../decision/hold-reason.ts";
-import { MAX_POSITION_MULTIPLIER } from "../decision/kelly.ts";
-import { RECOMMENDATIONS } from "../decision/recommendation.ts";
-import { RISK_LEVELS } from "../decision/risk.ts";
+import { HOLD_CODES, LEVEL_KINDS, POSITIONS, RECOMMENDATIONS } from "../decision/decide.ts";
+import { MAX_POSITION_MULTIPLIER, RISK_LEVELS } from "../decision/risk.ts";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
-import type { Prediction } from "../services/prediction/predictor.ts";
 import { deferred } from "./deferred.ts";
 
 /** A prediction as every function that makes one answers it. */
@@ -126,67 +121,3 @@ export const PredictionAnswer = deferred(() => {
 export const BriefPrediction = deferred(() =>
   PredictionAnswer().omit({ features_used: true }).meta({ id: "BriefPrediction" }),
 );
-
-export function toBriefPrediction(prediction: Prediction): z.output<ReturnType<typeof BriefPrediction>> {
-  const { features_used: _, ...brief } = toPredictionAnswer(prediction);
-  return brief;
-}
-
-export function toPredictionAnswer({
-  record,
-  model,
-  bar,
-  judgement,
-}: Prediction): z.output<ReturnType<typeof PredictionAnswer>> {
-  const { signal } = record;
-  return {
-    id: record.id,
-    symbol: record.symbol,
-    timeframe: record.timeframe,
-    horizon: record.horizonBars,
-    direction: signal.direction,
-    reason: signal.reason ?? null,
-    abstained: signal.abstained,
-    position: signal.position,
-    probabilities: { ...signal.probabilities },
-    prediction_set: record.predictionSet && {
-      ...record.predictionSet,
-      classes: [...record.predictionSet.classes],
-    },
-    confidence: signal.confidence,
-    signal_weight: signal.signalWeight,
-    recommendation: signal.recommendation,
-    position_multiplier: signal.positionMultiplier,
-    levels: levelsOf(model.labelSpec.kind),
-    targets: [...signal.targets],
-    stops: [...signal.stops],
-    risk: {
-      score: signal.risk.score,
-      assessment: signal.risk.level,
-      loss_at_stop: signal.risk.lossAtStop,
-      expected_return: signal.risk.expectedReturn,
-    },
-    dissimilarity: record.dissimilarity,
-    features_used: presentValues(record.features),
-    features_imputed: [...judgement.imputed],
-    ...(judgement.explanation && {
-      explanation: { ...judgement.explanation, contributions: [...judgement.explanation.contributions] },
-    }),
-    model: {
-      version: model.version,
-      status: model.state,
-      family: model.family,
-      universe: model.universe,
-      feature_set_version: model.featureSetVersion,
-      runtime: judgement.runtime,
-    },
-    bar: { ts: bar.ts, close: bar.close },
-    predicted_at: new Date(record.predictedAt).toISOString(),
-    latency_ms: Math.round(record.latencyMs * 100) / 100,
-  };
-}
-
-function presentValues(features: Readonly<Record<string, number | null>>): Record<string, number> {
-  const present = Object.entries(features).filter((entry): entry is [string, number] => entry[1] !== null);
-  return Object.fromEntries(present);
-}

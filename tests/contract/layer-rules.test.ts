@@ -41,6 +41,9 @@ describe("the layers", () => {
     ["domain -> node", "shared/jobs/bad.ts", importing("node:fs")],
     ["services -> adapters", "shared/services/bad.ts", importing("../adapters/supabase/client.ts")],
     ["services -> http", "shared/services/deep/bad.ts", importing("./../../http/problem.ts")],
+    ["wire -> services", "shared/wire/bad.ts", importing("../services/prediction/predictor.ts")],
+    ["wire -> http", "shared/wire/bad.ts", importing("../http/problem.ts")],
+    ["services -> wire", "shared/services/prediction/bad.ts", importing("../../wire/prediction.ts")],
     ["adapters -> services", "shared/adapters/supabase/bad.ts", importing("../../services/read-bars.ts")],
     ["http -> adapters", "shared/http/bad.ts", importing("../adapters/supabase/client.ts")],
     [
@@ -76,6 +79,8 @@ describe("the layers", () => {
   it.each([
     ["services -> ports", "shared/services/good.ts", importing("../ports/clock.ts")],
     ["services -> domain", "shared/services/good.ts", importing("../market/bars.ts")],
+    ["wire -> domain", "shared/wire/good.ts", importing("../decision/decide.ts")],
+    ["wire -> ports", "shared/wire/good.ts", importing("../ports/model-store.ts")],
     ["operation -> http", "functions/health/good.ts", importing("../../shared/http/problem.ts")],
     ["operation -> its schema", "functions/health/good.ts", importing("./schema.ts")],
     ["index -> adapters", "functions/health/index.ts", importing("../../shared/adapters/supabase/client.ts")],

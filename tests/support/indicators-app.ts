@@ -1,8 +1,9 @@
 import { createApp } from "../../functions/indicators/app.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import { createPredictionCounter } from "../../shared/services/metrics/count-predictions.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
-import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
+import { DEFAULT_POLICY } from "../../shared/services/prediction/predictor.ts";
 import { TEST_NOW, testHttpDeps } from "./http-deps.ts";
 import { STOCK } from "./instruments.ts";
 import { createMemoryBarStore } from "./memory/bar-store.ts";
@@ -50,7 +51,7 @@ export async function indicatorsApp(): Promise<IndicatorsApp> {
     cache: createMemoryCache(http.clock),
     featureSet: FEATURE_SET,
     featureStore: createMemoryFeatureStore(),
-    modelMetrics: createMemoryModelMetricsStore(),
+    predictionMetrics: createPredictionCounter({ ...http, store: createMemoryModelMetricsStore() }),
     sessions: createModelSessions({
       blobs: createMemoryBlobStore(),
       runtime: { load: () => Promise.reject(new Error("no model is stored")) },

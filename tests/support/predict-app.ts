@@ -7,8 +7,9 @@ import type { Instrument } from "../../shared/market/instrument.ts";
 import type { BlobStore } from "../../shared/ports/blob-store.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
+import { createPredictionCounter } from "../../shared/services/metrics/count-predictions.ts";
 import { createModelSessions } from "../../shared/services/prediction/model-sessions.ts";
-import { DEFAULT_POLICY } from "../../shared/services/prediction/prediction-policy.ts";
+import { DEFAULT_POLICY } from "../../shared/services/prediction/predictor.ts";
 import { signTestToken, TEST_NOW, TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY, testHttpDeps } from "./http-deps.ts";
 import { createMemoryBarStore } from "./memory/bar-store.ts";
 import { createMemoryBlobStore } from "./memory/blob-store.ts";
@@ -109,7 +110,7 @@ export async function predictApp(changes: Partial<PredictDeps> = {}) {
     models,
     featureSet: FEATURES,
     featureStore,
-    modelMetrics: createMemoryModelMetricsStore(),
+    predictionMetrics: createPredictionCounter({ ...http, store: createMemoryModelMetricsStore() }),
     sessions: createModelSessions({ blobs, runtime: constantRuntime }),
     policy: DEFAULT_POLICY,
     cache: createMemoryCache(http.clock),

@@ -10,8 +10,8 @@ export function createSupabasePredictionLog(client: ProjectClient): PredictionLo
   };
 }
 
-function toRow({ signal, ...prediction }: PredictionRecord) {
-  const { sell, hold, buy } = signal.probabilities;
+function toRow({ decision, ...prediction }: PredictionRecord) {
+  const { sell, hold, buy } = decision.probabilities;
   return {
     id: prediction.id,
     user_id: prediction.userId ?? null,
@@ -26,27 +26,27 @@ function toRow({ signal, ...prediction }: PredictionRecord) {
     input_window: prediction.window,
     features_given: prediction.featuresGiven,
     runtime: prediction.runtime,
-    predicted_direction: signal.direction,
+    predicted_direction: decision.direction,
     probabilities: [sell, hold, buy],
-    confidence_score: signal.confidence,
-    signal_weight: signal.signalWeight,
-    recommendation: signal.recommendation,
-    position_multiplier: signal.positionMultiplier,
-    targets: signal.targets,
-    stops: signal.stops,
+    confidence_score: decision.confidence,
+    signal_weight: decision.signalWeight,
+    recommendation: decision.recommendation,
+    position_multiplier: decision.positionMultiplier,
+    targets: decision.targets,
+    stops: decision.stops,
     market_conditions: {
       close: prediction.barClose,
       barrier_distance: prediction.barrierDistance,
       dissimilarity: prediction.dissimilarity,
     },
     risk_assessment: {
-      level: signal.risk.level,
-      loss_at_stop: signal.risk.lossAtStop,
-      expected_return: signal.risk.expectedReturn,
-      hold_reason: signal.reason?.code ?? null,
+      level: decision.risk.level,
+      loss_at_stop: decision.risk.lossAtStop,
+      expected_return: decision.risk.expectedReturn,
+      hold_reason: decision.reason?.code ?? null,
       prediction_set: prediction.predictionSet,
     },
-    risk_score: signal.risk.score,
+    risk_score: decision.risk.score,
     prediction_timestamp: new Date(prediction.predictedAt).toISOString(),
     processing_time_ms: prediction.latencyMs,
   };

@@ -1,20 +1,11 @@
 import { retry } from "deno-std/async/retry.js";
-import type { ApiKeyUsageLog, CountedCalls } from "../../ports/api-key-usage-log.ts";
+import type { ApiKeyUsageLog, CountedCalls, UsageCounter } from "../../ports/api-key-usage-log.ts";
 import type { Clock } from "../../ports/clock.ts";
 
 /** An isolate that is killed, not stopped, loses the calls of this time and of the write that follows it. */
 const FLUSH_AFTER_MS = 1_000;
 /** A batch has an id, so writing it twice is harmless. */
 const RETRY = { maxAttempts: 5, minTimeout: 200 };
-
-/** One call that was answered, however it ended. */
-export interface AnsweredCall {
-  readonly keyId: string;
-  readonly endpoint: string;
-  readonly status: number;
-}
-
-export type UsageCounter = (call: AnsweredCall) => void;
 
 /**
  * Counts calls in the isolate and writes them a second after the first, in one batch: no request waits for it, and a crowd

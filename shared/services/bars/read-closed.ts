@@ -1,5 +1,5 @@
 import type { Bars } from "../../market/bars.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { closedBefore } from "../../market/timeframe.ts";
 import type { BarQuery, BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 
@@ -8,6 +8,6 @@ export function readClosedBars(
   { bars, clock }: { readonly bars: BarStore; readonly clock: Clock },
   query: Pick<BarQuery, "symbol" | "timeframe" | "limit">,
 ): Promise<Bars> {
-  const to = clock.now() - TIMEFRAME_MS[query.timeframe] + 1;
+  const to = closedBefore(clock.now(), query.timeframe);
   return bars.read({ ...query, to, newestFirst: true });
 }

@@ -1,7 +1,7 @@
 import { computeFeatures, type FeatureMatrix, lookbackOf } from "../../features/compute-features.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import { sliceBars } from "../../market/bars.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { closedBefore } from "../../market/timeframe.ts";
 import type { BarQuery, BarStore } from "../../ports/bar-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
@@ -32,7 +32,7 @@ export async function readFeatures(
 ): Promise<FeaturePage> {
   const { symbol, timeframe, limit } = query;
   const instrument = await deps.instruments.get(symbol);
-  const closed = deps.clock.now() - TIMEFRAME_MS[timeframe] + 1;
+  const closed = closedBefore(deps.clock.now(), timeframe);
   const to = Math.min(query.to ?? closed, closed);
   const history = await historyBefore(deps, query);
   const from = history[0] ?? query.from;

@@ -1,7 +1,7 @@
 import {
   LATENCY_BOUNDS_MS,
+  type RequestMeter,
   type RequestMetrics,
-  type RequestOutcome,
   type RequestSums,
 } from "../../ports/request-metrics.ts";
 
@@ -9,9 +9,6 @@ import {
 const FLUSH_AFTER_MS = 1_000;
 /** More outcomes than all routes have: what a broken database may pile up here is bounded. */
 const MAX_OUTCOMES = 2_000;
-
-export type MeasuredRequest = RequestOutcome & { readonly durationMs: number };
-export type RequestMeter = (request: MeasuredRequest) => void;
 
 /**
  * Sums requests up in the isolate and writes the sums a second after the first, in the background: no request waits, and

@@ -1,5 +1,5 @@
 import { BAR_FIELDS, type BarField, type Bars } from "../../market/bars.ts";
-import { TIMEFRAME_MS } from "../../market/timeframe.ts";
+import { closedBefore, TIMEFRAME_MS } from "../../market/timeframe.ts";
 import { type LabelSpec, UNLABELLED } from "../../ml/labels/label-spec.ts";
 import { makeLabels } from "../../ml/labels/make-labels.ts";
 import { CLASSES } from "../../ml/learner.ts";
@@ -95,7 +95,7 @@ async function readBarsAround({ bars, clock }: OutcomeDeps, due: readonly DueOut
       symbol,
       timeframe,
       from: first,
-      to: clock.now() - TIMEFRAME_MS[timeframe] + 1,
+      to: closedBefore(clock.now(), timeframe),
       limit: MAX_BARS,
     }),
   ]);

@@ -2,7 +2,8 @@ import { Failure } from "../../failure.ts";
 import { sha256Hex } from "../../hash/sha256.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { LoadedModel, RuntimeLadder, RuntimeName } from "../../ports/model-runtime.ts";
-import type { Model, ModelFile } from "../../ports/model-store.ts";
+import type { ModelSessions } from "../../ports/model-sessions.ts";
+import type { ModelFile } from "../../ports/model-store.ts";
 
 /** Models kept in an isolate's memory, the least recently used dropped first. */
 const MAX_SESSIONS = 4;
@@ -14,23 +15,12 @@ interface Session {
   dropped: boolean;
 }
 
-/** The models that an isolate has loaded. A model's bytes are known by their hash, so nothing here goes stale. */
-export interface ModelSessions {
-  /**
-   * Runs `work` on the loaded model; whoever asks while it is being loaded waits for the same load.
-   * @param only the runtime that it must be loaded into; without it, the first that takes it
-   * @throws Failure unsupported_model, unavailable; with `only` also runtime_unavailable
-   */
-  use<T>(model: Model, work: (loaded: LoadedModel) => Promise<T>, only?: RuntimeName): Promise<T>;
-  /** How many models are in memory, or on their way there. */
-  count(): number;
-}
-
 interface SessionDeps {
   readonly blobs: BlobStore;
   readonly runtime: RuntimeLadder;
 }
 
+/** Makes the sessions of an isolate. */
 export function createModelSessions(deps: SessionDeps): ModelSessions {
   const sessions = new Map<string, Session>();
 

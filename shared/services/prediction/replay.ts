@@ -1,10 +1,10 @@
 import { Failure } from "../../failure.ts";
 import type { RuntimeName } from "../../ports/model-runtime.ts";
+import type { ModelSessions } from "../../ports/model-sessions.ts";
 import type { Model, ModelStore } from "../../ports/model-store.ts";
 import type { LoggedPrediction, PredictionArchive } from "../../ports/prediction-archive.ts";
 import { getModel } from "../models/get.ts";
-import type { ModelSessions } from "./model-sessions.ts";
-import { runModel } from "./run-models.ts";
+import { runModel } from "./infer.ts";
 
 interface ReplayDeps {
   readonly archive: PredictionArchive;
@@ -17,7 +17,7 @@ export interface Replay {
   readonly model: Model;
   readonly probabilities: readonly number[];
   readonly runtime: RuntimeName;
-  /** Whether every bit is the one that was logged. */
+  /** Every bit is the one that was logged. */
   readonly isIdentical: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function replayPrediction(
     deps.sessions,
     model,
     [],
-    [{ features: { values: logged.inputs }, isExplained: false }],
+    [{ values: logged.inputs, isExplained: false }],
     logged.runtime,
   );
   const { sell, hold, buy } = inference!.probabilities;

@@ -2,9 +2,10 @@ import { evaluatorRuntime } from "../../../shared/adapters/onnx/evaluator-runtim
 import { FEATURE_SET } from "../../../shared/features/feature-set.ts";
 import { sha256Hex } from "../../../shared/hash/sha256.ts";
 import type { Bars } from "../../../shared/market/bars.ts";
+import { createPredictionCounter } from "../../../shared/services/metrics/count-predictions.ts";
 import { createPredictor } from "../../../shared/services/prediction/create-predictor.ts";
 import { createModelSessions } from "../../../shared/services/prediction/model-sessions.ts";
-import { DEFAULT_POLICY } from "../../../shared/services/prediction/prediction-policy.ts";
+import { DEFAULT_POLICY } from "../../../shared/services/prediction/predictor.ts";
 import { createMemoryBarStore } from "../../support/memory/bar-store.ts";
 import { createMemoryBlobStore } from "../../support/memory/blob-store.ts";
 import { createMemoryCache } from "../../support/memory/cache.ts";
@@ -43,7 +44,11 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
     cache: createMemoryCache(clock),
     featureSet: FEATURE_SET,
     featureStore: createMemoryFeatureStore(),
-    modelMetrics: createMemoryModelMetricsStore(),
+    predictionMetrics: createPredictionCounter({
+      clock,
+      background: () => {},
+      store: createMemoryModelMetricsStore(),
+    }),
     sessions: createModelSessions({ blobs, runtime: evaluatorRuntime }),
   });
   const request = {

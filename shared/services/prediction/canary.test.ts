@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { modelOf } from "../../../tests/support/models.ts";
-import { routeCanary } from "./route-canary.ts";
+import { routeCanary } from "./canary.ts";
 
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 0, 1);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryModelStore } from "../../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../../tests/support/models.ts";
-import { type ModelQuery, resolveModel } from "./resolve-model.ts";
+import type { ModelQuery } from "./predictor.ts";
+import { resolveModel } from "./resolve.ts";
 
 const models = createMemoryModelStore([
   modelOf({ version: "majors", universe: "majors", symbols: ["EURUSD", "GBPUSD"], state: "active" }),

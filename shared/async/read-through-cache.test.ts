@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { createMemoryCache } from "../../../tests/support/memory/cache.ts";
-import type { Cache } from "../../ports/cache.ts";
-import { createAnswerMemory, type Question } from "./answer-memory.ts";
+import { createMemoryCache } from "../../tests/support/memory/cache.ts";
+import type { Cache } from "../ports/cache.ts";
+import { type CacheQuery, createReadThroughCache } from "./read-through-cache.ts";
 
 const time = { ms: 0 };
 const clock = { now: () => time.ms, elapsed: () => time.ms };
@@ -9,27 +9,27 @@ beforeEach(() => {
   time.ms = 0;
 });
 
-/** Isolates that share a cache; each answer is the question's key and the time when it was computed. */
+/** Isolates that share a cache; each value is the query's key and the time when it was computed. */
 function isolates(count: number, cache: Cache = createMemoryCache(clock)) {
   const pending: Promise<unknown>[] = [];
   const background = (work: Promise<unknown>) => void pending.push(work.catch(() => {}));
-  const compute = vi.fn(async (missing: readonly Question[]) =>
+  const compute = vi.fn(async (missing: readonly CacheQuery[]) =>
     missing.map(({ key }) =>
       key === "bad"
         ? ({ status: "rejected", reason: new Error("bad") } as const)
         : ({ status: "fulfilled", value: `${key} ${time.ms}` } as const),
     ),
   );
-  const memories = Array.from({ length: count }, () =>
-    createAnswerMemory<string>({ cache, clock, background }),
+  const caches = Array.from({ length: count }, () =>
+    createReadThroughCache<string>({ cache, clock, background }),
   );
   const ask = async (isolate: number, ...keys: (string | undefined)[]) => {
-    const questions = keys.map((key) => ({ key, expiresAt: time.ms + 100 }));
-    const outcomes = await memories[isolate]!(questions, compute);
+    const queries = keys.map((key) => ({ key, expiresAt: time.ms + 100 }));
+    const outcomes = await caches[isolate]!(queries, compute);
     await Promise.all(pending.splice(0));
     return outcomes.map((outcome) =>
       outcome.status === "fulfilled"
-        ? `${outcome.value.answer}${outcome.value.isHit ? " again" : ""}`
+        ? `${outcome.value.value}${outcome.value.isHit ? " again" : ""}`
         : "failed",
     );
   };

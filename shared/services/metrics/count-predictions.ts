@@ -13,7 +13,7 @@ const MAX_BATCH = 1_000;
 type Timed = PredictionEvent & { readonly minute: number };
 
 /** Counts predictions by model and minute; what comes while counts are being written goes together in the next write. */
-export function createPredictionMetrics(deps: {
+export function createPredictionCounter(deps: {
   readonly store: Pick<ModelMetricsStore, "add">;
   readonly clock: Pick<Clock, "now">;
   readonly background: (work: Promise<unknown>) => void;

@@ -34,7 +34,7 @@ describe("abstention and the neutral band", () => {
     const model = await storeModel(
       blobs,
       {
-        version: "judged",
+        version: "known",
         state: "active",
         applicability: APPLICABILITY,
         conformal: [

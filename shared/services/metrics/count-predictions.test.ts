@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { testHttpDeps } from "../../../tests/support/http-deps.ts";
 import { createMemoryModelMetricsStore } from "../../../tests/support/memory/model-metrics-store.ts";
 import type { PredictionEvent } from "../../ports/prediction-metrics.ts";
-import { createPredictionMetrics } from "./prediction-metrics.ts";
+import { createPredictionCounter } from "./count-predictions.ts";
 
 const NOW = Date.UTC(2026, 0, 15, 12, 0, 30);
 
 function recorder() {
   const http = testHttpDeps();
   const store = createMemoryModelMetricsStore();
-  const metrics = createPredictionMetrics({ store, clock: { now: () => NOW }, background: http.background });
+  const metrics = createPredictionCounter({ store, clock: { now: () => NOW }, background: http.background });
   const record = (fields: Partial<PredictionEvent>) =>
     metrics.record({ modelVersion: "v1", result: "answered", cache: "miss", latencyMs: 1, ...fields });
   return { store, record, http };
@@ -40,7 +40,7 @@ test("a percentile is the bound that it falls below", async () => {
 test("counts that cannot be written fail nothing, and the log says so", async () => {
   const http = testHttpDeps();
   const store = { add: () => Promise.reject(new Error("away")) };
-  const metrics = createPredictionMetrics({ store, clock: http.clock, background: http.background });
+  const metrics = createPredictionCounter({ store, clock: http.clock, background: http.background });
   metrics.record({ modelVersion: "v1", result: "answered", cache: "hit", latencyMs: 1 });
   await http.settle();
   expect(http.lines.join()).toContain("background_work_failed");

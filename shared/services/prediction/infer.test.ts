@@ -9,7 +9,7 @@ import { withCalibration } from "../../ml/onnx/compose.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { OnnxGraph } from "../../ml/onnx/graph.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
-import { explainRow } from "./explain-row.ts";
+import { explainRow } from "./infer.ts";
 
 const WIDTH = 14;
 const { data } = learningProblem(600, WIDTH, 4);
