@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { DatasetRows } from "./dataset.ts";
 import { trainingRows } from "./dataset.ts";
-import { CLASSES, type DatasetRows } from "./learner.ts";
+import { CLASSES } from "./learner.ts";
 
 /**
  * Factors on the weights of the rows of each class, in the order of `CLASSES`; or `balanced`: all classes weigh the same

@@ -1,46 +1,32 @@
-import { Failure } from "../failure.ts";
-import { CLASSES, type Dataset, type DatasetRows } from "./learner.ts";
+import type { SampleTimes } from "./splits/sample-times.ts";
+
+/** Rows to learn from. Missing values are NaN. */
+export interface Dataset {
+  readonly rows: number;
+  readonly featureNames: readonly string[];
+  /** Feature-major: value of feature f at bar b is `features[f * bars + b]`; without `rowBars` a row is a bar. */
+  readonly features: Float32Array;
+  /**
+   * For families that read sequences: the place of each row's newest bar among all bars. The bars of a sequence stand in
+   * a run that ends there, all of one symbol.
+   */
+  readonly rowBars?: Uint32Array;
+  /** Class index of each row: 0 SELL, 1 HOLD, 2 BUY. */
+  readonly labels: Uint8Array;
+  readonly weights: Float32Array;
+  /** Times of each row's decision and outcome, for families that cut their rows once more; the time to leave out at a cut. */
+  readonly times?: SampleTimes & { readonly embargoMs: number };
+  /**
+   * First of the trailing rows that are not learned from and only tell when to stop (early stopping). Give rows between
+   * the two parts whose labels overlap the weight 0. Without it every row is learned from.
+   */
+  readonly validationFrom?: number;
+}
+
+/** All of a dataset but its features. */
+export type DatasetRows = Omit<Dataset, "features" | "featureNames">;
 
 /** Rows that are learned from; the rest tell when to stop. */
 export function trainingRows(data: DatasetRows): number {
   return data.validationFrom ?? data.rows;
-}
-
-/** Throws a Failure that says what is wrong with rows that nothing can learn from. */
-export function assertLearnable(data: DatasetRows): void {
-  const flaw = flawOfRows(data);
-  if (flaw !== undefined) throw new Failure("invalid_request", flaw);
-}
-
-/** Throws a Failure where the feature matrix is not one of the rows. */
-export function assertFeatures({ rows, featureNames, features }: Dataset): void {
-  const flaw = flawOfFeatures(rows, featureNames, features);
-  if (flaw !== undefined) throw new Failure("invalid_request", flaw);
-}
-
-function flawOfRows(data: DatasetRows): string | undefined {
-  const { rows, labels, weights } = data;
-  const training = trainingRows(data);
-  if (rows < 1) return "There must be at least one row.";
-  if (labels.length !== rows || weights.length !== rows)
-    return "There must be one label and one weight a row.";
-  if (!Number.isInteger(training) || training < 1 || training > rows)
-    return "validationFrom must be a row after the first.";
-  if (labels.some((label) => label >= CLASSES.length)) return "Labels must be 0, 1 or 2.";
-  if (!weights.every((weight) => weight >= 0 && weight < Number.POSITIVE_INFINITY))
-    return "Weights must be finite and not negative.";
-  if (!weights.subarray(0, training).some((weight) => weight > 0))
-    return "At least one training row must have a positive weight.";
-  return undefined;
-}
-
-function flawOfFeatures(
-  rows: number,
-  featureNames: readonly string[],
-  features: Float32Array,
-): string | undefined {
-  if (featureNames.length < 1) return "There must be at least one feature.";
-  if (new Set(featureNames).size < featureNames.length) return "Feature names must differ.";
-  if (features.length !== rows * featureNames.length) return "features must hold rows times features values.";
-  return undefined;
 }

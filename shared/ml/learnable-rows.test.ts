@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dataset } from "./learner.ts";
+import type { Dataset } from "./dataset.ts";
 import { learnerOf } from "./learners.ts";
 
 const sound: Dataset = {
@@ -12,7 +12,7 @@ const sound: Dataset = {
 describe.each(["boosting-leafwise", "forest", "logistic"])("%s", (family) => {
   const learner = learnerOf(family);
   const params = learner.parseParams({});
-  const prepare = (data: Dataset) => learner.prepare(data, params);
+  const prepare = (data: Dataset) => learner.preparation.prepare(data, params);
 
   it("sound rows are accepted", () => {
     expect(prepare(sound)).toMatchObject({ labels: sound.labels });
@@ -39,8 +39,8 @@ describe.each(["boosting-leafwise", "forest", "logistic"])("%s", (family) => {
   });
 
   it("columns of other rows, or none, are not joined", () => {
-    const column = learner.prepareColumn(Float32Array.of(1, 2, 3), 3, params);
-    expect(() => learner.joinColumns(sound, [column], params)).toThrow(RangeError);
-    expect(() => learner.joinColumns(sound, [], params)).toThrow(RangeError);
+    const column = learner.preparation.prepareColumn(Float32Array.of(1, 2, 3), 3, params);
+    expect(() => learner.preparation.joinColumns(sound, [column], params)).toThrow(RangeError);
+    expect(() => learner.preparation.joinColumns(sound, [], params)).toThrow(RangeError);
   });
 });

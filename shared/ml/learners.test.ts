@@ -4,7 +4,7 @@ import golden from "../../tests/oracles/ensembles/golden.json" with { type: "jso
 import * as oracle from "../../tests/oracles/ensembles/problem.ts";
 import { learn, learningProblem, rowMajor, splitRows } from "../../tests/support/learning-problem.ts";
 import { Random } from "../math/random.ts";
-import type { Dataset } from "./learner.ts";
+import type { Dataset } from "./dataset.ts";
 import { FAMILIES, FAMILY_NAMES, learnerOf } from "./learners.ts";
 import { encodeModel } from "./onnx/encode-model.ts";
 import { compileGraph } from "./onnx/evaluate.ts";
@@ -38,16 +38,16 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
         const given = early ? { ...rows, validationFrom: 80 } : rows;
         const whole = learn(family, given, quick, seed).state;
 
-        const prepared = learner.prepare(given, params);
-        let cut = learner.start(prepared, params, seed);
-        while (learner.progress(params, cut) < 1) {
-          if (cuts.next().value) cut = learner.decodeState(learner.encodeState(cut));
-          const reread = learner.decodePrepared(learner.encodePrepared(prepared));
-          cut = learner.step(reread, params, cut);
+        const prepared = learner.preparation.prepare(given, params);
+        let cut = learner.fitting.start(prepared, params, seed);
+        while (learner.fitting.progress(params, cut) < 1) {
+          if (cuts.next().value) cut = learner.fitting.decode(learner.fitting.encode(cut));
+          const reread = learner.preparation.decode(learner.preparation.encode(prepared));
+          cut = learner.fitting.step(reread, params, cut);
         }
-        expect(learner.encodeState(cut)).toEqual(learner.encodeState(whole));
-        expect(encodeModel(learner.export(params, cut, given.featureNames))).toEqual(
-          encodeModel(learner.export(params, whole, given.featureNames)),
+        expect(learner.fitting.encode(cut)).toEqual(learner.fitting.encode(whole));
+        expect(encodeModel(learner.serving.export(params, cut, given.featureNames))).toEqual(
+          encodeModel(learner.serving.export(params, whole, given.featureNames)),
         );
       }),
       { numRuns: 8 },
@@ -55,21 +55,21 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
   });
 
   it("does not change a state that it goes on from", () => {
-    const prepared = learner.prepare(data, params);
-    const first = learner.step(prepared, params, learner.start(prepared, params, 1));
-    const bytes = learner.encodeState(first);
-    learner.step(prepared, params, first);
-    expect(learner.encodeState(first)).toEqual(bytes);
+    const prepared = learner.preparation.prepare(data, params);
+    const first = learner.fitting.step(prepared, params, learner.fitting.start(prepared, params, 1));
+    const bytes = learner.fitting.encode(first);
+    learner.fitting.step(prepared, params, first);
+    expect(learner.fitting.encode(first)).toEqual(bytes);
   });
 
   it("does nothing more once it has come to its end", () => {
     const { state } = learn(family, data, quick);
-    expect(learner.step(learner.prepare(data, params), params, state)).toBe(state);
+    expect(learner.fitting.step(learner.preparation.prepare(data, params), params, state)).toBe(state);
   });
 
   it("tells how far learning went: some of it kept, at most all", () => {
     const { state } = learn(family, { ...data, validationFrom: 100 }, quick);
-    const { best, last } = learner.epochs(state);
+    const { best, last } = learner.fitting.epochs(state);
     expect(best).toBeGreaterThan(0);
     expect(last).toBeGreaterThanOrEqual(best);
     expect(last).toBeLessThanOrEqual(Math.max(...Object.values(quick)));
@@ -82,27 +82,27 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
     ["more than was written", (bytes: Uint8Array) => Uint8Array.of(...bytes, ...new Uint8Array(8))],
   ])("refuses a state or data of which it is given %s", (_, spoil) => {
     const { state } = learn(family, data, quick);
-    const prepared = learner.encodePrepared(learner.prepare(data, params));
-    expect(() => learner.decodeState(spoil(learner.encodeState(state)))).toThrow(RangeError);
-    expect(() => learner.decodePrepared(spoil(prepared))).toThrow(RangeError);
+    const prepared = learner.preparation.encode(learner.preparation.prepare(data, params));
+    expect(() => learner.fitting.decode(spoil(learner.fitting.encode(state)))).toThrow(RangeError);
+    expect(() => learner.preparation.decode(spoil(prepared))).toThrow(RangeError);
   });
 
   it("makes of features one by one what it makes of all at once", () => {
     const column = (f: number) => data.features.subarray(f * data.rows, (f + 1) * data.rows);
     const { features: _, featureNames, ...rows } = { ...data, validationFrom: 100 };
-    const columns = featureNames.map((_, f) => learner.prepareColumn(column(f), 100, params));
-    const joined = learner.joinColumns(rows, columns, params);
-    const atOnce = learner.prepare({ ...data, validationFrom: 100 }, params);
-    expect(learner.encodePrepared(joined)).toEqual(learner.encodePrepared(atOnce));
+    const columns = featureNames.map((_, f) => learner.preparation.prepareColumn(column(f), 100, params));
+    const joined = learner.preparation.joinColumns(rows, columns, params);
+    const atOnce = learner.preparation.prepare({ ...data, validationFrom: 100 }, params);
+    expect(learner.preparation.encode(joined)).toEqual(learner.preparation.encode(atOnce));
   });
 
   it("exports what it learned: the graph gives the same probabilities, missing values and outliers too", () => {
     const { train, test } = splitRows(learningProblem(600, 8, 2).data, 200);
     test.features.set([Number.NaN, 1e4, -1e4, 0]);
     const { state } = learn(family, train, quick);
-    const exported = compileGraph(learner.export(params, state, train.featureNames), "scores");
+    const exported = compileGraph(learner.serving.export(params, state, train.featureNames), "scores");
     const given = softmax(Float64Array.from(exported.run(rowMajor(test), test.rows)), 3);
-    const expected = softmax(learner.scores(params, state, test.features, test.rows), 3);
+    const expected = softmax(learner.serving.scores(params, state, test.features, test.rows), 3);
     const worst = expected.reduce((most, p, i) => Math.max(most, Math.abs(p - given[i]!)), 0);
     expect(worst).toBeLessThan(1e-5);
   });
@@ -115,7 +115,7 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
       weights: data.weights.map((w, row) => w * balanced[data.labels[row]!]!),
     };
     const bytes = (rows: Dataset, classWeights: unknown) =>
-      learner.encodeState(learn(family, rows, { ...quick, classWeights }).state);
+      learner.fitting.encode(learn(family, rows, { ...quick, classWeights }).state);
     expect(bytes(data, "balanced")).toEqual(bytes(weighted, [1, 1, 1]));
     expect(bytes(data, balanced)).toEqual(bytes(weighted, [1, 1, 1]));
   });
@@ -130,7 +130,7 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
     const clean = { ...poisoned, labels: data.labels };
     const scores = (rows: Dataset) => {
       const { state } = learn(family, rows, quick);
-      return learner.scores(params, state, data.features, data.rows);
+      return learner.serving.scores(params, state, data.features, data.rows);
     };
     expect(scores(poisoned)).toEqual(scores(clean));
   });
@@ -151,14 +151,14 @@ describe.each(ROW_FAMILIES)("$family", ({ family, quick }) => {
       weights: new Float32Array(rows).fill(1),
     };
     const { state } = learn(family, given, quick);
-    const scores = learner.scores(params, state, Float32Array.of(NaN, 0, Infinity, -Infinity), 4);
+    const scores = learner.serving.scores(params, state, Float32Array.of(NaN, 0, Infinity, -Infinity), 4);
     expect(scores.every(Number.isFinite)).toBe(true);
   });
 
   it("learns: better than the class prior on rows that it has not seen", () => {
     const { train, test } = splitRows(learningProblem(1_500, 8, 3).data, 500);
     const { state } = learn(family, train, quick);
-    const scores = learner.scores(params, state, test.features, test.rows);
+    const scores = learner.serving.scores(params, state, test.features, test.rows);
     expect(logLoss(scores, test.labels, test.weights)).toBeLessThan(Math.log(3) - 0.03);
   });
 });
@@ -169,7 +169,7 @@ it.each(ROW_FAMILIES.slice(2))("$family learns nothing from the validation rows"
   const other = data.labels.map((label, row) => (row < 100 ? label : (label + 1) % 3));
   const [given, spoilt] = [data.labels, other].map((labels) => {
     const { learner, state } = learn(family, { ...data, labels, validationFrom: 100 }, quick);
-    return learner.encodeState(state);
+    return learner.fitting.encode(state);
   });
   expect(spoilt).toEqual(given);
 });
@@ -189,14 +189,14 @@ it.each([
     { rows: 400, featureNames: ["x"], features, labels, weights },
     input,
   );
-  const scores = learner.scores(params, state, Float32Array.of(Number.NaN, 0), 2);
+  const scores = learner.serving.scores(params, state, Float32Array.of(Number.NaN, 0), 2);
   expect(scores[1]).toBeGreaterThan(Math.max(scores[0]!, scores[2]!) + 2);
   expect(scores[4]).toBeLessThan(Math.min(scores[3]!, scores[5]!) - 2);
 });
 
 describe.each(Object.entries(golden))("%s on the rows of the oracles", (family, losses) => {
   const { learner, params, state } = learn(family, oracle.train, oracle.PARAMS[family]);
-  const scores = learner.scores(params, state, oracle.test.features, oracle.test.rows);
+  const scores = learner.serving.scores(params, state, oracle.test.features, oracle.test.rows);
   const loss = logLoss(scores, oracle.test.labels, oracle.test.weights);
 
   it.each(Object.entries(losses))("loses at most 1 %% more than %s", (_, reference) => {

@@ -2,12 +2,12 @@ import { Failure } from "../failure.ts";
 import { boostingLearner, depthwiseBoostingLearner } from "./boosting/boosting-learner.ts";
 import { createEnsembleLearner } from "./ensemble/ensemble-learner.ts";
 import { forestLearner } from "./forest/forest-learner.ts";
-import type { Learner } from "./learner.ts";
+import type { AnyLearner } from "./learner.ts";
 import { logisticLearner } from "./logistic/logistic-learner.ts";
 import { cnnLearner, lstmLearner, transformerLearner } from "./networks/network-learner.ts";
 
-/** What an ensemble can be made of. */
-const SINGLE: readonly Learner<unknown, unknown, unknown>[] = [
+/** Families that an ensemble can be made of. */
+const SINGLE: readonly AnyLearner[] = [
   boostingLearner,
   depthwiseBoostingLearner,
   forestLearner,
@@ -17,7 +17,7 @@ const SINGLE: readonly Learner<unknown, unknown, unknown>[] = [
   transformerLearner,
 ];
 
-const LEARNERS: readonly Learner<unknown, unknown, unknown>[] = [...SINGLE, createEnsembleLearner(SINGLE)];
+const LEARNERS: readonly AnyLearner[] = [...SINGLE, createEnsembleLearner(SINGLE)];
 
 /** Names that families once had; requests, jobs and models may still say them. */
 const FORMER_NAMES: Readonly<Record<string, string>> = { boosting: boostingLearner.family };
@@ -28,7 +28,7 @@ export const FAMILIES = LEARNERS.map(({ family }) => family);
 export const FAMILY_NAMES = [...FAMILIES, ...Object.keys(FORMER_NAMES)];
 
 /** The learner of a model family; throws a Failure on an unknown one. */
-export function learnerOf(family: string): Learner<unknown, unknown, unknown> {
+export function learnerOf(family: string): AnyLearner {
   const name = FORMER_NAMES[family] ?? family;
   const learner = LEARNERS.find((candidate) => candidate.family === name);
   if (!learner) {

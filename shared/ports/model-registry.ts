@@ -1,7 +1,7 @@
 import type { Applicability } from "../ml/applicability/applicability.ts";
 import type { ModelCard } from "../ml/card/model-card.ts";
+import type { Epochs } from "../ml/fitting.ts";
 import type { LabelSpec } from "../ml/labels/label-spec.ts";
-import type { Epochs } from "../ml/learner.ts";
 import type { ModelFile, ModelScope, StoredVerdict, TimeWindow } from "./model-store.ts";
 
 /** A trained model as it enters the registry. `unknown` members are stored as JSON, as they are. */

@@ -40,7 +40,7 @@ function learn({ instrument }: MarketProfile, market: Bars) {
   const weights = new Float32Array(TRAINING_ROWS).fill(1);
   weights.fill(0, validationFrom - spec.horizonBars, validationFrom);
   const params = learner.parseParams({});
-  const data = learner.prepare(
+  const data = learner.preparation.prepare(
     {
       rows: TRAINING_ROWS,
       featureNames: names,
@@ -51,9 +51,9 @@ function learn({ instrument }: MarketProfile, market: Bars) {
     },
     params,
   );
-  let state = learner.start(data, params, 1);
-  while (learner.progress(params, state) < 1) state = learner.step(data, params, state);
-  const scores = learner.scores(
+  let state = learner.fitting.start(data, params, 1);
+  while (learner.fitting.progress(params, state) < 1) state = learner.fitting.step(data, params, state);
+  const scores = learner.serving.scores(
     params,
     state,
     between(holdoutStart, holdoutStart + HOLDOUT_ROWS),

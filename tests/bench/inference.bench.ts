@@ -9,7 +9,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { evaluatorRuntime } from "../../shared/adapters/onnx/evaluator-runtime.ts";
 import { UNCALIBRATED } from "../../shared/ml/calibration/calibration.ts";
-import type { Dataset } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
 import { withCalibration } from "../../shared/ml/onnx/compose.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
@@ -66,7 +66,7 @@ function timedProblem(): Dataset {
 function trainedModel(family: string, input: object): Uint8Array<ArrayBuffer> {
   const { learner, params, state } = learn(family, timedProblem(), input);
   return encodeModel(
-    withCalibration(learner.export(params, state, timedProblem().featureNames), UNCALIBRATED),
+    withCalibration(learner.serving.export(params, state, timedProblem().featureNames), UNCALIBRATED),
   );
 }
 
@@ -75,8 +75,8 @@ function networkOf(family: string): Uint8Array<ArrayBuffer> {
   const learner = learnerOf(family);
   const params = learner.parseParams({});
   const sequences = orderProblem(1, learner.sequenceLength(params), FEATURES, 1);
-  const state = learner.start(learner.prepare(sequences, params), params, 1);
-  const graph = learner.export(params, state, sequences.featureNames);
+  const state = learner.fitting.start(learner.preparation.prepare(sequences, params), params, 1);
+  const graph = learner.serving.export(params, state, sequences.featureNames);
   return encodeModel(withCalibration(graph, UNCALIBRATED));
 }
 

@@ -21,20 +21,20 @@ for (const { family, input } of NETWORKS) {
   const learner = learnerOf(family);
   const params = learner.parseParams({ ...input, epochs: 500 });
   const data = orderProblem(ROWS, learner.sequenceLength(params), FEATURE_SET.features.length, 1);
-  const prepared = learner.prepare(data, params);
-  let state = learner.start(prepared, params, 1);
+  const prepared = learner.preparation.prepare(data, params);
+  let state = learner.fitting.start(prepared, params, 1);
   const times: number[] = [];
   let before = 0;
   for (let step = 0; step < WARM_STEPS + STEPS; step++) {
-    if (step === WARM_STEPS) before = learner.progress(params, state);
+    if (step === WARM_STEPS) before = learner.fitting.progress(params, state);
     const started = performance.now();
-    state = learner.step(prepared, params, state);
+    state = learner.fitting.step(prepared, params, state);
     if (step >= WARM_STEPS) times.push(performance.now() - started);
   }
-  const rows = (learner.progress(params, state) - before) * 500 * ROWS;
+  const rows = (learner.fitting.progress(params, state) - before) * 500 * ROWS;
   const perRow = times.reduce((sum, time) => sum + time, 0) / rows;
   console.log(
     `${family} ${JSON.stringify(input)}: p50 ${quantile(times, 0.5).toFixed(0)} ms a step of ` +
-      `${(rows / STEPS).toFixed(0)} rows, ${perRow.toFixed(2)} ms a row, state ${Math.round(learner.encodeState(state).length / 1024)} KB`,
+      `${(rows / STEPS).toFixed(0)} rows, ${perRow.toFixed(2)} ms a row, state ${Math.round(learner.fitting.encode(state).length / 1024)} KB`,
   );
 }

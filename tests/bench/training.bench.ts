@@ -2,7 +2,7 @@
 // CPU time and log loss of each family of trees beside scikit-learn and XGBoost: the same rows and parameters, one thread
 // each, taking turns in one run.
 import process from "node:process";
-import type { Dataset } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
 import { logLoss } from "../../shared/ml/softmax.ts";
 import { hasReferences, trainReferences } from "../oracles/ensembles/train-references.ts";
 import { learn, learningProblem, splitRows } from "../support/learning-problem.ts";
@@ -41,7 +41,7 @@ function timed<T>(work: () => T): readonly [result: T, seconds: number] {
 
 function trainOurs(family: string, train: Dataset, test: Dataset, input: object, seed: number): Result {
   const [{ learner, params, state }, seconds] = timed(() => learn(family, train, input, seed));
-  const scores = learner.scores(params, state, test.features, test.rows);
+  const scores = learner.serving.scores(params, state, test.features, test.rows);
   return { seconds, logLoss: logLoss(scores, test.labels, test.weights) };
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
 import { calibratedProbabilities } from "../../shared/ml/calibration/calibration.ts";
 import { temperatureOf } from "../../shared/ml/calibration/choose-calibration.ts";
-import type { Dataset } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
 import { newestBars, type SignalShape, sequenceSignal } from "../support/known-signals.ts";
 import { learn } from "../support/learning-problem.ts";
@@ -44,7 +44,7 @@ function gainOf(family: string, params: object, shape: SignalShape) {
   const shown = known.sequenceLength(known.parseParams(params)) > 1 ? data : newestBars(data);
   const learning = { ...rowsOf(shown, 0, TRAIN + VALIDATION), validationFrom: TRAIN };
   const { learner, params: checked, state } = learn(family, learning, params);
-  const scoresOf = ({ features, rows }: Dataset) => learner.scores(checked, state, features, rows);
+  const scoresOf = ({ features, rows }: Dataset) => learner.serving.scores(checked, state, features, rows);
   const validation = rowsOf(shown, TRAIN, TRAIN + VALIDATION);
   const test = rowsOf(shown, TRAIN + VALIDATION, shown.rows);
   const calibration = temperatureOf({ ...validation, scores: scoresOf(validation) });

@@ -76,11 +76,17 @@ function areaOf(problem: Problem, { train, test }: Fold): number {
     labels: Uint8Array.from(train, (row) => labels[row]!),
     weights: Float32Array.from(train, (row) => weights[row]!),
   };
-  const prepared = boostingLearner.prepare(data, PARAMS);
-  let state = boostingLearner.start(prepared, PARAMS, 0);
-  while (boostingLearner.progress(PARAMS, state) < 1) state = boostingLearner.step(prepared, PARAMS, state);
+  const prepared = boostingLearner.preparation.prepare(data, PARAMS);
+  let state = boostingLearner.fitting.start(prepared, PARAMS, 0);
+  while (boostingLearner.fitting.progress(PARAMS, state) < 1)
+    state = boostingLearner.fitting.step(prepared, PARAMS, state);
   const directed = test.filter((row) => labels[row] !== 1);
-  const scores = boostingLearner.scores(PARAMS, state, featuresOf(problem, directed), directed.length);
+  const scores = boostingLearner.serving.scores(
+    PARAMS,
+    state,
+    featuresOf(problem, directed),
+    directed.length,
+  );
   const lean = Float64Array.from(directed, (_, i) => scores[3 * i + 2]! - scores[3 * i]!);
   return areaUnderCurve(lean, (i) => labels[directed[i]!] === 2)!;
 }

@@ -19,7 +19,7 @@ export function fitForeignModel(bars: Bars, instrument: Instrument, horizonBars:
   );
   const places = labelled.map((bar) => bar - first);
   const params = logisticLearner.parseParams({ l2: 0.1, iterations: 60 });
-  const data = logisticLearner.prepare(
+  const data = logisticLearner.preparation.prepare(
     {
       rows: labelled.length,
       featureNames: names,
@@ -29,9 +29,10 @@ export function fitForeignModel(bars: Bars, instrument: Instrument, horizonBars:
     },
     params,
   );
-  let state = logisticLearner.start(data, params, 1);
-  while (logisticLearner.progress(params, state) < 1) state = logisticLearner.step(data, params, state);
-  const scores = logisticLearner.export(params, state, names);
+  let state = logisticLearner.fitting.start(data, params, 1);
+  while (logisticLearner.fitting.progress(params, state) < 1)
+    state = logisticLearner.fitting.step(data, params, state);
+  const scores = logisticLearner.serving.export(params, state, names);
   return encodeModel(withCalibration(scores, { method: "temperature", temperature: 1 }));
 }
 

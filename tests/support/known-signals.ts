@@ -1,5 +1,5 @@
 import { Random } from "../../shared/math/random.ts";
-import type { Dataset } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 import { drawLabels, type LearningProblem } from "./learning-problem.ts";
 

@@ -1,6 +1,6 @@
 import { Random } from "../../shared/math/random.ts";
 import { boostingLearner } from "../../shared/ml/boosting/boosting-learner.ts";
-import type { Dataset } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
 import { softmax } from "../../shared/ml/softmax.ts";
 
@@ -74,9 +74,10 @@ function rowsOf(data: Dataset, from: number, to: number): Dataset {
 /** Boosts to the end: the parameters as checked, and the last state. */
 export function boost(data: Dataset, input: unknown, seed = 1) {
   const params = boostingLearner.parseParams(input);
-  const prepared = boostingLearner.prepare(data, params);
-  let state = boostingLearner.start(prepared, params, seed);
-  while (boostingLearner.progress(params, state) < 1) state = boostingLearner.step(prepared, params, state);
+  const prepared = boostingLearner.preparation.prepare(data, params);
+  let state = boostingLearner.fitting.start(prepared, params, seed);
+  while (boostingLearner.fitting.progress(params, state) < 1)
+    state = boostingLearner.fitting.step(prepared, params, state);
   return { params, state };
 }
 
@@ -84,8 +85,8 @@ export function boost(data: Dataset, input: unknown, seed = 1) {
 export function learn(family: string, data: Dataset, input: unknown, seed = 1) {
   const learner = learnerOf(family);
   const params = learner.parseParams(input);
-  const prepared = learner.prepare(data, params);
-  let state = learner.start(prepared, params, seed);
-  while (learner.progress(params, state) < 1) state = learner.step(prepared, params, state);
+  const prepared = learner.preparation.prepare(data, params);
+  let state = learner.fitting.start(prepared, params, seed);
+  while (learner.fitting.progress(params, state) < 1) state = learner.fitting.step(prepared, params, state);
   return { learner, params, state };
 }

@@ -1,5 +1,6 @@
 import { Random } from "../../shared/math/random.ts";
-import type { Dataset, Learner } from "../../shared/ml/learner.ts";
+import type { Dataset } from "../../shared/ml/dataset.ts";
+import type { Learner } from "../../shared/ml/learner.ts";
 
 /**
  * Rows whose outcome lies in the order of their last bars and in nothing else: in each sequence a rise and a fall occur
@@ -55,8 +56,8 @@ export function learn<Params, Prepared, State>(
   seed = 1,
 ) {
   const params = learner.parseParams(input);
-  const prepared = learner.prepare(data, params);
-  let state = learner.start(prepared, params, seed);
-  while (learner.progress(params, state) < 1) state = learner.step(prepared, params, state);
+  const prepared = learner.preparation.prepare(data, params);
+  let state = learner.fitting.start(prepared, params, seed);
+  while (learner.fitting.progress(params, state) < 1) state = learner.fitting.step(prepared, params, state);
   return { params, prepared, state };
 }

@@ -17,7 +17,7 @@ const ROWS = 200;
 
 const { data } = learningProblem(ROWS, 8, 1);
 const { params, state } = boost(data, { rounds: 30, learningRate: 0.3 });
-const ensemble = boostingLearner.export(params, state, data.featureNames);
+const ensemble = boostingLearner.serving.export(params, state, data.featureNames);
 const features = rowMajor(data);
 
 async function load(runtime: ModelRuntime, graph: OnnxGraph) {
@@ -39,7 +39,7 @@ describe.each(RUNTIMES)("$name", (runtime) => {
     "gives the learner's probabilities calibrated by $method, missing values and all",
     async (calibration) => {
       const model = await load(runtime, withCalibration(ensemble, calibration));
-      const scores = boostingLearner.scores(params, state, data.features, ROWS);
+      const scores = boostingLearner.serving.scores(params, state, data.features, ROWS);
       const expected = calibratedProbabilities(scores, calibration);
       expect(model.runtime).toBe(runtime.name);
       expect(worstDifference(await model.run(features, ROWS), expected)).toBeLessThan(1e-6);
@@ -57,9 +57,9 @@ describe.each(RUNTIMES)("$name", (runtime) => {
     const calibration: Calibration = { method: "vector", scale: [1.5, 0.75, 1], offset: [0.5, 0, -0.25] };
     const model = await load(
       runtime,
-      withCalibration(learner.export(params, state, data.featureNames), calibration),
+      withCalibration(learner.serving.export(params, state, data.featureNames), calibration),
     );
-    const expected = calibratedProbabilities(learner.scores(params, state, rows, ROWS), calibration);
+    const expected = calibratedProbabilities(learner.serving.scores(params, state, rows, ROWS), calibration);
     const given = await model.run(rowMajor({ ...data, features: rows }), ROWS);
     expect(worstDifference(given, expected)).toBeLessThan(1e-5);
     await model.release();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boost, learningProblem, rowMajor, splitRows } from "../../../tests/support/learning-problem.ts";
 import { Random } from "../../math/random.ts";
-import type { Dataset } from "../learner.ts";
+import type { Dataset } from "../dataset.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
 import { logLoss } from "../softmax.ts";
@@ -18,30 +18,30 @@ describe("learning", () => {
   const { params, state } = boost(train, { rounds: 150, learningRate: 0.1, maxDepth: 4 });
 
   it("goes more than half the way from the class prior to the best possible loss on unseen rows", () => {
-    const loss = lossOf(learner.scores(params, state, test.features, test.rows), test);
+    const loss = lossOf(learner.serving.scores(params, state, test.features, test.rows), test);
     const prior = Math.log(3);
     const best = entropy(truth.subarray(4_000 * 3));
     expect((prior - loss) / (prior - best)).toBeGreaterThan(0.5);
   });
 
   it("scores raw rows exactly as it scored the binned ones while learning", () => {
-    expect(learner.scores(params, state, train.features, train.rows)).toEqual(state.scores);
+    expect(learner.serving.scores(params, state, train.features, train.rows)).toEqual(state.scores);
   });
 
   it("exports what it learned: the graph gives the same scores", () => {
-    const graph = compileGraph(learner.export(params, state, train.featureNames), "scores");
+    const graph = compileGraph(learner.serving.export(params, state, train.featureNames), "scores");
     const exported = graph.run(rowMajor(test), test.rows);
-    const scores = learner.scores(params, state, test.features, test.rows);
+    const scores = learner.serving.scores(params, state, test.features, test.rows);
     const worst = scores.reduce((most, score, i) => Math.max(most, Math.abs(score - exported[i]!)), 0);
     expect(worst).toBeLessThan(1e-5);
   });
 
   it("lowers the loss on its own rows with every round", () => {
-    const prepared = learner.prepare(train, params);
-    let current = learner.start(prepared, params, 1);
+    const prepared = learner.preparation.prepare(train, params);
+    let current = learner.fitting.start(prepared, params, 1);
     let loss = lossOf(current.scores, train);
     for (let round = 0; round < 20; round++) {
-      current = learner.step(prepared, params, current);
+      current = learner.fitting.step(prepared, params, current);
       expect(lossOf(current.scores, train)).toBeLessThan(loss);
       loss = lossOf(current.scores, train);
     }
@@ -69,19 +69,20 @@ describe("resuming", () => {
           const params = learner.parseParams({ ...shape, rounds: 8, learningRate: 0.5 });
           const rows = learningProblem(120, 7, seed).data;
           const data = early ? { ...rows, validationFrom: 80 } : rows;
-          const prepared = learner.prepare(data, params);
-          let whole = learner.start(prepared, params, seed);
-          while (learner.progress(params, whole) < 1) whole = learner.step(prepared, params, whole);
+          const prepared = learner.preparation.prepare(data, params);
+          let whole = learner.fitting.start(prepared, params, seed);
+          while (learner.fitting.progress(params, whole) < 1)
+            whole = learner.fitting.step(prepared, params, whole);
 
-          let cut = learner.start(prepared, params, seed);
-          while (learner.progress(params, cut) < 1) {
-            if (cuts.next().value) cut = learner.decodeState(learner.encodeState(cut));
-            const reread = learner.decodePrepared(learner.encodePrepared(prepared));
-            cut = learner.step(reread, params, cut);
+          let cut = learner.fitting.start(prepared, params, seed);
+          while (learner.fitting.progress(params, cut) < 1) {
+            if (cuts.next().value) cut = learner.fitting.decode(learner.fitting.encode(cut));
+            const reread = learner.preparation.decode(learner.preparation.encode(prepared));
+            cut = learner.fitting.step(reread, params, cut);
           }
-          expect(learner.encodeState(cut)).toEqual(learner.encodeState(whole));
-          expect(encodeModel(learner.export(params, cut, data.featureNames))).toEqual(
-            encodeModel(learner.export(params, whole, data.featureNames)),
+          expect(learner.fitting.encode(cut)).toEqual(learner.fitting.encode(whole));
+          expect(encodeModel(learner.serving.export(params, cut, data.featureNames))).toEqual(
+            encodeModel(learner.serving.export(params, whole, data.featureNames)),
           );
         },
       ),
@@ -102,7 +103,7 @@ describe("early stopping", () => {
     expect(rounds).toBe(state.bestRound + 10);
     const { test } = splitRows(data, 300);
     const lossAfter = (round: number) =>
-      lossOf(learner.scores(params, { ...state, bestRound: round }, test.features, test.rows), test);
+      lossOf(learner.serving.scores(params, { ...state, bestRound: round }, test.features, test.rows), test);
     const losses = Array.from({ length: rounds }, (_, i) => lossAfter(i + 1));
     expect(losses.indexOf(Math.min(...losses)) + 1).toBe(state.bestRound);
     expect(Math.min(...losses)).toBeCloseTo(state.bestLoss, 12);
@@ -143,8 +144,8 @@ describe("weights", () => {
       }),
     };
     const [a, b] = [whole, shared].map((rows) => boost(rows, { rounds: 5 }));
-    const scores = learner.scores(a!.params, a!.state, coarse.features, 200);
-    const expected = learner.scores(b!.params, b!.state, coarse.features, 200);
+    const scores = learner.serving.scores(a!.params, a!.state, coarse.features, 200);
+    const expected = learner.serving.scores(b!.params, b!.state, coarse.features, 200);
     scores.forEach((score, i) => {
       expect(score).toBeCloseTo(expected[i]!, 5);
     });

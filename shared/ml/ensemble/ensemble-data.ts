@@ -1,11 +1,10 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
-import type { DatasetRows, Learner } from "../learner.ts";
-import { decodeFoldRows, type FoldRows, foldColumn, joinFoldRows, writeFoldRows } from "./fold-rows.ts";
-import type { EnsembleParams } from "./params.ts";
+import { decodeFoldRows, type FoldRows, writeFoldRows } from "./fold-rows.ts";
+import type { Learners } from "./members.ts";
 
 /**
- * What an ensemble learns from, in pieces of which a step reads one: the first are the rows of the folds, each other one
- * all rows in the form of a member. What is not read is undefined.
+ * The rows that an ensemble learns from, in pieces of which a step reads one: the first are the rows of the folds, each other one
+ * all rows in the form of a member. Pieces that are not read are undefined.
  */
 export interface EnsembleData {
   readonly families: readonly string[];
@@ -16,47 +15,7 @@ export interface EnsembleData {
 /** The piece with all rows in the form of a member. */
 export const pieceOfMember = (member: number): number => 1 + member;
 
-type Learners = (family: string) => Learner<unknown, unknown, unknown>;
-
 const TAG = "ensemble-data-3";
-
-/** Bars that one row shows: as many as the member that looks back furthest reads. */
-export function longestSequence(learners: Learners, { members }: EnsembleParams): number {
-  return Math.max(...members.map(({ family, params }) => learners(family).sequenceLength(params)));
-}
-
-/** One feature in the form that a piece needs. */
-export function prepareColumn(
-  learners: Learners,
-  values: Float32Array,
-  training: number,
-  params: EnsembleParams,
-  bars: Float32Array,
-  piece: number,
-): Uint8Array<ArrayBuffer> {
-  const member = params.members[piece - 1];
-  if (member) return learners(member.family).prepareColumn(values, training, member.params, bars);
-  return foldColumn(values, training, longestSequence(learners, params) > 1 ? bars : undefined);
-}
-
-/** One piece. */
-export function joinColumns(
-  learners: Learners,
-  rows: DatasetRows,
-  columns: readonly Uint8Array[],
-  params: EnsembleParams,
-  piece: number,
-): EnsembleData {
-  const { members } = params;
-  const isOf = (member: number) => piece === pieceOfMember(member);
-  return {
-    families: members.map(({ family }) => family),
-    foldRows: piece === 0 ? joinFoldRows(rows, columns, longestSequence(learners, params) > 1) : undefined,
-    members: members.map((member, m) =>
-      isOf(m) ? learners(member.family).joinColumns(rows, columns, member.params) : undefined,
-    ),
-  };
-}
 
 const NOTHING = new Uint8Array(0);
 
@@ -67,7 +26,7 @@ export function encodeEnsembleData(learners: Learners, data: EnsembleData): Uint
   else writer.array(NOTHING);
   for (const [m, family] of families.entries()) {
     const member = members[m];
-    writer.array(member === undefined ? NOTHING : learners(family).encodePrepared(member));
+    writer.array(member === undefined ? NOTHING : learners(family).preparation.encode(member));
   }
   return writer.bytes();
 }
@@ -79,7 +38,7 @@ export function decodeEnsembleData(learners: Learners, bytes: Uint8Array): Ensem
   const foldRows = reader.array(Uint8Array);
   const members = families.map((family) => {
     const own = reader.array(Uint8Array);
-    return own.length > 0 ? learners(family).decodePrepared(own) : undefined;
+    return own.length > 0 ? learners(family).preparation.decode(own) : undefined;
   });
   reader.end();
   return { families, foldRows: foldRows.length > 0 ? decodeFoldRows(foldRows) : undefined, members };

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
 import { orderProblem, sequencesOf } from "../../../tests/support/sequence-problem.ts";
-import type { Dataset } from "../learner.ts";
+import type { Dataset } from "../dataset.ts";
 import { learnerOf } from "../learners.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
@@ -32,14 +32,14 @@ function problem(rows: number, seed = 1): Dataset {
 
 function learn(data: Dataset, input: unknown = INPUT, seed = 3, cut = false) {
   const params = learner.parseParams(input);
-  let prepared = learner.prepare(data, params);
-  let state = learner.start(prepared, params, seed);
-  while (learner.progress(params, state) < 1) {
+  let prepared = learner.preparation.prepare(data, params);
+  let state = learner.fitting.start(prepared, params, seed);
+  while (learner.fitting.progress(params, state) < 1) {
     if (cut) {
-      state = learner.decodeState(learner.encodeState(state));
-      prepared = learner.decodePrepared(learner.encodePrepared(prepared));
+      state = learner.fitting.decode(learner.fitting.encode(state));
+      prepared = learner.preparation.decode(learner.preparation.encode(prepared));
     }
-    state = learner.step(prepared, params, state);
+    state = learner.fitting.step(prepared, params, state);
   }
   return { params: params as EnsembleParams, state: state as EnsembleState };
 }
@@ -48,17 +48,19 @@ function learn(data: Dataset, input: unknown = INPUT, seed = 3, cut = false) {
 function learnInPieces(data: Dataset, input: unknown, seed = 3) {
   const params = learner.parseParams(input);
   const bars = data.features.length / data.featureNames.length;
-  const pieces = Array.from({ length: learner.pieces(params) }, (_, piece) => {
+  const pieces = Array.from({ length: learner.preparation.pieces(params) }, (_, piece) => {
     const columns = data.featureNames.map((_, f) => {
       const column = data.features.subarray(f * bars, (f + 1) * bars);
       const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
-      return learner.prepareColumn(values, data.validationFrom!, params, column, piece);
+      return learner.preparation.prepareColumn(values, data.validationFrom!, params, column, piece);
     });
-    return learner.decodePrepared(learner.encodePrepared(learner.joinColumns(data, columns, params, piece)));
+    return learner.preparation.decode(
+      learner.preparation.encode(learner.preparation.joinColumns(data, columns, params, piece)),
+    );
   });
-  let state = learner.start(pieces[0], params, seed);
-  while (learner.progress(params, state) < 1) {
-    state = learner.step(pieces[learner.pieceOf(params, state)], params, state);
+  let state = learner.fitting.start(pieces[0], params, seed);
+  while (learner.fitting.progress(params, state) < 1) {
+    state = learner.fitting.step(pieces[learner.fitting.pieceOf(params, state)], params, state);
   }
   return state;
 }
@@ -95,23 +97,23 @@ describe("ensemble", () => {
   test("its epochs are the iterations of what weighs the members", () => {
     const { iterations } = state.meta!;
     expect(iterations).toBeGreaterThan(0);
-    expect(learner.epochs(state)).toEqual({ best: iterations, last: iterations });
+    expect(learner.fitting.epochs(state)).toEqual({ best: iterations, last: iterations });
   });
 
   test("gives the same bytes cut after every step, whatever was learned from the same data in between", () => {
     learn(data, { ...INPUT, l2: 1 }, 9);
     const cut = learn(data, INPUT, 3, true);
-    expect(learner.encodeState(cut.state)).toEqual(learner.encodeState(state));
+    expect(learner.fitting.encode(cut.state)).toEqual(learner.fitting.encode(state));
   });
 
   test("learns the same in pieces, a feature at a time", () => {
-    expect(learner.encodeState(learnInPieces(data, INPUT))).toEqual(learner.encodeState(state));
+    expect(learner.fitting.encode(learnInPieces(data, INPUT))).toEqual(learner.fitting.encode(state));
   });
 
   test("refuses a step with another piece than it asks for", () => {
-    const whole = learner.prepare(data, params) as EnsembleData;
-    const first = learner.start(whole, params, 3);
-    expect(() => learner.step({ ...whole, foldRows: undefined }, params, first)).toThrow(RangeError);
+    const whole = learner.preparation.prepare(data, params) as EnsembleData;
+    const first = learner.fitting.start(whole, params, 3);
+    expect(() => learner.fitting.step({ ...whole, foldRows: undefined }, params, first)).toThrow(RangeError);
   });
 
   test("asks a member about no more rows at a time than it may be asked about, and learns the same", () => {
@@ -121,27 +123,31 @@ describe("ensemble", () => {
         const member = learnerOf(family);
         return {
           ...member,
-          scoringRows: () => 50,
-          scores(...given: Parameters<typeof member.scores>) {
-            asked.push(given[3]);
-            return member.scores(...given);
+          serving: {
+            ...member.serving,
+            scoringRows: () => 50,
+            scores(...given: Parameters<typeof member.serving.scores>) {
+              asked.push(given[3]);
+              return member.serving.scores(...given);
+            },
           },
         };
       }),
     );
     const own = bounded.parseParams(INPUT);
-    const prepared = bounded.prepare(data, own);
-    let piecewise = bounded.start(prepared, own, 3);
-    while (bounded.progress(own, piecewise) < 1) piecewise = bounded.step(prepared, own, piecewise);
+    const prepared = bounded.preparation.prepare(data, own);
+    let piecewise = bounded.fitting.start(prepared, own, 3);
+    while (bounded.fitting.progress(own, piecewise) < 1)
+      piecewise = bounded.fitting.step(prepared, own, piecewise);
     expect(asked.length).toBeGreaterThan(MEMBERS.length * INPUT.folds);
     expect(Math.max(...asked)).toBe(50);
-    expect(bounded.encodeState(piecewise)).toEqual(learner.encodeState(state));
+    expect(bounded.fitting.encode(piecewise)).toEqual(learner.fitting.encode(state));
   });
 
   test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {
-    const graph = learner.export(params, state, data.featureNames);
+    const graph = learner.serving.export(params, state, data.featureNames);
     const rows = rowMajor(data);
-    const expected = softmax(learner.scores(params, state, data.features, data.rows), 3);
+    const expected = softmax(learner.serving.scores(params, state, data.features, data.rows), 3);
     const session = await InferenceSession.create(encodeModel(graph));
     const input = new Tensor("float32", rows, [data.rows, data.featureNames.length]);
     const { data: reference } = (await session.run({ features: input }))[graph.outputs[0]!.name]!;
@@ -159,10 +165,14 @@ describe("ensemble", () => {
     const lossOf = (family: string, input: unknown) => {
       const single = learnerOf(family);
       const own = single.parseParams(input);
-      const prepared = single.prepare(large, own);
-      let fitted = single.start(prepared, own, 1);
-      while (single.progress(own, fitted) < 1) fitted = single.step(prepared, own, fitted);
-      return logLoss(single.scores(own, fitted, unseen.features, unseen.rows), unseen.labels, unseen.weights);
+      const prepared = single.preparation.prepare(large, own);
+      let fitted = single.fitting.start(prepared, own, 1);
+      while (single.fitting.progress(own, fitted) < 1) fitted = single.fitting.step(prepared, own, fitted);
+      return logLoss(
+        single.serving.scores(own, fitted, unseen.features, unseen.rows),
+        unseen.labels,
+        unseen.weights,
+      );
     };
     const losses = MEMBERS.map(({ family, params: own }) => lossOf(family, own));
     const stacked = lossOf("ensemble", INPUT);
@@ -193,15 +203,15 @@ describe("an ensemble with members that read sequences", () => {
 
   test("gives the same bytes cut after every step, and in pieces, a feature at a time", () => {
     const cut = learn(data, MIXED, 3, true);
-    expect(learner.encodeState(cut.state)).toEqual(learner.encodeState(state));
-    expect(learner.encodeState(learnInPieces(data, MIXED))).toEqual(learner.encodeState(state));
+    expect(learner.fitting.encode(cut.state)).toEqual(learner.fitting.encode(state));
+    expect(learner.fitting.encode(learnInPieces(data, MIXED))).toEqual(learner.fitting.encode(state));
   });
 
   test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {
-    const graph = learner.export(params, state, data.featureNames);
+    const graph = learner.serving.export(params, state, data.featureNames);
     const features = sequencesOf(data, LENGTH);
     const given = rowMajorOf(features, rows, LENGTH, data.featureNames.length);
-    const expected = softmax(learner.scores(params, state, features, rows), 3);
+    const expected = softmax(learner.serving.scores(params, state, features, rows), 3);
     const session = await InferenceSession.create(encodeModel(graph));
     const input = new Tensor("float32", given, [rows, LENGTH, data.featureNames.length]);
     const { data: reference } = (await session.run({ features: input }))[graph.outputs[0]!.name]!;
@@ -215,7 +225,7 @@ describe("an ensemble with members that read sequences", () => {
 
   test("refuses rows whose bars nobody knows", () => {
     const { rowBars: _, ...unknown } = data;
-    expect(() => learner.prepare(unknown, params)).toThrow("bar of each row");
+    expect(() => learner.preparation.prepare(unknown, params)).toThrow("bar of each row");
   });
 });
 
@@ -249,5 +259,7 @@ test.each([
 
 test("refuses rows whose times nobody knows", () => {
   const { times: _, ...data } = problem(200);
-  expect(() => learner.prepare(data, learner.parseParams(INPUT))).toThrow("when its rows were decided");
+  expect(() => learner.preparation.prepare(data, learner.parseParams(INPUT))).toThrow(
+    "when its rows were decided",
+  );
 });

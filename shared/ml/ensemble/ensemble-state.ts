@@ -1,6 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
-import type { Learner } from "../learner.ts";
 import { decodeState, encodeState, type LogisticState } from "../logistic/logistic-state.ts";
+import type { Learners } from "./members.ts";
 
 /** How far an ensemble has come. Never changed in place. */
 export interface EnsembleState {
@@ -11,17 +11,15 @@ export interface EnsembleState {
   readonly fold: number;
   /** Rows of the fold's test that the fitted member has forecast. */
   readonly forecast: number;
-  /** The learner of that fit; undefined before it begins, and when all members are fitted. */
+  /** State of that fit; undefined before it begins, and when all members are fitted. */
   readonly fitting: unknown;
   /** Members fitted to all training rows. */
   readonly fitted: readonly unknown[];
   /** Out-of-fold forecasts of the folds' rows, row-major, three a member; NaN where there is none. */
   readonly outOfFold: Float64Array;
-  /** What weighs the members; undefined until they are all fitted. */
+  /** The meta-learner, which weighs the members; undefined until they are all fitted. */
   readonly meta: LogisticState | undefined;
 }
-
-type Learners = (family: string) => Learner<unknown, unknown, unknown>;
 
 const TAG = "ensemble-state-2";
 const NOTHING = new Uint8Array(0);
@@ -34,11 +32,11 @@ export function encodeEnsembleState(learners: Learners, state: EnsembleState): U
     .number(member)
     .number(state.fold)
     .number(state.forecast)
-    .array(fitting === undefined ? NOTHING : learners(families[member]!).encodeState(fitting))
+    .array(fitting === undefined ? NOTHING : learners(families[member]!).fitting.encode(fitting))
     .array(state.outOfFold)
     .array(meta ? encodeState(meta) : NOTHING)
     .number(fitted.length);
-  for (const [m, own] of fitted.entries()) writer.array(learners(families[m]!).encodeState(own));
+  for (const [m, own] of fitted.entries()) writer.array(learners(families[m]!).fitting.encode(own));
   return writer.bytes();
 }
 
@@ -54,7 +52,7 @@ export function decodeEnsembleState(learners: Learners, bytes: Uint8Array): Ense
   const outOfFold = reader.array(Float64Array);
   const meta = reader.array(Uint8Array);
   const fitted = Array.from({ length: reader.number() }, (_, m) =>
-    learners(families[m]!).decodeState(reader.array(Uint8Array)),
+    learners(families[m]!).fitting.decode(reader.array(Uint8Array)),
   );
   reader.end();
   return {
@@ -63,7 +61,7 @@ export function decodeEnsembleState(learners: Learners, bytes: Uint8Array): Ense
     member,
     fold,
     forecast,
-    fitting: fitting.length > 0 ? learners(families[member]!).decodeState(fitting) : undefined,
+    fitting: fitting.length > 0 ? learners(families[member]!).fitting.decode(fitting) : undefined,
     outOfFold,
     meta: meta.length > 0 ? decodeState(meta) : undefined,
     fitted,

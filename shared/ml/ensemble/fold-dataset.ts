@@ -1,4 +1,4 @@
-import type { Dataset } from "../learner.ts";
+import type { Dataset } from "../dataset.ts";
 import { sequenceBars, sequencePlaces } from "../sequence-bars.ts";
 import type { FoldRows } from "./fold-rows.ts";
 

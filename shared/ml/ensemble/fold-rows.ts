@@ -1,7 +1,7 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
+import type { Dataset, DatasetRows } from "../dataset.ts";
 import { trainingRows } from "../dataset.ts";
 import { joined } from "../joined.ts";
-import type { Dataset, DatasetRows } from "../learner.ts";
 import { thinned } from "../search/halving.ts";
 
 /** Rows that the members' folds are made of at most, evenly thinned: an isolate prepares them in one go. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Failure, type FailurePointer } from "../../failure.ts";
-import type { Learner } from "../learner.ts";
+import type { AnyLearner } from "../learner.ts";
 import { parseParamsWith } from "../parse-params.ts";
 
 const DEFAULT_MEMBERS = [{ family: "boosting-depthwise" }, { family: "forest" }, { family: "logistic" }];
@@ -21,10 +21,7 @@ const schema = z.strictObject({
 export type EnsembleParams = z.output<typeof schema>;
 
 /** Fills in the defaults. Throws a Failure that points at each parameter out of range or unknown, of a member too. */
-export function parseEnsembleParams(
-  input: unknown,
-  learners: readonly Learner<unknown, unknown, unknown>[],
-): EnsembleParams {
+export function parseEnsembleParams(input: unknown, learners: readonly AnyLearner[]): EnsembleParams {
   const params = parseParamsWith(schema, input, "ensemble");
   return { ...params, members: params.members.map((member, i) => checked(member, i, learners)) };
 }
@@ -32,7 +29,7 @@ export function parseEnsembleParams(
 function checked(
   { family, params }: EnsembleParams["members"][number],
   place: number,
-  learners: readonly Learner<unknown, unknown, unknown>[],
+  learners: readonly AnyLearner[],
 ): EnsembleParams["members"][number] {
   const learner = learners.find((candidate) => candidate.family === family);
   if (!learner) {

@@ -1,4 +1,4 @@
-import type { Dataset } from "../learner.ts";
+import type { Dataset } from "../dataset.ts";
 import { CLASSES } from "../learner.ts";
 import type { LogisticParams } from "../logistic/params.ts";
 import { embedded } from "../onnx/compose.ts";

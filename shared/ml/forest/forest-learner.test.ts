@@ -50,11 +50,11 @@ describe("votes", () => {
 
   it("are all kept, and counted as the epochs", () => {
     expect(trees).toHaveLength(12);
-    expect(learner.epochs(state)).toEqual({ best: 12, last: 12 });
+    expect(learner.fitting.epochs(state)).toEqual({ best: 12, last: 12 });
   });
 
   it("are averaged over the trees, with half a tree more for each class", () => {
-    const probabilities = softmax(learner.scores(params, state, data.features, data.rows), 3);
+    const probabilities = softmax(learner.serving.scores(params, state, data.features, data.rows), 3);
     for (let row = 0; row < data.rows; row += 50) {
       for (let k = 0; k < 3; k++) {
         const votes = trees.map((tree) => {
@@ -69,9 +69,9 @@ describe("votes", () => {
 
   it("differ from tree to tree, and come again with the seed", () => {
     const again = learn("forest", data, { trees: 12, minLeafRows: 5 });
-    expect(learner.encodeState(again.state)).toEqual(learner.encodeState(state));
+    expect(learner.fitting.encode(again.state)).toEqual(learner.fitting.encode(state));
     const other = learn("forest", data, { trees: 12, minLeafRows: 5 }, 2);
-    expect(learner.encodeState(other.state)).not.toEqual(learner.encodeState(state));
+    expect(learner.fitting.encode(other.state)).not.toEqual(learner.fitting.encode(state));
     expect(trees[0]!.value).not.toEqual(trees[1]!.value);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import golden from "../../../tests/oracles/logistic/golden.json" with { type: "json" };
 import { learn } from "../../../tests/support/learning-problem.ts";
-import type { Dataset } from "../learner.ts";
+import type { Dataset } from "../dataset.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
 import { softmax } from "../softmax.ts";
 import type { LogisticState } from "./logistic-state.ts";
@@ -36,8 +36,8 @@ describe.each([
   });
 
   it("gives its probabilities, from raw values and from the exported graph", () => {
-    const scores = fitted.learner.scores(fitted.params, fitted.state, data.features, data.rows);
-    const graph = fitted.learner.export(fitted.params, fitted.state, data.featureNames);
+    const scores = fitted.learner.serving.scores(fitted.params, fitted.state, data.features, data.rows);
+    const graph = fitted.learner.serving.export(fitted.params, fitted.state, data.featureNames);
     const firstRows = Float32Array.from(
       { length: 20 * golden.features },
       (_, i) => data.features[(i % golden.features) * data.rows + Math.floor(i / golden.features)]!,
@@ -54,7 +54,7 @@ describe.each([
 it("keeps outliers within ten standard deviations: farther out, the answer does not change", () => {
   const { learner, params, state } = learn("logistic", data, { l2: golden.l2 });
   const far = (value: number) =>
-    learner.scores(params, state, new Float32Array(golden.features).fill(value), 1);
+    learner.serving.scores(params, state, new Float32Array(golden.features).fill(value), 1);
   expect(far(1e6)).toEqual(far(1e9));
   expect(far(1e6)).not.toEqual(far(0));
 });

@@ -1,8 +1,9 @@
 import { Failure } from "../../failure.ts";
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import { weightClasses } from "../class-weights.ts";
-import { assertLearnable, trainingRows } from "../dataset.ts";
-import type { Dataset, DatasetRows } from "../learner.ts";
+import type { Dataset, DatasetRows } from "../dataset.ts";
+import { trainingRows } from "../dataset.ts";
+import { assertLearnable } from "../learnable-rows.ts";
 import type { NetworkParams } from "./params.ts";
 import { type ScaledColumn, type Scaling, scaleColumn } from "./scaled-column.ts";
 

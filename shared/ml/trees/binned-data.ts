@@ -1,7 +1,8 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import { type ClassWeights, weightClasses } from "../class-weights.ts";
-import { assertFeatures, assertLearnable, trainingRows } from "../dataset.ts";
-import type { Dataset, DatasetRows } from "../learner.ts";
+import type { Dataset, DatasetRows } from "../dataset.ts";
+import { trainingRows } from "../dataset.ts";
+import { assertFeatures, assertLearnable } from "../learnable-rows.ts";
 import { type BinnedColumn, binColumn } from "./bin-column.ts";
 
 /** The immutable form of the rows that every round reads: one byte a value. */

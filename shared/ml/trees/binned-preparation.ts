@@ -1,8 +1,7 @@
-import type { DatasetRows } from "../learner.ts";
-import { onePiece } from "../one-piece.ts";
-import { tabularRows } from "../tabular-rows.ts";
+import type { Preparation } from "../preparation.ts";
 import { binColumn, decodeBinnedColumn, encodeBinnedColumn } from "./bin-column.ts";
 import {
+  type BinnedData,
   type BinningParams,
   binDataset,
   decodeBinnedData,
@@ -10,15 +9,13 @@ import {
   joinColumns,
 } from "./binned-data.ts";
 
-/** The part of a `Learner` that every family of trees shares: features in bins. */
-export const binnedPreparation = {
-  ...tabularRows,
-  ...onePiece,
+/** Features in bins, as all families of trees read them. */
+export const binnedPreparation: Preparation<BinningParams, BinnedData> = {
   prepare: binDataset,
-  prepareColumn: (values: Float32Array, trainingRows: number, { maxBins }: BinningParams) =>
+  pieces: () => 1,
+  prepareColumn: (values, trainingRows, { maxBins }) =>
     encodeBinnedColumn(binColumn(values, trainingRows, maxBins)),
-  joinColumns: (rows: DatasetRows, columns: readonly Uint8Array[], params: BinningParams) =>
-    joinColumns(rows, columns.map(decodeBinnedColumn), params),
-  encodePrepared: encodeBinnedData,
-  decodePrepared: decodeBinnedData,
+  joinColumns: (rows, columns, params) => joinColumns(rows, columns.map(decodeBinnedColumn), params),
+  encode: encodeBinnedData,
+  decode: decodeBinnedData,
 };

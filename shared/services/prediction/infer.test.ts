@@ -14,7 +14,7 @@ import { explainRow } from "./infer.ts";
 const WIDTH = 14;
 const { data } = learningProblem(600, WIDTH, 4);
 const { params, state } = boost(data, { rounds: 8, maxDepth: 4 });
-const TREES = withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED);
+const TREES = withCalibration(boostingLearner.serving.export(params, state, data.featureNames), UNCALIBRATED);
 const MEDIANS = Array.from({ length: WIDTH }, (_, f) => (f === 9 ? null : 0));
 
 async function load(graph: OnnxGraph): Promise<LoadedModel> {

@@ -5,7 +5,7 @@ import type { ValidationFindings } from "../../ml/evaluation/cross-validation.ts
 import type { HoldoutReport } from "../../ml/evaluation/holdout-report.ts";
 import type { NoComparison } from "../../ml/gate/compare-with-champion.ts";
 import type { ModelFile } from "../../ports/model-store.ts";
-import type { Fitting, SearchState, ValidationState } from "./folds/fold-state.ts";
+import type { FitState, SearchState, ValidationState } from "./folds/fold-state.ts";
 
 /** The stored bars of one symbol: artifacts, oldest first. */
 export interface Series {
@@ -118,7 +118,7 @@ export type TrainingState =
   | (Columns & { readonly phase: "prepare" })
   | (Prepared & { readonly phase: "join" })
   | (Prepared & { readonly phase: "start" })
-  | (Prepared & Omit<Fitting, "prepared"> & { readonly phase: "fit" })
+  | (Prepared & Omit<FitState, "prepared"> & { readonly phase: "fit" })
   | (Scored & { readonly phase: "score" })
   | (Scored & { readonly phase: "calibrate" })
   | (Calibrated & { readonly phase: "compare"; readonly champion?: Champion })

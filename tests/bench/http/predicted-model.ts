@@ -38,7 +38,9 @@ export function newestBars(): Bars {
 export function trainedFile(): Uint8Array<ArrayBuffer> {
   const { data } = learningProblem(TRAINING_ROWS, FEATURE_SET.features.length, 1);
   const { params, state } = boost(data, PARAMS);
-  return encodeModel(withCalibration(boostingLearner.export(params, state, data.featureNames), UNCALIBRATED));
+  return encodeModel(
+    withCalibration(boostingLearner.serving.export(params, state, data.featureNames), UNCALIBRATED),
+  );
 }
 
 /** Puts bars and model into a stack, and lets the model serve. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Dataset } from "../../../shared/ml/learner.ts";
+import type { Dataset } from "../../../shared/ml/dataset.ts";
 import { learnerOf } from "../../../shared/ml/learners.ts";
 
 const PYTHON = "/usr/bin/python3";

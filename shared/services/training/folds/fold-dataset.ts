@@ -1,5 +1,5 @@
+import type { Dataset } from "../../../ml/dataset.ts";
 import { sampleWeights } from "../../../ml/labels/sample-weights.ts";
-import type { Dataset } from "../../../ml/learner.ts";
 import { sequenceBars } from "../../../ml/sequence-bars.ts";
 import type { PhaseContext } from "../phase.ts";
 import { pickFeatures } from "../rows/feature-blocks.ts";

@@ -2,7 +2,7 @@ import type { Calibration } from "../../../ml/calibration/calibration.ts";
 import type { HistoryScore } from "../../../ml/evaluation/cross-validation.ts";
 
 /** A learner at work. */
-export interface Fitting {
+export interface FitState {
   readonly family: string;
   readonly prepared: string;
   readonly learner: unknown;
@@ -21,7 +21,7 @@ export interface SearchState {
   /** Daily Sharpe ratio of each trial as far as it went; null where it is not known, or not yet. */
   readonly sharpes: readonly (number | null)[];
   /** Undefined before the fold's rows are prepared. */
-  readonly fitting?: Fitting;
+  readonly fitting?: FitState;
   /** What the fitted trial says of the fold's test rows, cut into runs. */
   readonly scored: readonly string[];
 }
@@ -39,7 +39,7 @@ export interface TrialResult {
 /** Where a cross-validation stands: at which fold, and what the folds before it forecast. */
 export interface ValidationState {
   /** Undefined before the fold's rows are prepared. */
-  readonly fitting?: Fitting;
+  readonly fitting?: FitState;
   /** The fold that is fitted: its runs so far. */
   readonly current?: ScoredFold;
   readonly forecasts: readonly ForecastFold[];

@@ -1,5 +1,5 @@
 import type { FeatureImportance } from "../../../ml/card/permutation-importance.ts";
-import { learnerOf } from "../../../ml/learners.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { readSamples } from "../rows/read-rows.ts";
 import { sequenceLengthOf } from "../rows/sample-features.ts";
@@ -39,9 +39,9 @@ export function ranked(importance: readonly FeatureImportance[]): FeatureImporta
 
 /** As many rows as the family's speed allows; slow families get wide intervals, and say so by them. */
 function planOf({ deps, spec }: PhaseContext) {
-  const learner = learnerOf(spec.family);
+  const { serving, params } = configuredLearner(spec);
   const features = deps.featureSet.features.length;
-  const rowsAStep = learner.scoringRows(learner.parseParams(spec.params), features);
+  const rowsAStep = serving.scoringRows(params, features);
   const rowsAFeature = (MAX_STEPS * rowsAStep) / features;
   const rows = Math.floor(Math.min(MAX_ROWS, Math.max(MIN_ROWS, rowsAFeature)));
   return { rows, featuresAStep: Math.max(1, Math.floor(rowsAStep / rows) - 1) };

@@ -2,11 +2,11 @@ import { Failure } from "../../../failure.ts";
 import { sha256Hex } from "../../../hash/sha256.ts";
 import { calibratedProbabilities } from "../../../ml/calibration/calibration.ts";
 import { CLASSES } from "../../../ml/learner.ts";
-import { learnerOf } from "../../../ml/learners.ts";
 import { withCalibration } from "../../../ml/onnx/compose.ts";
 import { encodeModel } from "../../../ml/onnx/encode-model.ts";
 import { withDescription } from "../../../ml/onnx/model-contract.ts";
 import type { ModelRuntime } from "../../../ports/model-runtime.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { rowMajor } from "../rows/feature-blocks.ts";
 import { readSamples } from "../rows/read-rows.ts";
@@ -34,11 +34,11 @@ async function encodeFitted(
   { deps, spec, artifacts }: PhaseContext,
   state: StateOf<"export">,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const learner = learnerOf(spec.family);
-  const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
+  const { fitting, serving, params } = configuredLearner(spec);
+  const fitted = await artifacts.get(state.fitted, fitting.decode);
   const { features, version } = deps.featureSet;
   const names = features.map(({ name }) => name);
-  const scores = learner.export(learner.parseParams(spec.params), fitted, names);
+  const scores = serving.export(params, fitted, names);
   const probabilities = withCalibration(scores, state.calibration);
   return encodeModel(withDescription(probabilities, { featureNames: names, featureSetVersion: version }));
 }
@@ -54,8 +54,8 @@ async function checkAgainstLearner(
   const { validation } = splitSamples(samples, spec);
   const scores = await readScores(context, state.scores, validation.length);
   const expected = calibratedProbabilities(scores.validation, state.calibration);
-  const learner = learnerOf(spec.family);
-  const runRows = learner.scoringRows(learner.parseParams(spec.params), deps.featureSet.features.length);
+  const { serving, params } = configuredLearner(spec);
+  const runRows = serving.scoringRows(params, deps.featureSet.features.length);
   const stride = Math.ceil(validation.length / Math.min(MAX_CHECKED_ROWS, runRows));
   const rows = validation.filter((_, i) => i % stride === 0);
   const features = await readFeatures(context, state, samples, rows);

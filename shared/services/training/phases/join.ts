@@ -1,5 +1,5 @@
 import { sampleWeights } from "../../../ml/labels/sample-weights.ts";
-import { learnerOf } from "../../../ml/learners.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import { timesOf } from "../folds/inner-folds.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { readSamples } from "../rows/read-rows.ts";
@@ -12,15 +12,14 @@ import { decodeColumnGroup } from "./prepare.ts";
 /** Joins the features into one piece of the learner's own form; after the last piece, learning can start. */
 export const joinColumns: Phase<"join"> = async (context, state) => {
   const { spec, artifacts } = context;
-  const learner = learnerOf(spec.family);
-  const params = learner.parseParams(spec.params);
+  const { preparation, params } = configuredLearner(spec);
   const piece = state.prepared.length;
   const keys = state.columns.map((pieces) => pieces[piece]!);
   const groups = await Promise.all(keys.map((key) => artifacts.get(key, decodeColumnGroup)));
   const columns = groups.flatMap((group) => group.columns);
-  const joined = learner.joinColumns(await rowsOf(context, state), columns, params, piece);
-  const prepared = [...state.prepared, await artifacts.put(learner.encodePrepared(joined))];
-  return prepared.length < learner.pieces(params)
+  const joined = preparation.joinColumns(await rowsOf(context, state), columns, params, piece);
+  const prepared = [...state.prepared, await artifacts.put(preparation.encode(joined))];
+  return prepared.length < preparation.pieces(params)
     ? { ...state, prepared }
     : { ...state, prepared, phase: "start" };
 };

@@ -1,6 +1,6 @@
 import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 import { type ColumnDistribution, columnDistribution } from "../../../ml/column-distribution.ts";
-import { learnerOf } from "../../../ml/learners.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { featureColumn, pickPlaces } from "../rows/feature-blocks.ts";
 import { readBlocks, readSamples } from "../rows/read-rows.ts";
@@ -22,8 +22,7 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   const { deps, spec, artifacts } = context;
   const { features } = deps.featureSet;
   if (first >= features.length) return { ...state, phase: "join", prepared: [] };
-  const learner = learnerOf(spec.family);
-  const params = learner.parseParams(spec.params);
+  const { preparation, params } = configuredLearner(spec);
   const samples = await readSamples(context, state.samples);
   const split = splitSamples(samples, spec);
   const blocks = await readBlocks(context, state.blocks);
@@ -35,9 +34,9 @@ export const prepareColumns: Phase<"prepare"> = async (context, state) => {
   const training = split.train.length;
   const distributions = group.map(({ values }) => columnDistribution(values.subarray(0, training)));
   const pieces: string[] = [];
-  for (let piece = 0; piece < learner.pieces(params); piece++) {
+  for (let piece = 0; piece < preparation.pieces(params); piece++) {
     const columns = group.map(({ bars, values }) =>
-      learner.prepareColumn(values, training, params, bars, piece),
+      preparation.prepareColumn(values, training, params, bars, piece),
     );
     pieces.push(
       await artifacts.put(encodeColumnGroup({ columns, distributions: piece === 0 ? distributions : [] })),

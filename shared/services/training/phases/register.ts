@@ -5,6 +5,7 @@ import { learnerOf } from "../../../ml/learners.ts";
 import { classPrior } from "../../../ml/metrics/baselines.ts";
 import type { Actor } from "../../../ports/actor.ts";
 import type { ModelFigures } from "../../../ports/model-registry.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { readSamples } from "../rows/read-rows.ts";
 import { pickSamples, type Samples } from "../rows/samples.ts";
@@ -21,7 +22,7 @@ const ACTOR: Actor = { kind: "system", id: "training" };
 export const registerModel: Phase<"register"> = async (context, state) => {
   const { deps, spec, jobId } = context;
   const { gate, ...metrics } = state.report;
-  const learner = learnerOf(spec.family);
+  const { family, params } = configuredLearner(spec);
   const { trainingRows, validationRows, trainingWindow, holdoutWindow, prior } = await partsOf(
     context,
     state,
@@ -39,8 +40,8 @@ export const registerModel: Phase<"register"> = async (context, state) => {
     symbols: spec.symbols,
     timeframe: spec.timeframe,
     horizonBars: spec.horizonBars,
-    family: learner.family,
-    params: learner.parseParams(spec.params),
+    family,
+    params,
     seed: spec.seed,
     jobId,
     featureSet: { version: deps.featureSet.version, definition: definitionOf(deps.featureSet) },
@@ -109,8 +110,8 @@ export function featureBaselines({ features }: FeatureSet, distributions: readon
 }
 
 async function epochsOf({ spec, artifacts }: PhaseContext, { fitted }: StateOf<"register">) {
-  const learner = learnerOf(spec.family);
-  return learner.epochs(await artifacts.get(fitted, (bytes) => learner.decodeState(bytes)));
+  const { fitting } = learnerOf(spec.family);
+  return fitting.epochs(await artifacts.get(fitted, fitting.decode));
 }
 
 export function figuresOf({ model, classes, macro, trading }: HoldoutReport): ModelFigures {

@@ -1,7 +1,7 @@
 import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 import { joined } from "../../../ml/joined.ts";
 import { CLASSES } from "../../../ml/learner.ts";
-import { learnerOf } from "../../../ml/learners.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { Phase, PhaseContext } from "../phase.ts";
 import { readSamples } from "../rows/read-rows.ts";
 import { readFeatures } from "../rows/sample-features.ts";
@@ -15,14 +15,13 @@ export const scoreRows: Phase<"score"> = async (context, state) => {
   const samples = await readSamples(context, state.samples);
   const { validation, holdout } = splitSamples(samples, spec);
   const scored = concatRows(validation, holdout.read());
-  const learner = learnerOf(spec.family);
-  const params = learner.parseParams(spec.params);
-  const runRows = learner.scoringRows(params, deps.featureSet.features.length);
+  const { fitting, serving, params } = configuredLearner(spec);
+  const runRows = serving.scoringRows(params, deps.featureSet.features.length);
   const first = state.scores.length * runRows;
   const rows = scored.subarray(first, first + runRows);
-  const fitted = await artifacts.get(state.fitted, (bytes) => learner.decodeState(bytes));
+  const fitted = await artifacts.get(state.fitted, fitting.decode);
   const features = await readFeatures(context, state, samples, rows);
-  const run = learner.scores(params, fitted, features, rows.length);
+  const run = serving.scores(params, fitted, features, rows.length);
   const scores = [...state.scores, await artifacts.put(encodeScores(run))];
   const isLast = first + rows.length === scored.length;
   return isLast ? { ...state, phase: "calibrate", scores } : { ...state, scores };

@@ -2,8 +2,8 @@ import { BinaryReader, BinaryWriter } from "../../../ml/binary.ts";
 import { type Calibration, calibratedProbabilities } from "../../../ml/calibration/calibration.ts";
 import { scoreHistory, summariseHistories } from "../../../ml/evaluation/cross-validation.ts";
 import { CLASSES } from "../../../ml/learner.ts";
-import { learnerOf } from "../../../ml/learners.ts";
 import { classPrior } from "../../../ml/metrics/baselines.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import { prepareFold, scoreNext, startFit, stepFit } from "../folds/fit-fold.ts";
 import type { ForecastFold } from "../folds/fold-state.ts";
 import { foldsOf, planValidation } from "../folds/validation-plan.ts";
@@ -32,7 +32,7 @@ export function afterSearch(rows: Rows, { validation }: TrainingSpec): TrainingS
 export const validateModel: Phase<"validate"> = async (context, state) => {
   const { spec, artifacts } = context;
   const { fitting, current } = state;
-  const params = learnerOf(spec.family).parseParams(spec.params);
+  const { params } = configuredLearner(spec);
   if (fitting && fitting.share < 1) return { ...state, fitting: await stepFit(context, fitting, params) };
   const samples = await readSamples(context, state.samples);
   if (state.forecasts.length === foldsOf(spec)) return await scoreNextHistory(context, state, samples);

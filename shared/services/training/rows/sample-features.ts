@@ -1,7 +1,7 @@
 import { lookbackOf } from "../../../features/compute-features.ts";
 import type { FeatureSet } from "../../../features/feature-set.ts";
-import { learnerOf } from "../../../ml/learners.ts";
 import { sequencePlaces } from "../../../ml/sequence-bars.ts";
+import { configuredLearner } from "../configured-learner.ts";
 import type { PhaseContext } from "../phase.ts";
 import type { TrainingSpec } from "../spec.ts";
 import type { Series } from "../state.ts";
@@ -10,9 +10,9 @@ import { readBlocks } from "./read-rows.ts";
 import type { Samples } from "./samples.ts";
 
 /** Bars that one row of the training shows. */
-export function sequenceLengthOf({ family, params }: Pick<TrainingSpec, "family" | "params">): number {
-  const learner = learnerOf(family);
-  return learner.sequenceLength(learner.parseParams(params));
+export function sequenceLengthOf(spec: Pick<TrainingSpec, "family" | "params">): number {
+  const { sequenceLength, params } = configuredLearner(spec);
+  return sequenceLength(params);
 }
 
 /** The first bar of a symbol at which all features of a whole sequence are known: there is nothing to learn before. */
