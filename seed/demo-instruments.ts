@@ -53,7 +53,7 @@ const REAL: readonly DemoInstrument[] = [
   },
 ];
 
-/** What the demo begins with: the synthetic markets, and four real ones to import bars for. */
+/** Instruments that the demo begins with: the synthetic markets, and four real ones to import bars for. */
 export const DEMO_INSTRUMENTS: readonly DemoInstrument[] = [
   ...MARKET_PROFILES.map(({ instrument }) => ({ ...instrument, providerCodes: {} })),
   ...REAL,

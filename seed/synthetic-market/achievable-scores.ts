@@ -1,7 +1,7 @@
 import { log } from "../../shared/math/elementary.ts";
 import { CLASSES } from "../../shared/ml/learner.ts";
 
-/** What the best forecast scores on average beside the class prior; losses in nats. */
+/** Average scores of the best possible forecast beside the class prior; losses in nats. */
 export interface AchievableScores {
   readonly prior: readonly number[];
   readonly priorLogLoss: number;

@@ -17,7 +17,7 @@ const QUIET_RATIO = 0.95;
 /** Standard deviation of the distance between a random walk of unit steps and the mean of its last n values. */
 const STRETCH_SCALE = Math.sqrt(((RECENT_BARS - 1) * (2 * RECENT_BARS - 1)) / (6 * RECENT_BARS));
 
-/** What of a bar the future depends on. */
+/** The part of a bar that the future depends on. */
 interface HourlyBar {
   readonly open: number;
   readonly close: number;

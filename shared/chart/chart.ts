@@ -22,7 +22,7 @@ export interface Chart {
   readonly isDaily: boolean;
   /** IANA zone of the time axis. */
   readonly zone: string;
-  /** Whether the bars' volume means anything. */
+  /** True where the bars' volume means anything. */
   readonly hasVolume: boolean;
   /** Drawn over the candles, in units of price. */
   readonly overlays: readonly Study[];

@@ -2,7 +2,7 @@ import { MARGIN } from "./layout.ts";
 import { element, escapeText, px } from "./svg.ts";
 import { styleSheet, type Theme } from "./theme.ts";
 
-/** What every picture has. Sizes are in pixels. */
+/** The frame of every picture. Sizes are in pixels. */
 export interface PictureFrame {
   readonly title: string;
   /** The picture in words, for readers who do not see it. */

@@ -14,7 +14,7 @@ export function middleOf(slots: Slots, index: number): number {
   return slots.left + (index + 0.5) * slots.width;
 }
 
-/** Whether a bar closed where it opened or above. */
+/** True of a bar that closed where it opened or above. */
 export function direction(bars: Bars, index: number): "up" | "down" {
   return bars.close[index]! < bars.open[index]! ? "down" : "up";
 }

@@ -16,7 +16,7 @@ import { windowSum } from "./kernel/window-sum.ts";
 const ATR_PERIOD = 14;
 
 /**
- * What features are made of: the bars and columns derived from them, each computed once, when first asked for.
+ * The inputs of features: the bars and columns derived from them, each computed once, when first asked for.
  */
 export class FeatureInputs {
   readonly bars: Bars;

@@ -20,7 +20,7 @@ export type FeatureCategory = (typeof FEATURE_CATEGORIES)[number];
 export interface FeatureDefinition {
   readonly name: string;
   readonly category: FeatureCategory;
-  /** What it is, exactly enough to compute it again. Part of the version: change it when the meaning changes. */
+  /** Its definition, exact enough to compute it again. Part of the version: change it when the meaning changes. */
   readonly doc: string;
   /** Bars needed for the value of the newest one. */
   readonly lookback: number;

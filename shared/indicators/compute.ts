@@ -23,7 +23,7 @@ export function compute<O extends string>(
 }
 
 /**
- * What was known at the close of each bar: row i of an output with a confirmation lag is its value for bar i - lag.
+ * Outputs as they were known at the close of each bar: row i of an output with a confirmation lag is its value for bar i - lag.
  * Nothing here ever looks ahead, so features and models read this form.
  */
 export function computeConfirmed<O extends string>(

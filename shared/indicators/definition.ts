@@ -22,23 +22,23 @@ export type Category = (typeof CATEGORIES)[number];
  */
 export type Memory = "finite" | "decaying" | "cumulative";
 
-/** What one file of the catalogue says about its indicator. */
+/** An indicator, as one file of the catalogue defines it. */
 export interface IndicatorSpec<P extends ParamSpecs, O extends string, S extends KernelState> {
   /** Stable name used in requests, features and docs: lower case with underscores. */
   readonly id: string;
   readonly title: string;
   readonly category: Category;
-  /** Who defined it, where; and the variant taken where there are several. */
+  /** Its author and publication; and the variant taken where there are several. */
   readonly source: string;
   readonly params: P;
-  /** What is wrong with a combination of parameters that are each in range. */
+  /** The fault in a combination of parameters that are each in range. */
   readonly refuse?: (params: Params<P>) => string | undefined;
   readonly inputs: readonly InputField[];
   readonly outputs: Readonly<Record<O, OutputSpec<Params<P>>>>;
   readonly memory: Memory;
   /** How many bars pass before the first at which every output has a value (sparse outputs: could have one). */
   readonly warmUp: (params: Params<P>) => number;
-  /** What the kernels remember before the first bar. */
+  /** Memory of the kernels before the first bar. */
   readonly state: (params: Params<P>) => S;
   /**
    * Takes the next bars and moves the state on. Values are causal: row i knows bars up to i and nothing later; an

@@ -1,4 +1,4 @@
-/** What an output is measured in; it tells how the output moves when prices or volumes are rescaled. */
+/** The unit of an output; it tells how the output moves when prices or volumes are rescaled. */
 export type Unit = "price" | "price2" | "volume" | "money" | "ratio";
 
 /** One column that an indicator gives. */

@@ -25,7 +25,7 @@ interface StandardIndicator {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What a request that names no indicators gets, and what the technical summary votes on. */
+/** The indicators of a request that names none, and of the technical summary's vote. */
 export const STANDARD_SET: readonly StandardIndicator[] = [
   { name: "sma", indicator: SMA, params: { period: 20 }, values: { sma: "sma" } },
   { name: "ema_12", indicator: EMA, params: { period: 12 }, values: { ema_12: "ema" } },

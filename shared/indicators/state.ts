@@ -1,5 +1,5 @@
 /**
- * What a kernel remembers between two runs of bars: numbers, rings of numbers and the states of the kernels it is made
+ * Memory of a kernel between two runs of bars: numbers, rings of numbers and the states of the kernels it is made
  * of. Every kernel that takes a state resumes there, so any cut of the same bars gives the same bits.
  */
 export type KernelState = { [field: string]: number | Float64Array | KernelState };

@@ -1,4 +1,4 @@
-/** What kind of market an instrument trades on; it decides the calendar and which features make sense. */
+/** The kind of market that an instrument trades on; it decides the calendar and which features make sense. */
 export type AssetClass = "fx" | "equity" | "crypto" | "synthetic";
 
 /** Weekly trading hours in the exchange's own zone, so that daylight saving moves them as it moves the market. */
@@ -24,7 +24,7 @@ export interface Instrument {
 
 const SYNTHETIC_PREFIX = "SYN-";
 
-/** Whether a symbol is one of the generated markets, whose prices are nobody's. */
+/** True of a symbol of the generated markets, whose prices are nobody's. */
 export function isSynthetic(symbol: string): boolean {
   return symbol.startsWith(SYNTHETIC_PREFIX);
 }

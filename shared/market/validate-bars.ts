@@ -13,7 +13,7 @@ export interface BarFault {
 const ALIGNED_BELOW_MS = TIMEFRAME_MS["1d"];
 
 /**
- * What is wrong with a run of bars, in order of rows, at most `limit` faults: values that are not finite, prices that
+ * The faults in a run of bars, in order of rows, at most `limit` faults: values that are not finite, prices that
  * contradict each other, a negative volume, times off the timeframe's grid, in the future (`now`, epoch ms) or twice.
  * A gap is no fault. Bars may come in any order.
  */

@@ -13,7 +13,7 @@ interface Span {
 const clocks = new Map<string, (ts: number) => number>();
 
 /**
- * What to add to UTC to get the zone's wall clock at a time, in milliseconds. `Intl` takes microseconds a call, so its
+ * The offset to add to UTC to get the zone's wall clock at a time, in milliseconds. `Intl` takes microseconds a call, so its
  * answers are kept a week at a time and a change of the clocks inside a week is found by bisection: for a run of bars
  * `Intl` is asked once a week of them. Throws a RangeError for an unknown zone.
  */

@@ -27,7 +27,7 @@ export class BinaryWriter {
     return this.#append(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
-  /** What another writer has written, to be read as an array of bytes: without the copy that its `bytes` would make. */
+  /** The output of another writer, to be read as an array of bytes: without the copy that its `bytes` would make. */
   nested(other: BinaryWriter): this {
     this.number(other.#length);
     for (const part of other.#parts) this.#append(part);

@@ -84,7 +84,7 @@ export interface DeflatedSharpe {
   readonly benchmark: number;
   /** Variance of the daily Sharpe ratios of the tries. */
   readonly variance: number;
-  /** What the variance is that of: the trials of a search that were measured, or as many worthless strategies. */
+  /** The source of the variance: the trials of a search that were measured, or as many worthless strategies. */
   readonly varianceOf: "trials" | "worthless_strategies";
   /** Trials whose Sharpe ratio is known. */
   readonly measuredTrials: number;

@@ -5,7 +5,7 @@ import { linearScale, niceTicks, type Scale, type Tick } from "../scale.ts";
 import { element, escapeText } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 
-/** Whose card a picture is from, and how it is to look. */
+/** The card that a picture is from, and how it is to look. */
 export interface PictureOptions {
   /** Model version. */
   readonly version: string;
@@ -19,7 +19,7 @@ const LEGEND_GAP = 8;
 export const FOOT = 42;
 
 interface PictureParts extends PictureOptions {
-  /** What the picture shows, for example "Reliability". */
+  /** Subject of the picture, for example "Reliability". */
   readonly subject: string;
   readonly description: string;
   readonly legend: readonly LegendEntry[];

@@ -63,7 +63,7 @@ export function drawReliability(picture: ReliabilityPicture): string {
         footAxis({ ...counts, top: main.top }, x, percentTicks(UNIT, 10), "stated probability"),
         valueAxis(main, y, percentTicks(UNIT, 6), "observed"),
         element("line", { class: "reference", ...diagonal }),
-        // What matters most lies on top.
+        // The most important lies on top.
         ...curves.toReversed(),
         ...countColumns(reliability[names[0]!]!, counts, x),
       ];

@@ -18,7 +18,7 @@ export const isShort = (c: Candles, i: number) => body(c, i) < c.meanBody[i]!;
 export const isNotLong = (c: Candles, i: number) => body(c, i) <= c.meanBody[i]!;
 export const isDoji = (c: Candles, i: number) => body(c, i) <= 0.1 * c.meanRange[i]!;
 
-/** What counts as no shadow. */
+/** A shadow up to this length counts as none. */
 const trace = (c: Candles, i: number) => 0.1 * c.meanRange[i]!;
 export const hasNoUpperShadow = (c: Candles, i: number) => upperShadow(c, i) < trace(c, i);
 export const hasNoLowerShadow = (c: Candles, i: number) => lowerShadow(c, i) < trace(c, i);

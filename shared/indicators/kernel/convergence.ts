@@ -16,7 +16,7 @@ export function convergence(x: Float64Array, fast: number, slow: number, state: 
   return { gap, slow: slowAverage };
 }
 
-/** What is wrong with the two lengths, for indicators that need fast < slow. */
+/** The fault in the two lengths, for indicators that need fast < slow. */
 export function refuseFastNotBelowSlow({ fast, slow }: { readonly fast: number; readonly slow: number }) {
   return fast < slow ? undefined : `"fast" must be less than "slow", got ${fast} and ${slow}`;
 }

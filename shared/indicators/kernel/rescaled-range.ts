@@ -18,7 +18,7 @@ export function rescaledRange(values: Float64Array, start: number, end: number):
 }
 
 /**
- * What the rescaled range of `size` independent values exceeds its asymptote √(π size / 2) by on average (Anis and
+ * The excess of the rescaled range of `size` independent values over its asymptote √(π size / 2), on average (Anis and
  * Lloyd 1976). The ratio of gamma functions in it follows from that of size - 1.
  */
 export function expectedExcess(size: number): number {

@@ -11,11 +11,11 @@ export interface BoundedWeight {
   readonly max_weight: number;
 }
 
-/** What the indicators voted, and what came of it; every column has a value a row. */
+/** Votes of the indicators, and the outcomes; every column has a value a row. */
 export interface VotedOutcomes {
   /** By the indicator's name: -1 (down) .. 1 (up), NaN where it had no vote. */
   readonly votes: Readonly<Record<string, Float64Array>>;
-  /** What would have been right, -1 (down) .. 1 (up). */
+  /** The vote that would have been right, -1 (down) .. 1 (up). */
   readonly outcomes: Float64Array;
   /** Average uniqueness of each outcome: it adds up to the effective sample size. */
   readonly uniqueness: Float64Array;

@@ -15,7 +15,7 @@ function normals(count: number, random: Random): Float32Array {
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
-/** What is learned from rows of independent normal features. */
+/** The domain learned from rows of independent normal features. */
 function learned(seed: number): Applicability {
   const random = Random.seeded(seed);
   const spreads = Array.from({ length: FEATURES }, () => spreadOf(normals(2_000, random).sort()));

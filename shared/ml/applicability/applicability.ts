@@ -1,4 +1,4 @@
-/** What a model knows: where the features of its training lay, and how far from there an input may be. */
+/** The domain of a model: where the features of its training lay, and how far from there an input may be. */
 export interface Applicability {
   /** Median of each feature over the training rows, in the feature set's order; null where it never had a value. */
   readonly medians: readonly (number | null)[];

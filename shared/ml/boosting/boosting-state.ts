@@ -2,7 +2,7 @@ import { BinaryReader, BinaryWriter } from "../binary.ts";
 import type { Tree } from "../trees/tree.ts";
 import { readTrees, writeTrees } from "../trees/tree-codec.ts";
 
-/** What learning has come to after some rounds. Small beside the data, and never changed in place. */
+/** The model and its working scores after some rounds. Small beside the data, and never changed in place. */
 export interface BoostingState {
   /** Score of each class before any tree. */
   readonly base: Float64Array;

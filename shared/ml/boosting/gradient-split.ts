@@ -7,7 +7,7 @@ import type { BoostingParams } from "./params.ts";
 
 export type Regularisation = Pick<BoostingParams, "alpha" | "lambda" | "gamma" | "minChildWeight">;
 
-/** What one unit of packed sums is worth. */
+/** The worth of one unit of packed sums. */
 type Units = Pick<PackedGradients, "gradientUnit" | "hessianUnit">;
 
 /** The best split so far. */

@@ -19,7 +19,7 @@ const SHIFT = 67_108_864;
 /** Far below any derivative that means something, far above the numbers that lose digits or cannot be divided by. */
 const SMALLEST_UNIT = 1e-100;
 
-/** What a packed sum stands for, in units. */
+/** The two sums in a packed one, in units. */
 export const wholeGradient = (sum: number): number => Math.floor(sum / SHIFT);
 export const wholeHessian = (sum: number): number => sum - wholeGradient(sum) * SHIFT;
 

@@ -64,7 +64,7 @@ export function boostOnce(
   };
 }
 
-/** What trees are grown with, kept for the next round: histograms are large, and new memory is slow. */
+/** Tools that trees are grown with, kept for the next round: histograms are large, and new memory is slow. */
 interface Workshop {
   readonly shape: TreeShape;
   readonly grower: TreeGrower<number>;

@@ -7,7 +7,7 @@ import { type CoveragePoint, coverageCurve } from "../metrics/coverage-curve.ts"
 import { confidenceReliability, type ReliabilityBin, reliabilityBins } from "../metrics/reliability.ts";
 import { type RegimeSlice, regimeSlices } from "./regime-slices.ts";
 
-/** What the pictures of a model's card are drawn from. JSON, as the API gives it. */
+/** The data behind the pictures of a model's card. JSON, as the API gives it. */
 export interface CardFindings {
   /** Stated probability beside what came true: of the most probable class, and of each class. */
   readonly reliability: Readonly<Record<string, readonly ReliabilityBin[]>>;

@@ -1,6 +1,6 @@
 import { Random } from "../../math/random.ts";
 
-/** What a model would lose without a feature. JSON, as the API gives it. */
+/** The loss of a model without a feature. JSON, as the API gives it. */
 export interface FeatureImportance {
   readonly feature: string;
   /** Log loss that shuffling the feature adds, in nats a row; at 0 or below the model does not need it. */

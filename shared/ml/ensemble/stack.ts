@@ -6,7 +6,7 @@ import { ELEMENT_TYPE, floatTensor, node, type OnnxGraph, type OnnxTensor, OPSET
 import { INPUT } from "../onnx/model-contract.ts";
 import type { FoldRows } from "./fold-rows.ts";
 
-/** What the meta-learner reads of a member: its log-probabilities of the classes, their mean taken away. */
+/** Numbers that the meta-learner reads of a member: its log-probabilities of the classes, their mean taken away. */
 export const METER = CLASSES.length;
 
 export function metaParams(l2: number): LogisticParams {
@@ -90,7 +90,7 @@ export function exportStack(
   };
 }
 
-/** What a member reads of sequences of that length: all of it, the newest bars, or the newest one as a row of its own. */
+/** The part that a member reads of sequences of that length: all of it, the newest bars, or the newest one as a row of its own. */
 function viewOf({ inputs }: OnnxGraph, prefix: string, length: number) {
   const shape = inputs.find(({ name }) => name === INPUT)!.shape;
   const own = shape.length === 3 ? Number(shape[1]) : 1;

@@ -22,7 +22,7 @@ export interface HistoryRows extends Omit<DirectionalOutcomes, "predicted"> {
   readonly uniqueness: Float64Array;
 }
 
-/** What a model of one make did on one history. JSON, as the API gives it. */
+/** The score of a model of one make on one history. JSON, as the API gives it. */
 export interface HistoryScore {
   readonly rows: number;
   readonly from: number;
@@ -44,7 +44,7 @@ export interface Spread {
   readonly most: number;
 }
 
-/** What a cross-validation of the training part showed. */
+/** The result of a cross-validation of the training part. */
 export interface ValidationFindings {
   readonly scheme: "walk_forward" | "cpcv";
   /** Models that were fitted. */

@@ -8,7 +8,7 @@ export interface ForestTree extends Tree {
   readonly shares: Float32Array;
 }
 
-/** What learning has come to after some trees. Never changed in place. */
+/** The forest after some trees. Never changed in place. */
 export interface ForestState {
   readonly trees: readonly ForestTree[];
   /** State of the random generator. */

@@ -22,7 +22,7 @@ function impurity(labels: readonly number[]): number {
   return labels.length * (1 - shares.reduce((sum, share) => sum + share ** 2, 0));
 }
 
-/** What sending some of the rows left takes off the impurity; undefined where a side has too few. */
+/** The decrease in impurity when some of the rows go left; undefined where a side has too few. */
 function gainOf(labels: readonly number[], goesLeft: (row: number) => boolean): number | undefined {
   const [left, right] = [true, false].map((side) => labels.filter((_, row) => goesLeft(row) === side));
   if (Math.min(left!.length, right!.length) < MIN_LEAF_ROWS) return undefined;

@@ -16,7 +16,7 @@ export type NoComparison =
   /** It learned from so much of the holdout that too little is left. */
   | "holdout_not_unseen";
 
-/** What the serving model says of the holdout's rows that it has never seen, or why it says nothing. */
+/** The serving model's forecast of the holdout's rows that it has never seen, or why there is none. */
 export type ChampionForecast =
   | {
       readonly version: string;

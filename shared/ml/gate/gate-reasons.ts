@@ -22,7 +22,7 @@ export interface GateReason {
 /** In nats a row. A model this close to the class prior is of no use, and is where chance passes most easily. */
 const MIN_GAIN = 0.001;
 
-/** What the same file may seem to gain over itself: one side was computed in float64, the other in float32. */
+/** The gain that a file may seem to have over itself: one side was computed in float64, the other in float32. */
 const ROUNDING = 1e-6;
 
 /** Everything that speaks against a model; nothing does where the list is empty. */

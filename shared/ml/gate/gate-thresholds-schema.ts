@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What an operator may ask of a model beyond a proven gain. Part of the training's spec, so that a verdict can be repeated. */
+/** Thresholds that an operator may ask of a model beyond a proven gain. Part of the training's spec, so that a verdict can be repeated. */
 export const GateThresholdsSchema = z.strictObject({
   /** Rows that were learned from. */
   minTrainingSamples: z.int().min(1),

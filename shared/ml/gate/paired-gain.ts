@@ -1,6 +1,6 @@
 import { blockBootstraps } from "../metrics/block-bootstrap.ts";
 
-/** What a model saved against another forecaster of the same rows. */
+/** The loss that a model saved against another forecaster of the same rows. */
 export interface PairedGain {
   /** Mean loss saved a row; above 0 the model is better. */
   readonly gain: number;

@@ -85,7 +85,7 @@ function toldSometimes(result: HoldoutResult, every: number): HoldoutResult {
 
 const codesOf = ({ reasons }: GateVerdict) => reasons.map(({ code }) => code);
 
-/** What a model says of every row of a result. */
+/** A model's forecast of every row of a result. */
 const saidBy = ({ probabilities, labels }: HoldoutResult, version = "champion") => ({
   version,
   rows: Uint32Array.from(labels.keys()),

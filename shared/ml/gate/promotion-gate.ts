@@ -15,7 +15,7 @@ import { type GateReason, reasonsAgainst } from "./gate-reasons.ts";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./gate-thresholds.ts";
 import { type PairedGain, pairedGain } from "./paired-gain.ts";
 
-/** What a model did on the holdout; rows in any order, of all symbols. */
+/** A model's results on the holdout; rows in any order, of all symbols. */
 export interface HoldoutResult {
   /** Calibrated, row-major `[rows * 3]`. */
   readonly probabilities: ArrayLike<number>;
@@ -30,7 +30,7 @@ export interface HoldoutResult {
   readonly seed: number;
 }
 
-/** What else the gate looks at; what is left out asks for nothing. */
+/** Further evidence for the gate; a part that is left out asks for nothing. */
 export interface GateContext {
   readonly thresholds?: GateThresholds;
   /** Rows that the model learned from. */
@@ -41,7 +41,7 @@ export interface GateContext {
   readonly validation?: ValidationFindings | undefined;
 }
 
-/** What the holdout's trades came to after costs. */
+/** Figures of the holdout's trades after costs. */
 export interface GateTrading {
   /** Share of them that earned something; null without a trade. */
   readonly winRate: number | null;

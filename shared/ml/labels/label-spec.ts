@@ -25,7 +25,7 @@ export interface LabelSpec {
 /** Label of a row whose outcome is not known: warm-up, no movement to measure, or a horizon beyond the last bar. */
 export const UNLABELLED = 255;
 
-/** What became of a position opened after each bar; every column is as long as the bars. */
+/** The outcome of a position opened after each bar; every column is as long as the bars. */
 export interface Labels {
   /** 0 SELL, 1 HOLD, 2 BUY (the order of CLASSES), or UNLABELLED. */
   readonly label: Uint8Array;

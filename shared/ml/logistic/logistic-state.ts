@@ -1,7 +1,7 @@
 import { BinaryReader, BinaryWriter } from "../binary.ts";
 import type { LbfgsState } from "../optimisation/l-bfgs.ts";
 
-/** What learning has come to after some iterations. Never changed in place. */
+/** The minimisation after some iterations. Never changed in place. */
 export interface LogisticState {
   readonly iterations: number;
   readonly converged: boolean;

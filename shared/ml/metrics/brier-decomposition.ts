@@ -8,7 +8,7 @@ export interface BrierParts {
   readonly resolution: number;
   /** Of the outcomes alone: the score of whoever states the base rate. */
   readonly uncertainty: number;
-  /** What differing statements in one bin add (Stephenson, Coelho and Jolliffe 2008); 0 when each bin states one value. */
+  /** The share of differing statements in one bin (Stephenson, Coelho and Jolliffe 2008); 0 when each bin states one value. */
   readonly withinBins: number;
 }
 

@@ -2,7 +2,7 @@ import { log } from "../../math/elementary.ts";
 
 const CLASS_COUNT = 3;
 
-/** What sklearn clips to: the spacing of doubles at 1, so that a certain and wrong answer costs 36 and not infinity. */
+/** The bound that sklearn clips to: the spacing of doubles at 1, so that a certain and wrong answer costs 36 and not infinity. */
 const SMALLEST = 2.220446049250313e-16;
 
 const lossOf = (probability: number) => -log(Math.min(Math.max(probability, SMALLEST), 1 - SMALLEST));

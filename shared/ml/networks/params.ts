@@ -8,7 +8,7 @@ export const MAX_SEQUENCE_LENGTH = 256;
 
 const width = (max: number) => z.int().min(8).max(max).multipleOf(8);
 
-/** What all networks share. */
+/** Parameters of all networks. */
 const SHARED = {
   /** Bars of one row, T: the newest and those before it. */
   sequenceLength: z.int().min(2).max(MAX_SEQUENCE_LENGTH).default(32),

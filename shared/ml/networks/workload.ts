@@ -4,7 +4,7 @@ import type { NetworkParams } from "./params.ts";
 const STEP_PRODUCTS = 4e8;
 /** A run forward and back is three products of each weight. */
 const TRAINING_FACTOR = 3;
-/** What a step of a sequence costs besides its products, in products: exponentials, copies. */
+/** Overhead of a step of a sequence, in products: exponentials, copies. */
 const STEP_OVERHEAD = 4_000;
 /** Numbers of the windows that one step may hold. */
 const MAX_INPUTS = 8e6;

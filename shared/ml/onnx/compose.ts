@@ -11,7 +11,7 @@ export interface Preprocessing {
   readonly mean: ArrayLike<number>;
   /** then divided by. */
   readonly scale: ArrayLike<number>;
-  /** What comes of it is kept within plus and minus this; Infinity where it is left out. */
+  /** Bound of the result: it is kept within plus and minus this; Infinity where it is left out. */
   readonly limit?: number;
 }
 

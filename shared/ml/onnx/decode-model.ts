@@ -4,7 +4,7 @@ import { readAttribute } from "./decode-attribute.ts";
 import { readTensor } from "./decode-tensor.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxValue } from "./graph.ts";
 
-/** What is read-only outside is built up here field by field. */
+/** The graph while it is built up field by field; outside it is read-only. */
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 type GraphDraft = Draft<OnnxGraph> & { opsets: Record<string, number>; metadata: Record<string, string> };
 

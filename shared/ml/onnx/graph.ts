@@ -61,7 +61,7 @@ export interface OnnxGraph {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** What ONNX Runtime 1.20 loads, and with it every rung of the runtime ladder. */
+/** The operator sets that ONNX Runtime 1.20 loads, and with it every rung of the runtime ladder. */
 export const OPSETS: OnnxGraph["opsets"] = { "": 17, "ai.onnx.ml": 3 };
 
 /** A node of the standard operator set. */

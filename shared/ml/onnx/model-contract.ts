@@ -6,7 +6,7 @@ import { ELEMENT_TYPE, type OnnxGraph, type OnnxValue } from "./graph.ts";
 export const INPUT = "features";
 export const OUTPUT = "probabilities";
 
-/** What a model says about itself in its file. */
+/** A model's description of itself in its file. */
 export interface ModelDescription {
   readonly featureNames: readonly string[];
   readonly featureSetVersion: string;

@@ -1,6 +1,6 @@
 import { PbfReader } from "pbf";
 
-/** What a file says of itself beside its graph, and what could reach out of it. */
+/** Statements of a file beside its graph, and references that could reach out of it. */
 export interface FileFacts {
   readonly irVersion: number;
   /** Tensors whose values lie in other files. */

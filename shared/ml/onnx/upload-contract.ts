@@ -54,7 +54,7 @@ function contractShape(graph: OnnxGraph): readonly number[] {
   }
 }
 
-/** What the file says of its features, where it says anything, must be what this platform computes. */
+/** The file's features, where it names any, must be those that this platform computes. */
 function refuseOtherFeatures(
   { metadata }: OnnxGraph,
   shape: readonly number[],

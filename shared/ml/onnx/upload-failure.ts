@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 
-/** What is wrong with an uploaded file; stable, clients may branch on it. */
+/** The fault in an uploaded file; stable, clients may branch on it. */
 export type UploadFault =
   | "not_onnx"
   | "external_data"

@@ -2,7 +2,7 @@ import { exp, log } from "../../math/elementary.ts";
 import type { Random } from "../../math/random.ts";
 import { learnerOf } from "../learners.ts";
 
-/** What a number may be in a trial. `log`: every order of magnitude is as likely as another. */
+/** The range of a number in a trial. `log`: every order of magnitude is as likely as another. */
 interface Range {
   readonly kind: "integer" | "uniform" | "log" | "log-integer";
   readonly from: number;

@@ -77,7 +77,7 @@ describe("the betting test", () => {
 interface Draw {
   readonly champion: readonly number[];
   readonly canary: readonly number[];
-  /** What really happens, how often. */
+  /** The true frequencies of the outcomes. */
   readonly truth: readonly number[];
 }
 type Market = (random: Random) => Draw;

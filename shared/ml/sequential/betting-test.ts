@@ -67,7 +67,7 @@ export function eValues({ better, worse }: BettingState): EValues {
   return { better: mean(better), worse: mean(worse) };
 }
 
-/** What the evidence so far decides; undefined: go on. */
+/** The decision that the evidence so far allows; undefined: go on. */
 export function verdictOf(state: BettingState): CanaryVerdict | undefined {
   const { better, worse } = eValues(state);
   if (better >= DECISIVE_E_VALUE) return "promote";

@@ -10,7 +10,7 @@ const SMOOTHING = 0.05;
 export const MAX_GAIN_NATS = 3.86;
 
 /**
- * What one forecast gains on another by a bounded, strictly proper score, in nats: the log loss it saves when both forecasts
+ * The gain of one forecast on another by a bounded, strictly proper score, in nats: the log loss it saves when both forecasts
  * and the outcome are smoothed, each mixed with a share of the uniform distribution.
  *
  * The log loss itself has no bound, which a test by betting needs. Cutting its differences off at a bound is no way

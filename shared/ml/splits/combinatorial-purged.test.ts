@@ -24,7 +24,7 @@ describe("combinatorialPurged", () => {
       fc.property(twoSymbols, embargo, sizes, (times, embargoMs, [groups, testGroups]) => {
         const split = combinatorialPurged(times, { groups: groups!, testGroups: testGroups!, embargoMs });
         for (const { train, test } of split.folds) {
-          // What is asked of any pair of rows; the group's span in the code is stricter where symbols differ.
+          // The demand on any pair of rows; the group's span in the code is stricter where symbols differ.
           for (const tested of test) {
             const [from, known] = [times.decidedAt[tested]!, times.resolvedAt[tested]!];
             const meets = train.some(

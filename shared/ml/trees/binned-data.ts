@@ -21,7 +21,7 @@ export interface BinnedData {
   readonly weights: Float32Array;
 }
 
-/** What the form of the rows depends on. */
+/** Parameters that the form of the rows depends on. */
 export interface BinningParams {
   /** Bins a feature, missing values apart. */
   readonly maxBins: number;

@@ -12,7 +12,7 @@ export interface Split<Sums> {
   readonly right: Sums;
 }
 
-/** What a tree is grown for: what is counted of its rows, and how good a split is. */
+/** The aim that a tree is grown for: the statistics of its rows, and the worth of a split. */
 export interface Criterion<Sums> {
   /** All nodes may be split by the same features: then a child's histogram is its parent's less its sibling's. */
   readonly sharesFeatures: boolean;

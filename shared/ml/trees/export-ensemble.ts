@@ -2,13 +2,13 @@ import { CLASSES } from "../learner.ts";
 import { ELEMENT_TYPE, type OnnxAttribute, type OnnxGraph, OPSETS } from "../onnx/graph.ts";
 import type { Tree } from "./tree.ts";
 
-/** What a leaf adds to the class with this index. */
+/** The weight that a leaf adds to the class with this index. */
 export interface LeafTarget {
   readonly target: number;
   readonly weight: number;
 }
 
-/** What a leaf of a tree (given by its index in the ensemble) says. */
+/** The values of a leaf of a tree (given by its index in the ensemble). */
 export type LeafTargets = (tree: Tree, treeId: number, leaf: number) => readonly LeafTarget[];
 
 /** Columns of the attributes `nodes_*` and `target_*` of a TreeEnsembleRegressor. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createLeafQueue, type Growth } from "./growth.ts";
 
-/** What comes out of a queue that is asked for a leaf after every second one that goes in, and then to its end. */
+/** The order of leaves out of a queue that is asked for one after every second one that goes in, and then to its end. */
 function drain(growth: Growth, gains: readonly number[]): number[] {
   const queue = createLeafQueue<{ readonly best: { readonly gain: number }; readonly id: number }>(growth);
   const taken: number[] = [];

@@ -32,7 +32,7 @@ export interface ChartRequest {
 }
 
 /**
- * What a chart of a symbol shows: its newest bars and the indicators over and below them.
+ * The contents of a symbol's chart: its newest bars and the indicators over and below them.
  * @throws Failure unknown_symbol, not_enough_bars, invalid_request, unavailable
  */
 export async function chartSymbol(

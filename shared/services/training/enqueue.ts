@@ -53,7 +53,7 @@ interface EnqueueDeps {
   readonly bars: Pick<BarStore, "read">;
   readonly featureSet: Pick<FeatureSet, "version">;
   readonly clock: Clock;
-  /** What the gate asks of the models that are trained here. */
+  /** Demands of the gate on the models that are trained here. */
   readonly gate: GateThresholds;
 }
 
@@ -87,7 +87,7 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
   });
 }
 
-/** Whether there are enough is known when they are labelled; that a symbol has none can be said at once. */
+/** A symbol without bars is refused at once; only labelling tells whether there are enough. */
 async function assertBars(
   bars: EnqueueDeps["bars"],
   { symbols, timeframe, window }: TrainingSpec,

@@ -1,6 +1,6 @@
 import type { ModelScope } from "../../ports/model-store.ts";
 
-/** What the registry takes as the name of a set of symbols. */
+/** The registry's name of a set of symbols. */
 const MAX_UNIVERSE_LENGTH = 64;
 
 /**

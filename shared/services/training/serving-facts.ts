@@ -14,7 +14,7 @@ import type { StateOf } from "./state.ts";
 /** Deviations of this many validation rows tell as much as those of all. */
 const MAX_DEVIATIONS = 2_048;
 
-/** What serving needs to know about a model beside its file, from rows that only the training has at hand. */
+/** Facts that serving needs about a model beside its file, from rows that only the training has at hand. */
 export interface ServingFacts {
   readonly conformal: readonly ConformalThreshold[];
   readonly applicability: Applicability;

@@ -11,7 +11,7 @@ export const TRAINING_KIND = "training";
 export const MAX_HORIZON_BARS = 500;
 /** Bars of all symbols together at most; beyond what an isolate has the CPU for, a worker is needed. */
 export const MAX_BARS = 80_000;
-/** What isolates alone get through: all features of so many bars are read within one slice. */
+/** Bars that isolates alone get through: all features of so many bars are read within one slice. */
 export const ISOLATE_BARS = 40_000;
 /** So many symbols share the rows that one model can learn from. */
 export const MAX_SYMBOLS = 32;
@@ -74,9 +74,9 @@ const schema = z.strictObject({
   window: z.strictObject({ from: z.number().nullable(), to: z.number() }),
   /** Entry and exit together, as a fraction of the price; what the trading figures are reported after. */
   costPerTrade: z.number().min(0).max(0.1),
-  /** What the gate asks for; part of the spec, so that the verdict can be repeated. */
+  /** Demands of the gate; part of the spec, so that the verdict can be repeated. */
   gate: GateThresholdsSchema.default(DEFAULT_GATE_THRESHOLDS),
-  /** Whether a model that passes the gate may serve at once where no other does. */
+  /** if_passed: a model that passes the gate may serve at once where no other does. */
   promote: z.enum(["if_passed", "never"]),
   requestedAt: z.number(),
 });

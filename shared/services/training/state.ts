@@ -26,11 +26,11 @@ interface Rows {
   readonly samples: readonly string[];
   /** The same of all symbols with every outcome; only `evaluate` may read it. */
   readonly sealed: string;
-  /** What a search found, in place of the spec's own parameters. */
+  /** Parameters that a search found, in place of the spec's own parameters. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** Daily Sharpe ratios of a search's trials; null of those that have none. */
   readonly trialSharpes?: readonly (number | null)[];
-  /** What a cross-validation showed. */
+  /** The result of a cross-validation. */
   readonly validation?: ValidationFindings;
   /** Features of all bars from the first that has every one of them, symbol after symbol, cut into blocks. */
   readonly blocks: readonly string[];
@@ -71,7 +71,7 @@ export type Champion =
       readonly unseenFrom: number;
       /** Rows of the holdout that it has been asked about, from the first unseen one on. */
       readonly asked: number;
-      /** What it said, cut into runs. */
+      /** Its probabilities, cut into runs. */
       readonly runs: readonly string[];
     };
 
@@ -85,7 +85,7 @@ interface Evaluated extends Omit<Calibrated, "sealed"> {
   readonly card: EvaluatedCard;
 }
 
-/** What the card says of the holdout. */
+/** The part of the card that comes from the holdout. */
 type EvaluatedCard = Omit<ModelCard, "importance" | "importance_rows">;
 
 interface Exported extends Evaluated {
@@ -98,7 +98,7 @@ interface Explained extends Exported {
   readonly importanceRows: number;
 }
 
-/** What is known after each step; a phase adds to what the ones before it found out. */
+/** Results known after each step; a phase adds to those of the phases before it. */
 export type TrainingState =
   | {
       readonly phase: "load";
@@ -132,7 +132,7 @@ export type TrainingState =
 export type PhaseName = TrainingState["phase"];
 export type StateOf<Name extends PhaseName> = Extract<TrainingState, { readonly phase: Name }>;
 
-/** What the job answers in the end. */
+/** The job's answer in the end. */
 export interface TrainingResult {
   readonly model_version: string;
   /** active: it serves already; candidate: it may be promoted; rejected: it did not pass the gate. */

@@ -7,7 +7,7 @@ export const UPLOAD_EVALUATION_KIND = "upload_evaluation";
 const schema = z.strictObject({
   /** Which bars the model is evaluated on, and what the gate asks for, as for a training. */
   training: z.unknown().transform(parseTrainingSpec),
-  /** What its uploader calls the kind of model. */
+  /** Its uploader's name for the kind of model. */
   family: z.string(),
   file: z.strictObject({ path: z.string(), sha256: z.string(), sizeBytes: z.number() }),
   /** End of what the model learned from, epoch milliseconds: all after it, and a horizon later, is the holdout. */

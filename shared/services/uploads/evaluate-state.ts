@@ -15,7 +15,7 @@ interface Rows {
 interface Asked extends Rows {
   /** Bars that one row of the model shows. */
   readonly bars: number;
-  /** What the uploaded model said of the holdout, cut into runs. */
+  /** The uploaded model's probabilities of the holdout, cut into runs. */
   readonly runs: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export type UploadStateOf<Phase extends UploadEvaluationState["phase"]> = Extrac
   { readonly phase: Phase }
 >;
 
-/** What the job answers in the end. */
+/** The job's answer in the end. */
 interface EvaluatedUpload {
   readonly model_version: string;
   readonly model_status: "candidate" | "rejected";

@@ -41,7 +41,7 @@ export interface UploadRequest {
   readonly featureSetVersion: string;
   /** End of what it learned from, epoch milliseconds. */
   readonly trainedUntil: number;
-  /** What the file's hash must be; not looked at when left out. */
+  /** The hash that the file must have; not looked at when left out. */
   readonly sha256?: string;
   readonly actor: Actor;
 }

@@ -4,7 +4,7 @@ import { CLASSES } from "../../ml/learner.ts";
 import { uploadFailure } from "../../ml/onnx/upload-failure.ts";
 import type { LoadedModel } from "../../ports/model-runtime.ts";
 
-/** What the same row may differ by when it is run alone and among others: float32 sums in another order. */
+/** Difference that a row may have when it is run alone and among others: float32 sums in another order. */
 const TOLERANCE = 1e-5;
 
 /**

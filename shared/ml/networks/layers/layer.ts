@@ -1,7 +1,7 @@
 import type { Numbers } from "../../matrix/arithmetic.ts";
 import type { GraphBuilder } from "../graph-builder.ts";
 
-/** What one run through a network is made with. */
+/** Settings of one run through a network. */
 export interface Pass {
   /** Sequences side by side. */
   readonly batch: number;
@@ -24,7 +24,7 @@ export interface Layer {
   export(graph: GraphBuilder, input: string): string;
 }
 
-/** What a layer is made of: sizes that all layers of a network share, and where their numbers come from. */
+/** The makings of a layer: sizes that all layers of a network share, and where their numbers come from. */
 export interface Sizes {
   readonly steps: number;
   /** The most sequences of one run. */

@@ -9,7 +9,7 @@ import { type AdditiveTerm, additiveTerms } from "./additive-terms.ts";
 import { addTreeShapley } from "./tree-shapley.ts";
 
 /**
- * What each feature adds to the score ln(p_buy / p_sell) of a row, beside a reference row: their Shapley values, which
+ * The amount that each feature adds to the score ln(p_buy / p_sell) of a row, beside a reference row: their Shapley values, which
  * add up to the difference of the two rows' scores.
  */
 export type GraphExplainer = (row: Float32Array, reference: Float32Array) => Float64Array;

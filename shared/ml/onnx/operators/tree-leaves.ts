@@ -3,7 +3,7 @@ import { attribute } from "./attribute.ts";
 import { ABOVE, BELOW, NODE_WORDS, SPLIT, type TreeTable } from "./tree-table.ts";
 import { UnsupportedGraphError } from "./unsupported-graph.ts";
 
-/** What leaves add, and to which target. */
+/** Values that leaves add, and to which target. */
 export interface LeafWeights {
   readonly target: Int32Array;
   readonly weight: Float32Array;

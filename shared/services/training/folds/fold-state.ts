@@ -16,13 +16,13 @@ export interface SearchState {
   readonly fold: number;
   readonly at: number;
   readonly alive: readonly number[];
-  /** What the trials of this rung have shown so far, one entry for each that is alive. */
+  /** Results of this rung's trials so far, one entry for each that is alive. */
   readonly shown: readonly TrialResult[];
   /** Daily Sharpe ratio of each trial as far as it went; null where it is not known, or not yet. */
   readonly sharpes: readonly (number | null)[];
   /** Undefined before the fold's rows are prepared. */
   readonly fitting?: FitState;
-  /** What the fitted trial says of the fold's test rows, cut into runs. */
+  /** Scores by the fitted trial of the fold's test rows, cut into runs. */
   readonly scored: readonly string[];
 }
 

@@ -62,7 +62,7 @@ export function planValidation(samples: Samples, spec: TrainingSpec): Validation
   };
 }
 
-/** What each fold may know and is tested on, and the histories that are made of the tests. */
+/** Rows that each fold may know and is tested on, and the histories that are made of the tests. */
 function plannedFolds(times: SampleTimes, options: Options, embargoMs: number) {
   if (options.scheme === "walk_forward") {
     const trainWindowMs = (options.window_days ?? Number.POSITIVE_INFINITY) * TIMEFRAME_MS["1d"];

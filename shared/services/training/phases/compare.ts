@@ -25,7 +25,7 @@ export const compareChampion: Phase<"compare"> = async (context, state) => {
   return isDone ? { ...state, phase: "evaluate", champion } : { ...state, phase: "compare", champion };
 };
 
-/** What a run of the champion needs to know of a job. */
+/** The part of a job's state that a run of the champion needs. */
 interface Asked {
   readonly series: readonly Series[];
   readonly blocks: readonly string[];
@@ -50,7 +50,7 @@ export async function askNext(
   return { champion: { ...champion, asked, runs }, isDone: asked === unseen.length };
 }
 
-/** What the champion said of the holdout, in the form that the gate takes. */
+/** The champion's forecast of the holdout, in the form that the gate takes. */
 export async function championForecast(
   context: PhaseContext,
   champion: Champion,

@@ -15,7 +15,7 @@ import { splitSamples } from "../rows/split-samples.ts";
 import type { StateOf } from "../state.ts";
 import { readScores } from "./score.ts";
 
-/** What float32 arithmetic may differ from the learner's own. */
+/** Difference that float32 arithmetic may have from the learner's own. */
 const TOLERANCE = 1e-5;
 const MAX_CHECKED_ROWS = 256;
 

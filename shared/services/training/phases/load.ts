@@ -5,7 +5,7 @@ import type { Phase } from "../phase.ts";
 import type { TrainingSpec } from "../spec.ts";
 import type { Series, StateOf } from "../state.ts";
 
-/** What one step reads: its JSON takes some 20 ms to parse. */
+/** Bars that one step reads: their JSON takes some 20 ms to parse. */
 const PAGE_BARS = 20_000;
 
 const NONE: Series = { pages: [], bars: 0 };

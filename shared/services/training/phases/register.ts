@@ -133,7 +133,7 @@ export function figuresOf({ model, classes, macro, trading }: HoldoutReport): Mo
   };
 }
 
-/** What a feature set is registered with. */
+/** The features, as a feature set is registered with them. */
 export function definitionOf({ features }: FeatureSet) {
   return features.map(({ name, category, doc, lookback }) => ({ name, category, doc, lookback }));
 }

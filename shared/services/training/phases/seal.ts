@@ -46,7 +46,7 @@ export function withoutOutcomes(samples: Samples, before: number): Samples {
   };
 }
 
-/** What a phase may read: the sealed outcomes are refused to all but the one that evaluates on them. */
+/** Artifacts that a phase may read: the sealed outcomes are refused to all but the one that evaluates on them. */
 export function artifactsFor(phase: PhaseName, state: TrainingState, artifacts: Artifacts): Artifacts {
   const sealed = "sealed" in state ? state.sealed : undefined;
   if (sealed === undefined || phase === "evaluate") return artifacts;

@@ -42,7 +42,7 @@ describe("a training with a search", () => {
     expect(platform.registered[0]!.params).toEqual(best.params);
     for (const { params } of trials) expect(params).toMatchObject(REQUEST.params);
     expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(10);
-    // What the deflated Sharpe ratio is told: the trials and the model itself, and how the trials' ratios vary.
+    // Inputs of the deflated Sharpe ratio: the trials and the model itself, and how the trials' ratios vary.
     const inOrder = trials.toSorted((a, b) => a.trial - b.trial).map(({ sharpe }) => sharpe!);
     const mean = inOrder.reduce((sum, sharpe) => sum + sharpe, 0) / 10;
     const variance = inOrder.reduce((sum, sharpe) => sum + (sharpe - mean) ** 2, 0) / 9;

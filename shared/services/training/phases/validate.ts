@@ -98,7 +98,7 @@ async function scoreNextHistory(
   return { ...rows, phase: "prepare", columns: [], validation };
 }
 
-/** What a fold's model says of a run of its test rows. */
+/** The forecast of a fold's model for a run of its test rows. */
 async function readPart(
   context: PhaseContext,
   samples: Samples,
