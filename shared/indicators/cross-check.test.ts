@@ -1,6 +1,6 @@
-import technicalindicators from "technicalindicators";
 import { expect, test } from "vitest";
 import { syntheticBars } from "../../tests/oracles/synthetic-bars.ts";
+import { technicalindicators } from "../../tests/support/technicalindicators.ts";
 import { findIndicator } from "./catalogue.ts";
 import { computeConfirmed } from "./compute.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { createNativeRuntime } from "../../shared/adapters/onnx/native-runtime.ts";
 import { createWasmRuntime } from "../../shared/adapters/onnx/wasm-runtime.ts";
+import { InferenceSession, Tensor } from "./native-onnx.ts";
 
 const WASM = new URL("../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm", import.meta.url);
 

@@ -1,6 +1,6 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
+import { InferenceSession, Tensor } from "../../../tests/support/native-onnx.ts";
 import { orderProblem, sequencesOf } from "../../../tests/support/sequence-problem.ts";
 import type { Dataset } from "../dataset.ts";
 import { learnerOf } from "../learners.ts";

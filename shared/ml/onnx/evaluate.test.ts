@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
+import { InferenceSession, Tensor } from "../../../tests/support/native-onnx.ts";
 import { Random } from "../../math/random.ts";
 import { encodeModel } from "./encode-model.ts";
 import { compileGraph } from "./evaluate.ts";

@@ -27,6 +27,13 @@ describe("parseSchedule", () => {
     expect(runsAt(friday13, new Date("2026-04-14T00:00:00Z"))).toBe(false);
   });
 
+  it("takes a day that begins with a star as any day, as pg_cron does: then both have to fit", () => {
+    const oddMonday = "0 0 */2 * mon";
+    expect(runsAt(oddMonday, new Date("2026-03-09T00:00:00Z"))).toBe(true);
+    expect(runsAt(oddMonday, new Date("2026-03-02T00:00:00Z"))).toBe(false);
+    expect(runsAt(oddMonday, new Date("2026-03-03T00:00:00Z"))).toBe(false);
+  });
+
   it("matches the minute that its own fields were taken from, and no other minute of the hour", () => {
     const minutes = fc.date({
       min: new Date("2020-01-01"),
@@ -60,6 +67,13 @@ describe("parseSchedule", () => {
     "*/0 * * * *",
     "0 seconds",
     "60 seconds",
+    "* * * * * *",
+    "2026-03-05T07:08:00Z",
+    "? * * * *",
+    "0 0 L * *",
+    "0 0 15W * *",
+    "0 0 * * fri#1",
+    "@fortnightly",
   ])("refuses '%s'", (text) => {
     expect(() => parseSchedule(text)).toThrow("invalid schedule");
   });

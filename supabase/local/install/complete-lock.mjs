@@ -2,9 +2,10 @@
 // file and `npm ci` refuses it. This writes the entries that npm would have written (name, version, os, cpu).
 // Run it after any `npm install`: `npm run lock`.
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "./install-packages.mjs";
 
-const path = new URL("../../../package-lock.json", import.meta.url);
-const lock = JSON.parse(readFileSync(path, "utf8"));
+const FOLDERS = [".", "tests", "supabase/tools/cli"];
 const OPERATING_SYSTEMS = {
   android: "android",
   darwin: "darwin",
@@ -30,16 +31,25 @@ function platformOf(name) {
   return { os: [os], cpu: [cpu], ...(libc && { libc }) };
 }
 
-const added = [];
-for (const owner of Object.values({ ...lock.packages })) {
-  for (const [name, version] of Object.entries(owner.optionalDependencies ?? {})) {
-    const key = `node_modules/${name}`;
-    const platform = platformOf(name);
-    if (lock.packages[key] || !platform || !/^\d/.test(version)) continue;
-    lock.packages[key] = { version, ...platform, ...(owner.dev && { dev: true }), optional: true };
-    added.push(name);
+/** Writes the missing entries into a lock file and answers how many there were. */
+function complete(path) {
+  const lock = JSON.parse(readFileSync(path, "utf8"));
+  let added = 0;
+  for (const owner of Object.values({ ...lock.packages })) {
+    for (const [name, version] of Object.entries(owner.optionalDependencies ?? {})) {
+      const key = `node_modules/${name}`;
+      const platform = platformOf(name);
+      if (lock.packages[key] || !platform || !/^\d/.test(version)) continue;
+      lock.packages[key] = { version, ...platform, ...(owner.dev && { dev: true }), optional: true };
+      added += 1;
+    }
   }
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+  return added;
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added.length} platform packages added to package-lock.json`);
+
+for (const folder of FOLDERS) {
+  const path = join(folder, "package-lock.json");
+  console.log(`${complete(join(PROJECT_ROOT, path))} platform packages added to ${path}`);
+}

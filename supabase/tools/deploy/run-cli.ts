@@ -16,9 +16,9 @@ export interface CliOptions {
   readonly onOutput?: (chunk: string) => void;
 }
 
-/** Runs the Supabase CLI that package.json pins, without a terminal. */
+/** Runs the Supabase CLI that cli/package.json pins, without a terminal. */
 export function runCli(args: readonly string[], { env = {}, onOutput }: CliOptions = {}): Promise<CliRun> {
-  const program = join(PROJECT_ROOT, "node_modules/supabase/dist/supabase.js");
+  const program = join(PROJECT_ROOT, "supabase/tools/cli/node_modules/supabase/dist/supabase.js");
   const child = spawn(process.execPath, [program, ...args], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...env },
