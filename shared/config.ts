@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./ml/gate/gate-thresholds.ts";
-import type { PredictionPolicy } from "./services/prediction/predictor.ts";
+import { DEFAULT_POLICY, type PredictionPolicy } from "./services/prediction/predictor.ts";
 
 /** A JSON object of names and values, as the platform passes its keys: `{"default":"sb_secret_..."}`. */
 const namedKeys = z.string().transform((text, context) => {
@@ -41,9 +41,18 @@ const Environment = z
     EDGEWISE_CLIENT_ADDRESS_HEADER: z.string().default("cf-connecting-ip"),
     EDGEWISE_CPU_BUDGET_MS: z.coerce.number().int().positive().max(1_000).default(400),
     EDGEWISE_MAX_KEYS_PER_USER: z.coerce.number().int().positive().default(20),
-    EDGEWISE_NEUTRAL_BAND: z.coerce.number().min(0).max(1).default(0.05),
-    EDGEWISE_TOLERATED_MISSED_BARS: z.coerce.number().int().min(0).max(1_000).default(3),
-    EDGEWISE_PREDICTION_CACHE_SECONDS: z.coerce.number().min(0).max(60).default(45),
+    EDGEWISE_NEUTRAL_BAND: z.coerce.number().min(0).max(1).default(DEFAULT_POLICY.neutralBand),
+    EDGEWISE_TOLERATED_MISSED_BARS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1_000)
+      .default(DEFAULT_POLICY.toleratedMissedBars),
+    EDGEWISE_PREDICTION_CACHE_SECONDS: z.coerce
+      .number()
+      .min(0)
+      .max(60)
+      .default(DEFAULT_POLICY.cacheMs / 1_000),
     MIN_TRAINING_SAMPLES: z.coerce.number().int().min(1).default(DEFAULT_GATE_THRESHOLDS.minTrainingSamples),
     MIN_ACCURACY: share(DEFAULT_GATE_THRESHOLDS.minAccuracy),
     MIN_WIN_RATE: share(DEFAULT_GATE_THRESHOLDS.minWinRate),

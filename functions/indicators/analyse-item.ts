@@ -7,7 +7,7 @@ import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { analyseSymbol } from "../../shared/services/indicators/analyse.ts";
 import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
 import { toAnalysisAnswer } from "./analysis-answer.ts";
-import type { IndicatorsDeps } from "./app.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 import type { AnalyseBody, AnalysisAnswer } from "./schema.ts";
 
 /** One analysis, asked for alone or with others. */

@@ -4,8 +4,8 @@ import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { chartSymbol } from "../../shared/services/indicators/chart.ts";
-import type { IndicatorsDeps } from "./app.ts";
 import { ChartQuery } from "./chart-query.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 
 const SVG = "image/svg+xml";
 const HEIGHT = 440;

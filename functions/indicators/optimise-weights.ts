@@ -2,7 +2,7 @@ import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { optimiseWeights } from "../../shared/services/indicators/optimise-weights.ts";
-import type { IndicatorsDeps } from "./app.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 import {
   evidenceOf,
   OptimisedWeightsAnswer,

@@ -2,7 +2,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { type FeaturePage, readFeatures } from "../../shared/services/features/read.ts";
-import type { IndicatorsDeps } from "./app.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 import { FeatureValuesAnswer, FeatureValuesQuery } from "./schema.ts";
 
 const route = defineRoute(

@@ -1,6 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import type { IndicatorsDeps } from "./app.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 import { FeaturesAnswer } from "./schema.ts";
 
 const route = defineRoute(

@@ -12,7 +12,8 @@ import {
 } from "../../tests/support/http-deps.ts";
 import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
-import { createApp, type IndicatorsDeps } from "./app.ts";
+import { createApp } from "./app.ts";
+import type { IndicatorsDeps } from "./deps.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,14 +1,8 @@
 import type { Context } from "hono";
 import { Failure } from "../failure.ts";
-import type { Limit, LimitState } from "../limits/limit.ts";
+import type { Limit } from "../limits/limit.ts";
 import type { AppEnv } from "./env.ts";
-
-/** What became of a request at the limiter, for the headers and the metrics. */
-export interface LimitOutcome {
-  readonly outcome: "allowed" | "limited" | "failed_open" | "failed_closed";
-  readonly state?: LimitState;
-  readonly limits: readonly Limit[];
-}
+import type { LimitOutcome } from "./limit-outcome.ts";
 
 /**
  * Charges a request to a key, and refuses with 429 what is over a limit. While the counters cannot be reached in time

@@ -1,9 +1,9 @@
 import type { createRoute, RouteConfig } from "@hono/zod-openapi";
 import type { z } from "zod";
-import type { Scope } from "../api-keys/scopes.ts";
 import type { FailureCode } from "../failure.ts";
+import type { Access } from "./access.ts";
 import type { CallerKind } from "./callers.ts";
-import { limitRate, type RouteLimit, resolveLimit } from "./limit-rate.ts";
+import { limitRate, resolveLimit } from "./limit-rate.ts";
 import { problemResponses } from "./problem.ts";
 import { replayAnswers } from "./replay-answers.ts";
 import { requireCaller } from "./require-caller.ts";
@@ -27,22 +27,6 @@ const IDEMPOTENCY_KEY = {
     "Makes sending the request again harmless: for 24 hours the same key and body get the first answer",
   schema: { type: "string", minLength: 1, maxLength: 255 },
 } as const;
-
-/**
- * Who may call a route, and the codes with which it can refuse beyond those every route shares. A route that takes API
- * keys names the scope that a key needs. Every route counts against its caller's limits unless it says that it is exempt.
- */
-export type Access = {
-  readonly refusals?: readonly FailureCode[];
-  readonly limit?: RouteLimit | "exempt";
-  /** Of a route that creates something: it may be sent again under an Idempotency-Key without doing it twice. */
-  readonly idempotent?: boolean;
-  /** Members of the answer that are shown once and never kept for a replay: secrets. */
-  readonly redactReplay?: readonly string[];
-} & (
-  | { readonly callers: readonly Exclude<CallerKind, "api_key">[]; readonly scope?: never }
-  | { readonly callers: readonly CallerKind[]; readonly scope: Scope }
-);
 
 /**
  * A route's whole contract: who may call it, how it can be refused, and its shapes. Access comes first and cannot be

@@ -9,7 +9,7 @@ import type { IdempotencyStore } from "../ports/idempotency-store.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
 import type { RequestMeter } from "../ports/request-metrics.ts";
 import type { Caller, CallerResolver } from "./callers.ts";
-import type { LimitOutcome } from "./charge.ts";
+import type { LimitOutcome } from "./limit-outcome.ts";
 import type { Logger } from "./logger.ts";
 
 /** What every handler finds in its context. */

@@ -1,8 +1,8 @@
 import { createMiddleware } from "hono/factory";
 import { allows } from "../api-keys/scopes.ts";
 import { Failure } from "../failure.ts";
+import type { Access } from "./access.ts";
 import type { CallerKind } from "./callers.ts";
-import type { Access } from "./define-route.ts";
 import type { AppEnv } from "./env.ts";
 
 /** Lets only the named callers through, an API key only with the route's scope. An operator is a user too. */

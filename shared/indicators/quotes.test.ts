@@ -12,9 +12,9 @@ import {
   toNumbers,
 } from "../../tests/oracles/read-quotes.ts";
 import { worstError } from "../../tests/oracles/worst-error.ts";
+import { renkoBricks } from "../../tests/support/renko-bricks.ts";
 import { findIndicator } from "./catalogue.ts";
 import { compute } from "./compute.ts";
-import { renkoBricks } from "./structure/renko.ts";
 import { atr } from "./volatility/atr.ts";
 
 /** Every output of a case with what it should be. */
@@ -71,7 +71,7 @@ describe.skipIf(!HAS_QUOTES)("502 daily bars (../shared/data/goldens; skipped wh
   ] as const)("%s gives the same bricks", (file, size, base) => {
     const bricks = renkoBricks(readQuotes(), size(), base);
     const golden = readQuotesFile(file);
-    expect(Array.from(bricks.ts)).toEqual(golden.ts!.map((ts) => Date.parse(`${ts}Z`)));
+    expect(bricks.ts).toEqual(golden.ts!.map((ts) => Date.parse(`${ts}Z`)));
     for (const name of ["open", "high", "low", "close", "volume"] as const) {
       expect(worstError(bricks[name], toNumbers(golden.columns[name]!)).error, name).toBeLessThan(1e-9);
     }

@@ -78,15 +78,6 @@ export function log(x: number): number {
   return k * LN2_HIGH - (halfSquare - (s * (halfSquare + logRemainder(s)) + k * LN2_LOW) - f);
 }
 
-/** log(1 + x), exact for small x too: the rounding error of 1 + x is put back (Kahan). */
-export function log1p(x: number): number {
-  const sum = 1 + x;
-  if (sum === 1 || x === Number.POSITIVE_INFINITY) return x;
-  if (!(sum > 0)) return log(sum);
-  const lost = sum > 2 ? 1 - (sum - x) : x - (sum - 1);
-  return log(sum) + lost / sum;
-}
-
 /** e^x - 1, exact for small x too. */
 export function expm1(x: number): number {
   if (x === 0) return x;

@@ -1,4 +1,4 @@
-import type { Trade } from "./trading-statistics.ts";
+import type { Trade } from "./trade.ts";
 
 const DAY_MS = 86_400_000;
 

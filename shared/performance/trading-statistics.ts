@@ -1,15 +1,9 @@
 import { exp, log } from "../math/elementary.ts";
 import { dailyReturns, equityCurve, maxDrawdown } from "./equity-curve.ts";
 import { probabilisticSharpe, type SharpeSample, sharpeSample } from "./sharpe-significance.ts";
+import type { Trade } from "./trade.ts";
 
 const DAYS_PER_YEAR = 365.25;
-
-/** A position that was really held, after costs. */
-export interface Trade {
-  readonly closedAt: number;
-  /** Net return as a fraction of the entry price. */
-  readonly netReturn: number;
-}
 
 /** Predictions with the outcome that each direction would have had; one entry per row, of all symbols. */
 export interface DirectionalOutcomes {

@@ -4,7 +4,7 @@ import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
 import { type Applicability, dissimilarityOf } from "../../shared/ml/applicability/applicability.ts";
 import { fitTemperature } from "../../shared/ml/calibration/temperature.ts";
-import { type ConformalThreshold, setCoverage } from "../../shared/ml/conformal/prediction-set.ts";
+import type { ConformalThreshold } from "../../shared/ml/conformal/prediction-set.ts";
 import { type HoldoutResult, promotionGate } from "../../shared/ml/gate/promotion-gate.ts";
 import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
 import { averageUniqueness } from "../../shared/ml/labels/sample-weights.ts";
@@ -15,6 +15,7 @@ import { confidenceReliability, expectedCalibrationError } from "../../shared/ml
 import type { LoadedModel } from "../../shared/ports/model-runtime.ts";
 import { rowMajor } from "../../shared/services/training/rows/feature-blocks.ts";
 import { firstBars, type KnownGain, scoreAgainstTruth } from "../support/known-market.ts";
+import { setCoverage } from "../support/set-coverage.ts";
 import { loadModel, trainSynthetic } from "./train-synthetic.ts";
 
 const SYMBOLS = MARKET_PROFILES.filter(({ signalStrength }) => signalStrength > 0).map(

@@ -5,9 +5,9 @@ import { createLabelSpec, type Labels, UNLABELLED } from "../../shared/ml/labels
 import { averageUniqueness } from "../../shared/ml/labels/sample-weights.ts";
 import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
 import { areaUnderCurve } from "../../shared/ml/metrics/area-under-curve.ts";
-import { combinatorialPurged } from "../../shared/ml/splits/combinatorial-purged.ts";
 import type { SampleTimes } from "../../shared/ml/splits/sample-times.ts";
 import { walkForward } from "../../shared/ml/splits/walk-forward.ts";
+import { combinatorialPurged } from "../support/combinatorial-purged.ts";
 import { randomWalkBars } from "../support/random-walk-bars.ts";
 
 const SEEDS = 20;

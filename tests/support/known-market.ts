@@ -1,11 +1,11 @@
-import { achievableScores, expectedLogLoss } from "../../seed/synthetic-market/achievable-scores.ts";
-import {
-  conditionalClassProbabilities,
-  type ProbabilityRequest,
-} from "../../seed/synthetic-market/class-probabilities.ts";
 import { generateBars, MARKET_START } from "../../seed/synthetic-market/generate-bars.ts";
 import { HOUR_MS } from "../../seed/synthetic-market/trading-hours.ts";
 import { type Bars, sliceBars } from "../../shared/market/bars.ts";
+import { achievableScores, expectedLogLoss } from "./market-truth/achievable-scores.ts";
+import {
+  conditionalClassProbabilities,
+  type ProbabilityRequest,
+} from "./market-truth/class-probabilities.ts";
 
 const DAY_HOURS = 24;
 const WEEK_HOURS = 7 * DAY_HOURS;

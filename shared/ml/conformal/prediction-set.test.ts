@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { setCoverage } from "../../../tests/support/set-coverage.ts";
 import { Random } from "../../math/random.ts";
 import { CLASSES } from "../learner.ts";
-import { conformalThresholds, predictionSet, setCoverage } from "./prediction-set.ts";
+import { conformalThresholds, predictionSet } from "./prediction-set.ts";
 
 /** Rows of a forecaster who knows the odds, whose outcomes come as he says; `stay` repeats each for a while. */
 function forecasts(rows: number, seed: number, stay = 1) {

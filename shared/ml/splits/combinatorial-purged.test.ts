@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { combinatorialPurged } from "./combinatorial-purged.ts";
+import { combinatorialPurged } from "../../../tests/support/combinatorial-purged.ts";
 import type { SampleTimes } from "./sample-times.ts";
 
 const HOUR_MS = 3_600_000;

@@ -32,23 +32,12 @@ export interface CombinatorialPlan {
   readonly paths: readonly (readonly number[])[];
 }
 
-export interface CombinatorialSplit extends Omit<CombinatorialPlan, "foldAt"> {
-  /** One for every choice. */
-  readonly folds: readonly CombinatorialFold[];
-}
-
 /**
  * Combinatorial purged cross-validation (López de Prado, 12.3): a model is tested on several histories instead of one.
  * Group borders are dates common to all symbols. A row is trained on only when its outcome was known before a test group
  * begins, or when it was decided `embargoMs` after the last outcome of that group was known, for every test group.
- * Throws a RangeError on an option out of range or a part that comes out empty.
+ * Throws a RangeError on an option out of range or a group that comes out empty. Each fold is made when it is asked for.
  */
-export function combinatorialPurged(times: SampleTimes, options: CombinatorialOptions): CombinatorialSplit {
-  const { foldAt, ...plan } = planCombinatorial(times, options);
-  return { ...plan, folds: plan.choices.map((_, index) => foldAt(index)) };
-}
-
-/** The same, each fold made when it is asked for. */
 export function planCombinatorial(times: SampleTimes, options: CombinatorialOptions): CombinatorialPlan {
   const { groups, testGroups, embargoMs } = options;
   if (!(Number.isInteger(groups) && groups >= 2 && groups <= MAX_GROUPS))

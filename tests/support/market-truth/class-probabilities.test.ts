@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { sliceBars } from "../../shared/market/bars.ts";
-import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
-import { tripleBarrierLabels } from "../../shared/ml/labels/triple-barrier.ts";
+import { generateBars, MARKET_START } from "../../../seed/synthetic-market/generate-bars.ts";
+import { MARKET_PROFILES } from "../../../seed/synthetic-market/market-profiles.ts";
+import { HOUR_MS } from "../../../seed/synthetic-market/trading-hours.ts";
+import { sliceBars } from "../../../shared/market/bars.ts";
+import { createLabelSpec } from "../../../shared/ml/labels/label-spec.ts";
+import { tripleBarrierLabels } from "../../../shared/ml/labels/triple-barrier.ts";
 import { achievableScores } from "./achievable-scores.ts";
 import {
   conditionalClassProbabilities,
   type ProbabilityRequest,
   STATE_WARM_UP_BARS,
 } from "./class-probabilities.ts";
-import { generateBars, MARKET_START } from "./generate-bars.ts";
-import { MARKET_PROFILES } from "./market-profiles.ts";
-import { HOUR_MS } from "./trading-hours.ts";
 
 const spec = createLabelSpec({ horizonBars: 12 });
 const hourly = (symbol: string, hours: number) =>

@@ -1,5 +1,5 @@
-import { log } from "../../shared/math/elementary.ts";
-import { CLASSES } from "../../shared/ml/learner.ts";
+import { log } from "../../../shared/math/elementary.ts";
+import { CLASSES } from "../../../shared/ml/learner.ts";
 
 /** Average scores of the best possible forecast beside the class prior; losses in nats. */
 export interface AchievableScores {

@@ -1,13 +1,13 @@
-import { type Bars, emptyBars } from "../../shared/market/bars.ts";
-import { Random } from "../../shared/math/random.ts";
-import type { LabelSpec } from "../../shared/ml/labels/label-spec.ts";
-import { barrierDistances, settle } from "../../shared/ml/labels/triple-barrier.ts";
-import { CLASSES } from "../../shared/ml/learner.ts";
-import { Hour } from "./hour.ts";
-import type { MarketProfile } from "./market-profile.ts";
-import { findMarketProfile } from "./market-profiles.ts";
-import { MarketState } from "./market-state.ts";
-import { HOUR_MS, hourOfDay, TradingHours } from "./trading-hours.ts";
+import { Hour } from "../../../seed/synthetic-market/hour.ts";
+import type { MarketProfile } from "../../../seed/synthetic-market/market-profile.ts";
+import { findMarketProfile } from "../../../seed/synthetic-market/market-profiles.ts";
+import { MarketState } from "../../../seed/synthetic-market/market-state.ts";
+import { HOUR_MS, hourOfDay, TradingHours } from "../../../seed/synthetic-market/trading-hours.ts";
+import { type Bars, emptyBars } from "../../../shared/market/bars.ts";
+import { Random } from "../../../shared/math/random.ts";
+import type { LabelSpec } from "../../../shared/ml/labels/label-spec.ts";
+import { barrierDistances, settle } from "../../../shared/ml/labels/triple-barrier.ts";
+import { CLASSES } from "../../../shared/ml/learner.ts";
 
 /**
  * Bars after which nothing is left of what came before. The means forget in 100 bars; only the expectation that a return
