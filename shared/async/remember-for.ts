@@ -1,3 +1,4 @@
+import { LruMap } from "../memory/lru-map.ts";
 import type { Clock } from "../ports/clock.ts";
 
 const MAX_ANSWERS = 1_000;
@@ -11,26 +12,19 @@ export function rememberFor<Input, Answer>(
   ttlMs: number,
   lookUp: (input: Input) => Promise<Answer>,
 ): (input: Input) => Promise<Answer> {
-  const answers = new Map<string, { readonly answer: Promise<Answer>; readonly expiresAt: number }>();
-
-  function dropOldest() {
-    for (const oldest of answers.keys()) {
-      if (answers.size <= MAX_ANSWERS) return;
-      answers.delete(oldest);
-    }
-  }
+  const answers = new LruMap<string, { readonly answer: Promise<Answer>; readonly expiresAt: number }>(
+    MAX_ANSWERS,
+  );
 
   return function remembered(input) {
     const key = JSON.stringify(input);
     const known = answers.get(key);
     if (known && known.expiresAt > clock.elapsed()) return known.answer;
     const entry = { answer: lookUp(input), expiresAt: clock.elapsed() + ttlMs };
+    answers.set(key, entry);
     entry.answer.catch(() => {
       if (answers.get(key) === entry) answers.delete(key);
     });
-    answers.delete(key);
-    answers.set(key, entry);
-    dropOldest();
     return entry.answer;
   };
 }

@@ -1,11 +1,12 @@
 import { Failure } from "../../failure.ts";
 import { addressGroup } from "../../limits/address-group.ts";
+import { LruMap } from "../../memory/lru-map.ts";
 import type { Clock } from "../../ports/clock.ts";
 
 const WINDOW_MS = 60_000;
 /** One wrong key, however often it is sent, is a mistake; so many are a search. */
 const MAX_WRONG_KEYS = 100;
-/** The addresses that were first in a window are dropped first, so that memory stays small under an attack by many. */
+/** The addresses heard of longest ago are dropped first, so that memory stays small under an attack by many. */
 const MAX_ADDRESSES = 1_000;
 
 export interface GuessGuard {
@@ -22,7 +23,7 @@ export interface GuessGuard {
  */
 export function createGuessGuard(clock: Pick<Clock, "elapsed">): GuessGuard {
   let endsAt = clock.elapsed() + WINDOW_MS;
-  const wrongKeys = new Map<string, Set<string>>();
+  const wrongKeys = new LruMap<string, Set<string>>(MAX_ADDRESSES);
 
   function keysOf(address: string): Set<string> | undefined {
     if (clock.elapsed() >= endsAt) {
@@ -42,10 +43,8 @@ export function createGuessGuard(clock: Pick<Clock, "elapsed">): GuessGuard {
     remember(address, hash) {
       if (address === undefined) return;
       const known = keysOf(address);
-      if (known) return void known.add(hash);
-      const [oldest] = wrongKeys.keys();
-      if (wrongKeys.size >= MAX_ADDRESSES && oldest !== undefined) wrongKeys.delete(oldest);
-      wrongKeys.set(addressGroup(address), new Set([hash]));
+      if (known) known.add(hash);
+      else wrongKeys.set(addressGroup(address), new Set([hash]));
     },
   };
 }

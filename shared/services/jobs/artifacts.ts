@@ -1,41 +1,11 @@
 import { sha256Hex } from "../../hash/sha256.ts";
 import type { Artifacts } from "../../jobs/job-definition.ts";
+import type { LruMap } from "../../memory/lru-map.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { BusyMeter } from "./busy-meter.ts";
 
-/** Decoded artifacts that outlive a slice, the least recently used dropped first. */
-export interface ArtifactCache {
-  get(path: string): unknown;
-  set(path: string, value: unknown, bytes: number): void;
-}
-
-export function createArtifactCache(maxBytes: number): ArtifactCache {
-  const entries = new Map<string, { readonly value: unknown; readonly bytes: number }>();
-  let total = 0;
-  function drop(path: string) {
-    total -= entries.get(path)?.bytes ?? 0;
-    entries.delete(path);
-  }
-  return {
-    get(path) {
-      const entry = entries.get(path);
-      if (!entry) return undefined;
-      entries.delete(path);
-      entries.set(path, entry);
-      return entry.value;
-    },
-    set(path, value, bytes) {
-      drop(path);
-      for (const oldest of entries.keys()) {
-        if (total + bytes <= maxBytes) break;
-        drop(oldest);
-      }
-      if (bytes > maxBytes) return;
-      entries.set(path, { value, bytes });
-      total += bytes;
-    },
-  };
-}
+/** Decoded artifacts that outlive a slice, by path and weighed by their bytes. */
+export type ArtifactCache = LruMap<string, unknown>;
 
 /** The artifacts of one job: blobs beside its checkpoints, waited for with the meter stopped. */
 export function createJobArtifacts(

@@ -1,3 +1,4 @@
+import { LruMap } from "../../memory/lru-map.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RateLimiter, Verdict } from "../../ports/rate-limiter.ts";
 
@@ -8,19 +9,10 @@ const MAX_KEYS = 1_000;
  * whoever hammers on costs nothing. A smaller request than the refused one is asked for as ever.
  */
 export function rememberRefusals(limiter: RateLimiter, clock: Clock): RateLimiter {
-  const refusals = new Map<
+  const refusals = new LruMap<
     string,
     { readonly cost: number; readonly until: number; readonly verdict: Verdict }
-  >();
-
-  function remember(key: string, cost: number, verdict: Verdict): void {
-    refusals.delete(key);
-    refusals.set(key, { cost, until: clock.now() + verdict.resetMs, verdict });
-    for (const oldest of refusals.keys()) {
-      if (refusals.size <= MAX_KEYS) return;
-      refusals.delete(oldest);
-    }
-  }
+  >(MAX_KEYS);
 
   return {
     kind: limiter.kind,
@@ -31,7 +23,7 @@ export function rememberRefusals(limiter: RateLimiter, clock: Clock): RateLimite
         return { ...known.verdict, resetMs: leftMs, pending: Promise.resolve() };
       }
       const verdict = await limiter.take(key, limits, cost);
-      if (!verdict.allowed) remember(key, cost, verdict);
+      if (!verdict.allowed) refusals.set(key, { cost, until: clock.now() + verdict.resetMs, verdict });
       return verdict;
     },
   };
