@@ -8,8 +8,8 @@ import { createSupabaseModelRegistry } from "../adapters/supabase/model-registry
 import { createSupabaseModelStore } from "../adapters/supabase/model-store.ts";
 import { createSupabaseTrialLog } from "../adapters/supabase/trial-log.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
+import { LruMap } from "../memory/lru-map.ts";
 import type { Clock } from "../ports/clock.ts";
-import { createArtifactCache } from "../services/jobs/artifacts.ts";
 import type { JobRunnerDeps } from "../services/jobs/run-slice.ts";
 import { createTrainingJob } from "../services/training/job.ts";
 import { createUploadEvaluationJob } from "../services/uploads/evaluate-job.ts";
@@ -34,7 +34,7 @@ export function createTrainingRunner(client: ProjectClient, clock: Clock, cacheB
     jobs: createSupabaseJobStore(client),
     blobs: createStorageBlobStore(client, "jobs"),
     clock,
-    artifactCache: createArtifactCache(cacheBytes),
+    artifactCache: new LruMap(cacheBytes),
     definitions: [createTrainingJob(deps), createUploadEvaluationJob(evaluating)],
   };
 }

@@ -24,30 +24,48 @@ describe("LruMap", () => {
     expect(map.get("c")).toBeUndefined();
   });
 
-  it("holds what a list of the same weight limit holds", () => {
+  it("forgets what it is told to forget, and its weight with it", () => {
+    const map = new LruMap<string, number>(3);
+    map.set("a", 1, 2);
+    map.delete("a");
+    map.set("b", 2, 3);
+    expect([map.get("a"), map.get("b")]).toEqual([undefined, 2]);
+    map.clear();
+    map.set("c", 3, 3);
+    expect([map.get("b"), map.get("c")]).toEqual([undefined, 3]);
+  });
+
+  it("holds what a list in the order of use holds", () => {
     const act = fc.record({
-      kind: fc.constantFrom("set", "get", "delete", "clear"),
+      reads: fc.boolean(),
       key: fc.integer({ min: 0, max: 6 }),
       weight: fc.integer({ min: 1, max: 5 }),
     });
     fc.assert(
       fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
         const map = new LruMap<number, number>(8);
-        let list: { key: number; weight: number; at: number }[] = [];
-        acts.forEach(({ kind, key, weight }, at) => {
+        let list: Entry[] = [];
+        for (const [at, { reads, key, weight }] of acts.entries()) {
           const known = list.find((entry) => entry.key === key);
-          if (kind === "clear") list = [];
-          else if (kind !== "get" || known) list = list.filter((entry) => entry.key !== key);
-          if (kind === "get" && known) list.push(known);
-          if (kind === "set") list.push({ key, weight, at });
-          while (list.reduce((sum, entry) => sum + entry.weight, 0) > 8) list.shift();
-          if (kind === "set") map.set(key, at, weight);
-          else if (kind === "get") expect(map.get(key)).toBe(known?.at);
-          else if (kind === "delete") map.delete(key);
-          else map.clear();
-        });
+          if (reads) expect(map.get(key)).toBe(known?.at);
+          else map.set(key, at, weight);
+          list = used(list, reads ? known : { key, weight, at });
+        }
         for (const { key, at } of list) expect(map.get(key)).toBe(at);
       }),
     );
   });
 });
+
+interface Entry {
+  readonly key: number;
+  readonly weight: number;
+  readonly at: number;
+}
+
+/** The list after an entry was used, at most 8 of weight. */
+function used(list: readonly Entry[], entry: Entry | undefined): Entry[] {
+  const after = entry ? [...list.filter(({ key }) => key !== entry.key), entry] : [...list];
+  while (after.reduce((sum, { weight }) => sum + weight, 0) > 8) after.shift();
+  return after;
+}

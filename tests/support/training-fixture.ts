@@ -3,11 +3,11 @@ import { type Bars, emptyBars } from "../../shared/market/bars.ts";
 import type { Instrument } from "../../shared/market/instrument.ts";
 import { TIMEFRAME_MS, type Timeframe } from "../../shared/market/timeframe.ts";
 import { Random } from "../../shared/math/random.ts";
+import { LruMap } from "../../shared/memory/lru-map.ts";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
-import { createArtifactCache } from "../../shared/services/jobs/artifacts.ts";
 import type { JobRunnerDeps } from "../../shared/services/jobs/run-slice.ts";
 import { enqueueTraining, type TrainingRequest } from "../../shared/services/training/enqueue.ts";
 import { createTrainingJob } from "../../shared/services/training/job.ts";
@@ -133,7 +133,7 @@ export async function trainingFixture(
       jobs,
       blobs,
       clock,
-      artifactCache: createArtifactCache(64 * 1024 * 1024),
+      artifactCache: new LruMap(64 * 1024 * 1024),
       definitions: [training],
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>

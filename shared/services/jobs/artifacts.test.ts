@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createMemoryBlobStore } from "../../../tests/support/memory/blob-store.ts";
-import { createArtifactCache, createJobArtifacts } from "./artifacts.ts";
+import { LruMap } from "../../memory/lru-map.ts";
+import { createJobArtifacts } from "./artifacts.ts";
 import { createBusyMeter } from "./busy-meter.ts";
 
 const clock = { now: () => 0, elapsed: () => 0 };
@@ -9,7 +10,7 @@ const bytes = (...values: number[]) => Uint8Array.from(values);
 function setup(maxBytes: number) {
   const blobs = createMemoryBlobStore();
   const decode = vi.fn((stored: Uint8Array) => [...stored]);
-  const open = (cache = createArtifactCache(maxBytes)) =>
+  const open = (cache = new LruMap<string, unknown>(maxBytes)) =>
     createJobArtifacts({ blobs, cache, meter: createBusyMeter(clock) }, "job");
   return { blobs, decode, open };
 }

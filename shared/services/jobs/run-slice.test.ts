@@ -5,9 +5,9 @@ import { createMemoryJobStore } from "../../../tests/support/memory/job-store.ts
 import { TEST_ACTOR } from "../../../tests/support/models.ts";
 import { Failure } from "../../failure.ts";
 import type { JobDefinition } from "../../jobs/job-definition.ts";
+import { LruMap } from "../../memory/lru-map.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import type { JobStore } from "../../ports/job-store.ts";
-import { createArtifactCache } from "./artifacts.ts";
 import { type JobRunnerDeps, runJobSlice } from "./run-slice.ts";
 
 const MINUTE_MS = 60_000;
@@ -65,7 +65,7 @@ function setup(
     jobs: { ...store, ...options.jobs },
     blobs: { ...memory, ...options.blobs },
     clock,
-    artifactCache: createArtifactCache(1_000),
+    artifactCache: new LruMap(1_000),
     definitions: [countingJob(clock, options.fault)],
   });
   const enqueue = async () => {

@@ -5,11 +5,11 @@ import { modelOf, TEST_ACTOR } from "../../../tests/support/models.ts";
 import { nativeStandIn } from "../../../tests/support/onnx-runtimes.ts";
 import { RETURN_FEATURES, trainingFixture, trendingBars } from "../../../tests/support/training-fixture.ts";
 import { sha256Hex } from "../../hash/sha256.ts";
+import { LruMap } from "../../memory/lru-map.ts";
 import { COVERAGES, type ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
 import { encodeModel } from "../../ml/onnx/encode-model.ts";
 import type { TrainedModel } from "../../ports/model-registry.ts";
 import type { Model } from "../../ports/model-store.ts";
-import { createArtifactCache } from "../jobs/artifacts.ts";
 import { runJobSlice } from "../jobs/run-slice.ts";
 import { createUploadEvaluationJob } from "./evaluate-job.ts";
 
@@ -60,7 +60,11 @@ async function evaluate(
     spec: { training, family: "foreign", file, trainedUntil },
     requestedBy: TEST_ACTOR,
   });
-  const runner = { ...platform.runner(), artifactCache: createArtifactCache(1e8), definitions: [evaluation] };
+  const runner = {
+    ...platform.runner(),
+    artifactCache: new LruMap<string, unknown>(1e8),
+    definitions: [evaluation],
+  };
   let slices = 0;
   for (;;) {
     const slice = await runJobSlice(runner, { budgetMs, leaseMs: 60_000 });
