@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../local/project-config.ts";
 
@@ -18,7 +19,8 @@ export interface CliOptions {
 
 /** Runs the Supabase CLI that cli/package.json pins, without a terminal. */
 export function runCli(args: readonly string[], { env = {}, onOutput }: CliOptions = {}): Promise<CliRun> {
-  const program = join(PROJECT_ROOT, "supabase/tools/cli/node_modules/supabase/dist/supabase.js");
+  const { resolve } = createRequire(join(PROJECT_ROOT, "supabase/tools/cli/package.json"));
+  const program = resolve("supabase/dist/supabase.js");
   const child = spawn(process.execPath, [program, ...args], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...env },
