@@ -1,5 +1,5 @@
 import { MIN_BLOCKS } from "./compare-with-champion.ts";
-import type { GateEvidence } from "./promotion-gate.ts";
+import type { GateEvidence } from "./gate-evidence.ts";
 
 export type GateReasonCode =
   | "holdout_too_small"

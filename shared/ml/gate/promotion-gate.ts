@@ -1,4 +1,3 @@
-import type { DeflatedSharpe } from "../../performance/sharpe-significance.ts";
 import type { ValidationFindings } from "../evaluation/cross-validation.ts";
 import { repeated } from "../metrics/baselines.ts";
 import { calibrationNoise } from "../metrics/calibration-noise.ts";
@@ -6,14 +5,11 @@ import { mostProbable } from "../metrics/classification.ts";
 import { brierScores, logLosses, mean } from "../metrics/log-loss.ts";
 import { confidenceReliability, expectedCalibrationError } from "../metrics/reliability.ts";
 import { blockLengthOf } from "./block-length.ts";
-import {
-  type ChampionEvidence,
-  type ChampionForecast,
-  compareWithChampion,
-} from "./compare-with-champion.ts";
+import { type ChampionForecast, compareWithChampion } from "./compare-with-champion.ts";
+import type { GateEvidence, GateTrading } from "./gate-evidence.ts";
 import { type GateReason, reasonsAgainst } from "./gate-reasons.ts";
 import { DEFAULT_GATE_THRESHOLDS, type GateThresholds } from "./gate-thresholds.ts";
-import { type PairedGain, pairedGain } from "./paired-gain.ts";
+import { pairedGain } from "./paired-gain.ts";
 
 /** A model's results on the holdout; rows in any order, of all symbols. */
 export interface HoldoutResult {
@@ -39,34 +35,6 @@ export interface GateContext {
   readonly champion?: ChampionForecast;
   /** Nothing is asked of it: it was made on rows that parameters may have been chosen by. */
   readonly validation?: ValidationFindings | undefined;
-}
-
-/** Figures of the holdout's trades after costs. */
-export interface GateTrading {
-  /** Share of them that earned something; null without a trade. */
-  readonly winRate: number | null;
-  /** Null where their returns do not vary. */
-  readonly deflatedSharpe: DeflatedSharpe | null;
-}
-
-export interface GateEvidence extends PairedGain {
-  readonly modelLogLoss: number;
-  readonly priorLogLoss: number;
-  /** Brier score saved by the model against the class prior. The members beside it are of the log loss, in nats a row. */
-  readonly brier: PairedGain;
-  readonly champion: ChampionEvidence;
-  readonly calibrationError: number;
-  /** Calibration error that chance gives a perfect model on so many effective rows. */
-  readonly calibrationNoise: number;
-  readonly accuracy: number;
-  readonly trading: GateTrading | null;
-  readonly validation: ValidationFindings | null;
-  readonly trainingRows: number | null;
-  readonly rows: number;
-  readonly effectiveSampleSize: number;
-  /** In distinct decision times of all symbols. */
-  readonly blockLength: number;
-  readonly thresholds: GateThresholds;
 }
 
 export interface GateVerdict {
