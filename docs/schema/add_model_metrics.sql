@@ -6,12 +6,8 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into public.ml_model_metrics as m (
-    model_version, minute, answered, cache_hits, errors, latency_ms_sum, latency_ms_max, latency_counts
-  )
-  select
-    r.model_version, r.minute, r.answered, r.cache_hits, r.errors, r.latency_ms_sum, r.latency_ms_max, r.latency_counts
-  from jsonb_populate_recordset(null::public.ml_model_metrics, p_rows) as r
+  insert into public.ml_model_metrics as m
+  select r.* from jsonb_populate_recordset(null::public.ml_model_metrics, p_rows) as r
   -- In one order, so that two writers never wait for each other.
   order by r.model_version, r.minute
   on conflict (model_version, minute) do update set
@@ -20,10 +16,7 @@ as $$
     errors = m.errors + excluded.errors,
     latency_ms_sum = m.latency_ms_sum + excluded.latency_ms_sum,
     latency_ms_max = greatest(m.latency_ms_max, excluded.latency_ms_max),
-    latency_counts = (
-      select array_agg(pair.a + pair.b order by pair.i)
-      from unnest(m.latency_counts, excluded.latency_counts) with ordinality as pair (a, b, i)
-    )
+    latency_counts = internal.add_buckets(m.latency_counts, excluded.latency_counts)
 $$;
 
 comment on function public.add_model_metrics(jsonb) is

@@ -11,12 +11,13 @@ begin
   if not exists (select from public.instruments as i where i.symbol = p_entry ->> 'symbol') then
     raise exception 'no instrument is named %', p_entry ->> 'symbol' using errcode = 'EW405';
   end if;
-  insert into public.watchlist_symbols (watchlist_id, symbol, position, note, alert_above, alert_below)
-  select
-    p_id, p_entry ->> 'symbol', coalesce(max(s.position), 0) + 1, p_entry ->> 'note',
-    (p_entry ->> 'alert_above')::numeric, (p_entry ->> 'alert_below')::numeric
-  from public.watchlist_symbols as s
-  where s.watchlist_id = p_id;
+  perform internal.insert_rows(null::public.watchlist_symbols, (
+    select jsonb_build_array(
+      p_entry || jsonb_build_object('watchlist_id', p_id, 'position', coalesce(max(s.position), 0) + 1)
+    )
+    from public.watchlist_symbols as s
+    where s.watchlist_id = p_id
+  ));
   return public.get_watchlist(p_id);
 exception when unique_violation then
   raise exception 'the watchlist has % already', p_entry ->> 'symbol' using errcode = 'EW409';

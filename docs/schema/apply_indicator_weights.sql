@@ -8,26 +8,28 @@ set search_path = ''
 as $$
 declare
   v_id constant uuid := (p_optimisation ->> 'id')::uuid;
-  v_method constant text := p_optimisation ->> 'method';
   v_before jsonb;
   v_after jsonb;
 begin
   -- Two optimisations at a time would each record a weight before it that the other has moved.
   perform from public.ml_indicator_weights as w order by w.indicator_name for update;
 
-  insert into public.ml_indicator_weight_history (
-    optimisation_id, indicator_name, method, previous_weight, new_weight, importance_rank, samples_count,
-    effective_samples, performance
-  )
-  select
-    v_id, w.indicator_name, v_method, w.current_weight, least(greatest(n.weight, w.min_weight), w.max_weight), n.rank,
-    n.samples, n.effective_samples, n.performance
-  from jsonb_to_recordset(p_optimisation -> 'weights') as n (
-    indicator_name text, weight double precision, rank integer, samples integer, effective_samples double precision,
-    performance double precision
-  )
-  join public.ml_indicator_weights as w on w.indicator_name = n.indicator_name
-  on conflict (optimisation_id, indicator_name) do nothing;
+  perform internal.insert_rows(
+    null::public.ml_indicator_weight_history,
+    (
+      select jsonb_agg(
+        n.value || jsonb_build_object(
+          'optimisation_id', v_id,
+          'method', p_optimisation -> 'method',
+          'previous_weight', w.current_weight,
+          'new_weight', least(greatest((n.value ->> 'new_weight')::double precision, w.min_weight), w.max_weight)
+        )
+      )
+      from jsonb_array_elements(p_optimisation -> 'weights') as n
+      join public.ml_indicator_weights as w on w.indicator_name = n.value ->> 'indicator_name'
+    ),
+    'on conflict (optimisation_id, indicator_name) do nothing'
+  );
   if not found then
     return;
   end if;
@@ -79,7 +81,7 @@ $$;
 comment on function public.apply_indicator_weights(jsonb, jsonb) is
   'Moves the weights of indicators, each within its own bounds, and records it: history, generation log '
   '(strategy WEIGHT_UPDATE) and audit log in one transaction. p_optimisation: {id, method, symbols, weights: '
-  '[{indicator_name, weight, rank, samples, effective_samples, performance}]}; the same id again changes '
+  '[columns of ml_indicator_weight_history, but for what it held before]}; the same id again changes '
   'nothing. weight_stability becomes 1 less the mean movement of the last ten optimisations as a share of '
   'the bounds.';
 revoke all on function public.apply_indicator_weights(jsonb, jsonb) from public;

@@ -7,15 +7,20 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_asked public.jobs := jsonb_populate_record(null::public.jobs, p_job);
-  v_row jsonb :=
+  v_asked constant public.jobs := jsonb_populate_record(null::public.jobs, p_job);
+  v_row constant jsonb :=
     jsonb_build_object('owner_id', case when p_actor ->> 'kind' in ('user', 'operator') then p_actor ->> 'id' end)
     || p_job
     || jsonb_build_object('requested_by', internal.actor_name(p_actor));
-  v_columns text := (select string_agg(quote_ident(name), ', ') from jsonb_object_keys(v_row) as name);
+  v_unknown constant text := (
+    select string_agg(k.key, ', ') from jsonb_object_keys(p_job) as k (key) where not to_jsonb(v_asked) ? k.key
+  );
   v_job public.jobs;
   v_constraint text;
 begin
+  if v_unknown is not null then
+    raise exception 'a job has no %', v_unknown using errcode = 'EW400';
+  end if;
   -- A job that is in the way may finish between the insert and the look at it: then there is room again.
   loop
     select * into v_job from public.jobs
@@ -36,12 +41,10 @@ begin
       raise exception 'The job % that makes % is %.', v_job.id, v_asked.reserves, v_job.state using errcode = 'EW409';
     end if;
 
-    -- Only the columns that were given: the others take the table's defaults.
-    execute format(
-      'insert into public.jobs (%1$s) select %1$s from jsonb_populate_record(null::public.jobs, $1) on conflict do nothing returning *',
-      v_columns
-    ) into v_job using v_row;
-    if v_job.id is not null then
+    select * into v_job from internal.insert_rows(
+      null::public.jobs, jsonb_build_array(v_row), 'on conflict do nothing'
+    );
+    if found then
       perform internal.audit(p_actor, 'job.enqueue', 'job', v_job.id::text, null, p_job);
       return jsonb_build_object('outcome', 'created', 'job', to_jsonb(v_job));
     end if;

@@ -6,20 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object(
-        'indicator_name', w.indicator_name,
-        'weight_category', w.weight_category,
-        'current_weight', w.current_weight,
-        'default_weight', w.default_weight,
-        'min_weight', w.min_weight,
-        'max_weight', w.max_weight
-      )
-      order by w.importance_rank nulls last, w.indicator_name
-    ),
-    '[]'
-  )
+  select coalesce(jsonb_agg(to_jsonb(w) order by w.importance_rank nulls last, w.indicator_name), '[]')
   from public.ml_indicator_weights as w
 $$;
 

@@ -6,16 +6,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'symbol', i.symbol,
-    'asset_class', i.asset_class,
-    'tick_size', i.tick_size,
-    'has_volume', i.has_volume,
-    'calendar', i.calendar,
-    'provider_codes', i.provider_codes
-  )
-  from public.instruments as i
-  where i.symbol = p_symbol
+  select to_jsonb(i) - array['created_at', 'updated_at'] from public.instruments as i where i.symbol = p_symbol
 $$;
 
 comment on function public.get_instrument(text) is

@@ -8,10 +8,7 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at), '[]')
   from (
-    select
-      s.created_at, s.symbol, s.signal_type, s.entry_price, s.profit_loss, s.adx_value, s.rsi_value, s.ema_12, s.ema_21,
-      s.ema_50, s.vwap, s.atr_value, s.bollinger_upper, s.bollinger_lower, s.stoch_k, s.macd_line, s.macd_signal,
-      s.price_change_pct, s.volatility, s.trade_duration_minutes
+    select *
     from public.ml_training_samples as s
     where s.status in ('TP_HIT', 'SL_HIT', 'TIMEOUT')
       and s.signal_type in ('SELL', 'BUY')

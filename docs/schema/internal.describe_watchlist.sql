@@ -6,22 +6,10 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'id', p_watchlist.id,
-    'name', p_watchlist.name,
-    'is_default', p_watchlist.is_default,
-    'version', p_watchlist.version,
-    'created_at', p_watchlist.created_at,
-    'updated_at', p_watchlist.updated_at,
+  select to_jsonb(p_watchlist) - 'user_id' || jsonb_build_object(
     'symbols', coalesce((
       select jsonb_agg(
-        jsonb_build_object(
-          'symbol', s.symbol,
-          'note', s.note,
-          'alert_above', s.alert_above,
-          'alert_below', s.alert_below,
-          'added_at', s.added_at
-        )
+        to_jsonb(s) - array['watchlist_id', 'position']
         || case
           when 'quotes' = any(p_expand) then jsonb_build_object('quote', internal.get_symbol_quote(s.symbol)) else '{}'
         end

@@ -6,16 +6,17 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into public.ml_trials (
-    job_id, model_version, universe, timeframe, horizon_bars, family, params, seed, log_loss, sharpe_ratio, metrics
+  select internal.insert_rows(
+    null::public.ml_trials,
+    jsonb_build_array(to_jsonb(p_model) - array['id', 'created_at'] || jsonb_build_object(
+      'job_id', p_given -> 'batch_id',
+      'params', p_given -> 'params',
+      'seed', p_given -> 'seed',
+      'log_loss', p_model.metrics -> 'log_loss',
+      'sharpe_ratio', p_model.metrics #> '{trading,daily_sharpe}'
+    )),
+    'on conflict (model_version) do nothing'
   )
-  values (
-    (p_given ->> 'batch_id')::uuid, p_model.model_version, p_model.universe, p_model.timeframe, p_model.horizon_bars,
-    p_model.family, coalesce(p_given -> 'params', '{}'), (p_given ->> 'seed')::bigint,
-    (p_model.metrics ->> 'log_loss')::double precision,
-    (p_model.metrics #>> '{trading,daily_sharpe}')::double precision, p_model.metrics
-  )
-  on conflict (model_version) do nothing
 $$;
 
 comment on function internal.record_trial(public.ml_models, jsonb) is

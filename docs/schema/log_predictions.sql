@@ -6,24 +6,16 @@ language sql
 volatile
 set search_path = ''
 as $$
-  with written as (
-    insert into public.ml_predictions
-    select r.*
-    from jsonb_array_elements(p_predictions) as e
-    cross join lateral jsonb_populate_record(
-      jsonb_populate_record(
-        null::public.ml_predictions,
-        jsonb_build_object(
-          'id', gen_random_uuid(), 'prediction_type', 'SIGNAL', 'technical_indicators', '{}'::jsonb,
-          'prediction_timestamp', now(), 'created_at', now(), 'features_given', false
-        )
-      ),
-      e - array['actual_outcome', 'actual_return', 'actual_profit_loss', 'outcome_timestamp']
-    ) as r
-    on conflict (id) do nothing
-    returning 1
+  select count(*)::integer from internal.insert_rows(
+    null::public.ml_predictions,
+    (
+      select jsonb_agg(
+        p.value - array['actual_outcome', 'actual_return', 'actual_profit_loss', 'outcome_timestamp', 'created_at']
+      )
+      from jsonb_array_elements(p_predictions) as p
+    ),
+    'on conflict (id) do nothing'
   )
-  select count(*)::integer from written
 $$;
 
 comment on function public.log_predictions(jsonb) is

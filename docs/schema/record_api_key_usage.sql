@@ -6,13 +6,14 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into private.ml_api_key_usage_batches (batch_id, api_key_id, endpoint, status, day, calls, last_used_at)
-  select p_batch_id, c.api_key_id, c.endpoint, c.status, c.day, c.calls, c.last_used_at
-  from jsonb_to_recordset(p_calls) as c (
-    api_key_id uuid, endpoint text, status integer, day date, calls bigint, last_used_at timestamptz
-  )
+  insert into private.ml_api_key_usage_batches
+  select b.*
+  from jsonb_array_elements(p_calls) as c
+  cross join lateral jsonb_populate_record(
+    null::private.ml_api_key_usage_batches, c.value || jsonb_build_object('batch_id', p_batch_id)
+  ) as b
   -- A key may have gone with its owner since it called.
-  inner join public.ml_api_keys as k on k.id = c.api_key_id
+  inner join public.ml_api_keys as k on k.id = b.api_key_id
   on conflict do nothing
 $$;
 

@@ -6,23 +6,19 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_scope public.ml_trials := jsonb_populate_record(null::public.ml_trials, p_scope - 'symbols');
-  v_recorded bigint;
 begin
   if p_scope ? 'symbols' then
-    perform public.register_universe(v_scope.universe, array(select jsonb_array_elements_text(p_scope -> 'symbols')));
+    perform public.register_universe(
+      p_scope ->> 'universe', array(select jsonb_array_elements_text(p_scope -> 'symbols'))
+    );
   end if;
-  insert into public.ml_trials (
-    job_id, trial, universe, timeframe, horizon_bars, family, params, seed, log_loss, sharpe_ratio, metrics
-  )
-  select
-    p_job_id, t.trial, v_scope.universe, v_scope.timeframe, v_scope.horizon_bars, t.family, coalesce(t.params, '{}'),
-    t.seed, t.log_loss, t.sharpe_ratio, coalesce(t.metrics, '{}')
-  from jsonb_populate_recordset(null::public.ml_trials, p_trials) as t
-  on conflict (job_id, trial) where trial is not null do nothing;
-  get diagnostics v_recorded = row_count;
-  return v_recorded;
+  return (
+    select count(*) from internal.insert_rows(
+      null::public.ml_trials,
+      (select jsonb_agg(t.value || p_scope || jsonb_build_object('job_id', p_job_id)) from jsonb_array_elements(p_trials) as t),
+      'on conflict (job_id, trial) where trial is not null do nothing'
+    )
+  );
 end
 $$;
 

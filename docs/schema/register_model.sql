@@ -7,8 +7,11 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_windows constant text[] := array['training_window', 'holdout_window'];
-  v_new public.ml_models := jsonb_populate_record(null::public.ml_models, p_model - v_windows);
+  v_row constant jsonb := p_model - array['id', 'created_at', 'updated_at'] || jsonb_build_object(
+    'training_window', internal.window_of(p_model -> 'training_window'),
+    'holdout_window', internal.window_of(p_model -> 'holdout_window')
+  );
+  v_new constant public.ml_models := jsonb_populate_record(null::public.ml_models, v_row);
   v_model public.ml_models;
 begin
   if v_new.model_status is null or v_new.model_status not in ('candidate', 'rejected') then
@@ -20,25 +23,9 @@ begin
     );
   end if;
 
-  insert into public.ml_models (
-    model_version, family, model_status, universe, timeframe, horizon_bars, feature_set_version, label_spec,
-    training_window, holdout_window, file_path, onnx_sha256, size_bytes, metrics, gate, calibration, baselines, metadata,
-    training_samples_count, validation_samples_count, accuracy, precision_buy, precision_sell, recall_buy, recall_sell,
-    f1_score, overall_win_rate, avg_profit_per_trade, profit_factor, max_drawdown, sharpe_ratio, feature_importance,
-    training_duration_minutes
-  )
-  values (
-    v_new.model_version, v_new.family, v_new.model_status, v_new.universe, v_new.timeframe, v_new.horizon_bars,
-    v_new.feature_set_version, coalesce(v_new.label_spec, '{}'), internal.window_of(p_model -> 'training_window'),
-    internal.window_of(p_model -> 'holdout_window'), v_new.file_path, v_new.onnx_sha256, v_new.size_bytes,
-    coalesce(v_new.metrics, '{}'), v_new.gate, v_new.calibration, v_new.baselines, coalesce(v_new.metadata, '{}'),
-    coalesce(v_new.training_samples_count, 0), coalesce(v_new.validation_samples_count, 0), v_new.accuracy,
-    v_new.precision_buy, v_new.precision_sell, v_new.recall_buy, v_new.recall_sell, v_new.f1_score,
-    v_new.overall_win_rate, v_new.avg_profit_per_trade, v_new.profit_factor, v_new.max_drawdown, v_new.sharpe_ratio,
-    v_new.feature_importance, v_new.training_duration_minutes
-  )
-  on conflict (model_version) do nothing
-  returning * into v_model;
+  select * into v_model from internal.insert_rows(
+    null::public.ml_models, jsonb_build_array(v_row), 'on conflict (model_version) do nothing'
+  );
   if not found then
     select * into v_model from public.ml_models as m where m.model_version = v_new.model_version;
     if v_model.onnx_sha256 is distinct from v_new.onnx_sha256 then

@@ -7,30 +7,25 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_version text;
+  v_id constant bigint := (p_test ->> 'id')::bigint;
+  v_test public.ml_canary_tests;
   v_canary public.ml_models;
-  v_test public.ml_canary_tests := jsonb_populate_record(null::public.ml_canary_tests, p_test);
 begin
   if p_decision is not null and p_decision not in ('promote', 'rollback') then
     raise exception 'a test decides promote or rollback, not %', p_decision using errcode = 'EW400';
   end if;
-  select t.canary_version into v_version from public.ml_canary_tests as t where t.id = v_test.id;
+  select * into v_test from public.ml_canary_tests as t where t.id = v_id;
   if not found then
-    raise exception 'unknown canary test %', v_test.id using errcode = 'EW404';
+    raise exception 'unknown canary test %', v_id using errcode = 'EW404';
   end if;
-  v_canary := internal.lock_scope_of(v_version);
-  update public.ml_canary_tests as t
-  set
-    observations = v_test.observations,
-    state = v_test.state,
-    log_e_better = v_test.log_e_better,
-    log_e_worse = v_test.log_e_worse,
-    mean_gain = v_test.mean_gain,
-    processed_bar_ts = v_test.processed_bar_ts
-  where t.id = v_test.id and t.ended_at is null and t.processed_bar_ts is not distinct from p_processed_before;
+  v_canary := internal.lock_scope_of(v_test.canary_version);
+  select * into v_test from public.ml_canary_tests as t
+  where t.id = v_id and t.ended_at is null and t.processed_bar_ts is not distinct from p_processed_before
+  for update;
   if not found then
     return false;
   end if;
+  perform internal.update_row(v_test, p_test);
   if p_decision = 'promote' then
     perform public.promote_model(v_canary.model_version, p_actor);
   elsif p_decision = 'rollback' then

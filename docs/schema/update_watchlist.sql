@@ -1,26 +1,21 @@
 -- Generated from a migrated database by `npm run schema`: change the migrations, not this file.
 
-create function public.update_watchlist(p_id uuid, p_name text default null, p_is_default boolean default null)
+create function public.update_watchlist(p_id uuid, p_changes jsonb)
 returns jsonb
 language plpgsql
 volatile
 set search_path = ''
 as $$
 begin
-  perform internal.lock_watchlist(p_id);
-  if p_name is not null then
-    update public.user_watchlists as w set name = p_name where w.id = p_id;
-  end if;
-  if p_is_default then
-    update public.user_watchlists as w set is_default = true where w.id = p_id;
-  end if;
+  perform internal.update_row(internal.lock_watchlist(p_id), p_changes);
   return public.get_watchlist(p_id);
 exception when unique_violation then
   raise exception 'there is a watchlist of this name already' using errcode = 'EW409';
 end
 $$;
 
-comment on function public.update_watchlist(uuid, text, boolean) is
-  'Renames a list, or makes it the default; null changes nothing. EW404 unknown, EW409 name taken.';
-revoke all on function public.update_watchlist(uuid, text, boolean) from public;
-grant execute on function public.update_watchlist(uuid, text, boolean) to authenticated;
+comment on function public.update_watchlist(uuid, jsonb) is
+  'Changes name and is_default of a list, those that are given: one that becomes the default replaces the '
+  'one before. EW400 for the default not to be one, EW404 unknown, EW409 name taken.';
+revoke all on function public.update_watchlist(uuid, jsonb) from public;
+grant execute on function public.update_watchlist(uuid, jsonb) to authenticated;

@@ -6,16 +6,15 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  v_entry public.watchlist_symbols;
 begin
   perform internal.lock_watchlist(p_id);
-  update public.watchlist_symbols as s set
-    note = case when p_changes ? 'note' then p_changes ->> 'note' else s.note end,
-    alert_above = case when p_changes ? 'alert_above' then (p_changes ->> 'alert_above')::numeric else s.alert_above end,
-    alert_below = case when p_changes ? 'alert_below' then (p_changes ->> 'alert_below')::numeric else s.alert_below end
-  where s.watchlist_id = p_id and s.symbol = p_symbol;
+  select * into v_entry from public.watchlist_symbols as s where s.watchlist_id = p_id and s.symbol = p_symbol;
   if not found then
     raise exception 'the watchlist has no %', p_symbol using errcode = 'EW404';
   end if;
+  perform internal.update_row(v_entry, p_changes - 'position');
   return public.get_watchlist(p_id);
 exception when check_violation then
   raise exception 'alert_below must be below alert_above' using errcode = 'EW400';

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_symbol text := p_instrument ->> 'symbol';
+  v_instrument public.instruments;
 begin
   begin
     perform now() at time zone (p_instrument -> 'calendar' ->> 'zone');
@@ -15,23 +15,22 @@ begin
     raise exception 'unknown time zone %', p_instrument -> 'calendar' -> 'zone' using errcode = 'EW400';
   end;
 
-  insert into public.instruments as i (symbol, asset_class, tick_size, has_volume, calendar, provider_codes)
-  select n.symbol, n.asset_class, n.tick_size, n.has_volume, n.calendar, coalesce(n.provider_codes, '{}')
-  from jsonb_populate_record(null::public.instruments, p_instrument) as n
-  on conflict (symbol) do update set
-    asset_class = excluded.asset_class,
-    tick_size = excluded.tick_size,
-    has_volume = excluded.has_volume,
-    calendar = excluded.calendar,
-    provider_codes = excluded.provider_codes;
+  perform internal.insert_rows(
+    null::public.instruments, jsonb_build_array(p_instrument), 'on conflict (symbol) do nothing'
+  );
+  if not found then
+    select * into v_instrument from public.instruments as i where i.symbol = p_instrument ->> 'symbol' for update;
+    perform internal.update_row(v_instrument, p_instrument);
+  end if;
 
-  perform public.register_universe(v_symbol, array[v_symbol]);
-  return public.get_instrument(v_symbol);
+  perform public.register_universe(p_instrument ->> 'symbol', array[p_instrument ->> 'symbol']);
+  return public.get_instrument(p_instrument ->> 'symbol');
 end
 $$;
 
 comment on function public.upsert_instrument(jsonb) is
   'Stores an instrument {symbol, asset_class, tick_size, has_volume, calendar, provider_codes} and its own '
-  'universe; answers it as stored. An unknown time zone is EW400, any other fault the violated constraint.';
+  'universe; of one that is stored it changes what is given. Answers it as stored. An unknown time zone is '
+  'EW400, any other fault the violated constraint.';
 revoke all on function public.upsert_instrument(jsonb) from public;
 grant execute on function public.upsert_instrument(jsonb) to service_role;

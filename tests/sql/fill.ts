@@ -28,5 +28,5 @@ export async function fill(tx: TransactionSql) {
   await optimiseWeights(tx, [{ indicator_name: "rsi", weight: 1.5 }]);
   await tx`select internal.audit('{"kind": "secret"}', 'model.train', 'model', 'm1')`;
   await become(tx, USER);
-  await tx`select public.create_watchlist('mine', false, '{EURUSD}')`;
+  await tx`select public.create_watchlist('{"name": "mine", "symbols": ["EURUSD"]}')`;
 }

@@ -14,7 +14,8 @@ function withList<T>(caller: Caller, body: (tx: TransactionSql, id: string) => P
     await tx`reset role`;
     await tx`insert into auth.users (id) values (${USER_ID}), (${OTHER_USER_ID})`;
     await become(tx, USER);
-    const [row] = await tx`select public.create_watchlist('mine', false, '{EURUSD,GBPUSD}') as list`;
+    const [row] =
+      await tx`select public.create_watchlist('{"name": "mine", "symbols": ["EURUSD", "GBPUSD"]}') as list`;
     await become(tx, caller);
     return body(tx, row!.list.id);
   });
@@ -38,7 +39,7 @@ describe.each([
   });
 
   test.each([
-    "select public.update_watchlist($1, 'x')",
+    `select public.update_watchlist($1, '{"name": "x"}')`,
     "select public.delete_watchlist($1)",
     `select public.add_watchlist_symbol($1, '{"symbol": "EURUSD"}')`,
     `select public.update_watchlist_symbol($1, 'EURUSD', '{}')`,
@@ -83,7 +84,7 @@ describe("its owner", () => {
 
   test("loses the lists with the account", async () => {
     await withList(USER, async (tx) => {
-      await tx`select public.create_watchlist('other', true, '{EURUSD}')`;
+      await tx`select public.create_watchlist('{"name": "other", "is_default": true, "symbols": ["EURUSD"]}')`;
       await tx`reset role`;
       await tx`delete from auth.users`;
       expect(await tx`select from public.user_watchlists`).toHaveLength(0);

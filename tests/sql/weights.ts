@@ -17,12 +17,13 @@ export async function optimiseWeights(
     id,
     method: "signals",
     symbols: 1,
-    weights: weights.map((weight, i) => ({
-      rank: i + 1,
-      samples: 1_000,
+    weights: weights.map(({ weight, rank, ...measured }, i) => ({
+      new_weight: weight,
+      importance_rank: rank ?? i + 1,
+      samples_count: 1_000,
       effective_samples: 120.5,
       performance: 0.1,
-      ...weight,
+      ...measured,
     })),
   };
   const actor = { kind: "secret", request_id: "r1" };

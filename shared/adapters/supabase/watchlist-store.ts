@@ -17,9 +17,9 @@ export function createSupabaseWatchlistStore(client: ProjectClient): WatchlistSt
       return (await callFunction<Watchlist | null>(client, "get_watchlist", args)) ?? undefined;
     },
     create: ({ name, isDefault, symbols }) =>
-      change("create_watchlist", { p_name: name, p_is_default: isDefault, p_symbols: symbols }),
+      change("create_watchlist", { p_watchlist: { name, is_default: isDefault, symbols } }),
     update: (id, { name, isDefault }) =>
-      change("update_watchlist", { p_id: id, p_name: name ?? null, p_is_default: isDefault ?? null }),
+      change("update_watchlist", { p_id: id, p_changes: { name, is_default: isDefault } }),
     async remove(id) {
       await callFunction(client, "delete_watchlist", { p_id: id });
     },

@@ -17,9 +17,13 @@ export function createSupabaseWeightLedger(client: ProjectClient): WeightLedger 
   return {
     all: () => callFunction<BoundedWeight[]>(client, "get_indicator_weights"),
     async apply({ weights, ...optimisation }, actor) {
-      const moved = weights.map(({ new_weight, ...rest }) => ({ ...rest, weight: new_weight }));
+      const rows = weights.map(({ rank, samples, ...weight }) => ({
+        ...weight,
+        importance_rank: rank,
+        samples_count: samples,
+      }));
       await callFunction(client, "apply_indicator_weights", {
-        p_optimisation: { ...optimisation, weights: moved },
+        p_optimisation: { ...optimisation, weights: rows },
         p_actor: toActorRow(actor),
       });
     },
