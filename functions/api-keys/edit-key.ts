@@ -19,11 +19,9 @@ const route = defineRoute(
 
 export function editKeyOperation(app: App, deps: ApiKeysDeps) {
   app.openapi(route, async (c) => {
-    const { ip_allowlist, disabled, name, scopes, metadata } = c.req.valid("json");
+    const { ip_allowlist, disabled, ...settings } = c.req.valid("json");
     const record = await deps.keys.edit(keyOwnerOf(c), c.req.valid("param").id, {
-      ...(name !== undefined && { name }),
-      ...(scopes !== undefined && { scopes }),
-      ...(metadata !== undefined && { metadata }),
+      ...settings,
       ...(ip_allowlist !== undefined && { ipAllowlist: ip_allowlist }),
       ...(disabled !== undefined && { isActive: !disabled }),
     });

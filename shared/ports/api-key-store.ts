@@ -47,7 +47,10 @@ export interface ApiKeyRecord extends ApiKeySettings {
   readonly previousValidUntil: number | undefined;
 }
 
-export type ApiKeyChanges = Partial<ApiKeySettings & { readonly isActive: boolean }>;
+/** What is undefined stays as it is. */
+export type ApiKeyChanges = { readonly [K in keyof ApiKeySettings]?: ApiKeySettings[K] | undefined } & {
+  readonly isActive?: boolean;
+};
 
 /** Calls of one key on one day, to one endpoint, with one status. */
 export interface ApiKeyUsage {

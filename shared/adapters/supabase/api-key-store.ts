@@ -1,5 +1,12 @@
 import type { KeyEnvironment } from "../../api-keys/key-text.ts";
-import type { ApiKeyRecord, ApiKeyStore, ApiKeyUsage } from "../../ports/api-key-store.ts";
+import type {
+  ApiKeyChanges,
+  ApiKeyRecord,
+  ApiKeySettings,
+  ApiKeyStore,
+  ApiKeyUsage,
+  NewApiKey,
+} from "../../ports/api-key-store.ts";
 import { toActorRow } from "./actor-row.ts";
 import { callFunction, type ProjectClient } from "./client.ts";
 
@@ -31,19 +38,11 @@ export function createSupabaseApiKeyStore(client: ProjectClient): ApiKeyStore {
     callFunction<T>(client, name, args);
   const optional = (row: KeyRow | null) => (row === null ? undefined : toRecord(row));
   return {
-    issue: async (owner, { name, type, prefix, hash, ipAllowlist, expiresAt, ...key }, maxKeys) =>
+    issue: async (owner, key, maxKeys) =>
       optional(
         await call("issue_ml_api_key", {
           p_actor: toActorRow(owner),
-          p_key: {
-            ...key,
-            key_name: name,
-            key_type: type,
-            key_prefix: prefix,
-            key_hash: hash,
-            ip_allowlist: ipAllowlist,
-            expires_at: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
-          },
+          p_key: toRow(key),
           p_max_keys: maxKeys,
         }),
       ),
@@ -52,13 +51,12 @@ export function createSupabaseApiKeyStore(client: ProjectClient): ApiKeyStore {
       const page = { p_user_id: userId, p_limit: limit, p_after: after ?? null };
       return (await call<KeyRow[]>("list_ml_api_keys", page)).map(toRecord);
     },
-    edit: async (owner, id, { name, scopes, ipAllowlist, metadata, isActive }) =>
+    edit: async (owner, id, changes) =>
       toRecord(
         await call("edit_ml_api_key", {
           p_actor: toActorRow(owner),
           p_id: id,
-          // JSON leaves out what is undefined.
-          p_changes: { key_name: name, scopes, ip_allowlist: ipAllowlist, metadata, is_active: isActive },
+          p_changes: toRow(changes),
         }),
       ),
     rotate: async (owner, id, { hash, prefix }, graceSeconds) =>
@@ -77,6 +75,21 @@ export function createSupabaseApiKeyStore(client: ProjectClient): ApiKeyStore {
       const query = { p_user_id: userId, p_id: id, p_from: from, p_to: to };
       return (await call<ApiKeyUsage[] | null>("get_api_key_usage", query)) ?? undefined;
     },
+  };
+}
+
+/** Columns of what is given of a key: JSON leaves out what is undefined. */
+function toRow(given: ApiKeyChanges & Partial<Omit<NewApiKey, keyof ApiKeySettings>>) {
+  const { name, type, prefix, hash, ipAllowlist, isActive, expiresAt, ...same } = given;
+  return {
+    ...same,
+    key_name: name,
+    key_type: type,
+    key_prefix: prefix,
+    key_hash: hash,
+    ip_allowlist: ipAllowlist,
+    is_active: isActive,
+    expires_at: expiresAt && new Date(expiresAt).toISOString(),
   };
 }
 

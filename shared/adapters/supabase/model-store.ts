@@ -1,57 +1,8 @@
 import type { Timeframe } from "../../market/timeframe.ts";
-import type { Applicability } from "../../ml/applicability/applicability.ts";
-import type { ConformalThreshold } from "../../ml/conformal/prediction-set.ts";
-import type {
-  Model,
-  ModelState,
-  ModelStore,
-  RecordedWeights,
-  ServingSpan,
-  StoredVerdict,
-  TimeWindow,
-} from "../../ports/model-store.ts";
+import type { ModelStore, ServingSpan } from "../../ports/model-store.ts";
 import { toActorRow } from "./actor-row.ts";
 import { callFunction, databaseFailure, type ProjectClient } from "./client.ts";
-import { type LabelRuleRow, toLabelSpec } from "./label-rule-row.ts";
-
-/** What SQL calls a model: the columns of ml_models that serving reads. */
-interface ModelRow {
-  readonly model_version: string;
-  readonly family: string;
-  readonly model_status: ModelState;
-  readonly universe: string;
-  readonly symbols: readonly string[];
-  readonly timeframe: Timeframe;
-  readonly horizon_bars: number;
-  readonly feature_set_version: string;
-  readonly label_spec: LabelRuleRow;
-  readonly file_path: string | null;
-  readonly onnx_sha256: string | null;
-  readonly size_bytes: number | null;
-  readonly training_window: Nullable<TimeWindow>;
-  readonly holdout_window: Nullable<TimeWindow>;
-  readonly gate: StoredVerdict | null;
-  readonly metrics: Readonly<Record<string, unknown>>;
-  readonly calibration:
-    | (Readonly<Record<string, unknown>> & { readonly conformal?: readonly ConformalThreshold[] })
-    | null;
-  readonly baselines:
-    | (Readonly<Record<string, unknown>> & {
-        readonly class_prior?: readonly number[];
-        readonly applicability?: Applicability;
-      })
-    | null;
-  readonly canary_percent: number | null;
-  readonly indicator_weights: {
-    readonly previous_weights: Weights | null;
-    readonly new_weights: Weights | null;
-    readonly weight_changes: Weights | null;
-  } | null;
-  /** Where an active model was looked for: its scope's canary. */
-  readonly canary?: ModelRow | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+import { type ModelRow, toModel } from "./model-row.ts";
 
 interface ServingRow {
   readonly universe: string;
@@ -65,10 +16,6 @@ interface ServingRow {
   readonly since: string;
   readonly until: string | null;
 }
-
-type Weights = Readonly<Record<string, number>>;
-
-type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
 /** Models in the table `ml_models`; who serves what changes in one SQL transaction each. */
 export function createSupabaseModelStore(client: ProjectClient): ModelStore {
@@ -141,47 +88,6 @@ export function createSupabaseModelStore(client: ProjectClient): ModelStore {
   };
 }
 
-function toModel(row: ModelRow): Model {
-  const prior = row.baselines?.class_prior;
-  return {
-    version: row.model_version,
-    family: row.family,
-    state: row.model_status,
-    universe: row.universe,
-    symbols: row.symbols,
-    timeframe: row.timeframe,
-    horizonBars: row.horizon_bars,
-    featureSetVersion: row.feature_set_version,
-    labelSpec: toLabelSpec(row.label_spec, row.horizon_bars),
-    classPrior: prior && { sell: prior[0]!, hold: prior[1]!, buy: prior[2]! },
-    conformal: row.calibration?.conformal ?? [],
-    applicability: row.baselines?.applicability,
-    file:
-      row.file_path !== null && row.onnx_sha256 !== null && row.size_bytes !== null
-        ? { path: row.file_path, sha256: row.onnx_sha256, sizeBytes: row.size_bytes }
-        : undefined,
-    trainingWindow: toWindow(row.training_window),
-    holdoutWindow: toWindow(row.holdout_window),
-    gate: row.gate ?? undefined,
-    metrics: row.metrics,
-    calibration: row.calibration ?? undefined,
-    baselines: row.baselines ?? undefined,
-    canaryPercent: row.canary_percent ?? undefined,
-    indicatorWeights: toRecordedWeights(row.indicator_weights),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-function toRecordedWeights(row: ModelRow["indicator_weights"]): RecordedWeights | undefined {
-  if (!row?.new_weights) return undefined;
-  return {
-    current: row.new_weights,
-    previous: row.previous_weights ?? undefined,
-    changes: row.weight_changes ?? undefined,
-  };
-}
-
 function toServingSpan(row: ServingRow): ServingSpan {
   const { canary_model_version: version, canary_percent: percent } = row;
   return {
@@ -195,8 +101,4 @@ function toServingSpan(row: ServingRow): ServingSpan {
     since: row.since,
     until: row.until ?? undefined,
   };
-}
-
-function toWindow({ from, to }: Nullable<TimeWindow>): TimeWindow | undefined {
-  return from !== null && to !== null ? { from, to } : undefined;
 }
