@@ -7,6 +7,7 @@ import {
 } from "../../tests/support/api-keys.ts";
 import { apiKeysApp, userHeaders } from "../../tests/support/api-keys-app.ts";
 import { TEST_SECRET_KEY } from "../../tests/support/http-deps.ts";
+import { ADMITTED, createMemoryRateLimiter } from "../../tests/support/memory/rate-limiter.ts";
 
 let platform: ReturnType<typeof apiKeysApp>;
 beforeEach(() => {
@@ -66,21 +67,29 @@ describe("POST /verify", () => {
 
   it("takes a request from the key's limits, until there is none left", async () => {
     const body = { key: TEST_API_KEYS.full };
-    const codes = new Set<string>();
-    for (let asked = 0; asked < 60; asked++) codes.add((await verify(body)).body.code);
-    expect([...codes]).toEqual(["VALID"]);
+    const limiter = createMemoryRateLimiter([ADMITTED, { ...ADMITTED, allowed: false, remaining: 0 }]);
+    platform = apiKeysApp({ limiter });
+    expect((await verify(body)).body.code).toBe("VALID");
     expect(await verify(body)).toMatchObject({
       status: 200,
       body: { valid: false, code: "RATE_LIMITED", key: null },
     });
+    const window = (limit: number, windowMs: number) => ({ kind: "sliding_window", limit, windowMs });
+    expect(limiter.takings).toHaveLength(2);
+    expect(limiter.takings[0]).toEqual(limiter.takings[1]);
+    expect(limiter.takings[0]).toMatchObject({
+      key: expect.stringContaining(TEST_KEY_ID),
+      cost: 1,
+      limits: [window(60, 60_000), window(1_000, 3_600_000)],
+    });
   });
 
   it("takes nothing for a verdict that is not good, nor from a test key, which has no limits", async () => {
-    const refused = { key: TEST_API_KEYS.modelsOnly, scope: "predict:read" };
-    for (let asked = 0; asked < 61; asked++) await verify(refused);
-    expect((await verify({ key: TEST_API_KEYS.modelsOnly })).body.code).toBe("VALID");
-    for (let asked = 0; asked < 61; asked++) await verify({ key: TEST_API_KEYS.test });
+    const limiter = createMemoryRateLimiter();
+    platform = apiKeysApp({ limiter });
+    await verify({ key: TEST_API_KEYS.modelsOnly, scope: "predict:read" });
     expect((await verify({ key: TEST_API_KEYS.test })).body.code).toBe("VALID");
+    expect(limiter.takings).toEqual([]);
   });
 
   it("says nothing of a key while nobody can count", async () => {

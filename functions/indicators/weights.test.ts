@@ -12,6 +12,7 @@ import {
 } from "../../tests/support/http-deps.ts";
 import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
+import { withUndeclaredSymbol } from "../../tests/support/undeclared-symbol.ts";
 import { createApp } from "./app.ts";
 import type { IndicatorsDeps } from "./deps.ts";
 
@@ -48,7 +49,7 @@ let app: ReturnType<typeof createApp>;
 beforeEach(async () => {
   applied = [];
   trades = rsiTrades(2_000);
-  const bars = createMemoryBarStore(["EURUSD", "EMPTY"]);
+  const bars = createMemoryBarStore();
   const walk = randomWalkBars({ rows: ROWS, seed: 1, start: TEST_NOW - ROWS * HOUR, hasVolume: true });
   await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: walk, onConflict: "skip" });
   const ledger: WeightLedger = {
@@ -59,7 +60,11 @@ beforeEach(async () => {
     closedTrades: async (since, limit) => trades.filter(({ openedAt }) => openedAt >= since).slice(-limit),
   };
   // No other operation is called here.
-  app = createApp({ ...testHttpDeps(), bars, ledger } as unknown as IndicatorsDeps);
+  app = createApp({
+    ...testHttpDeps(),
+    bars: withUndeclaredSymbol(bars, "NOPE"),
+    ledger,
+  } as unknown as IndicatorsDeps);
 });
 
 const optimise = (body: unknown, headers: Record<string, string> = SECRET) =>

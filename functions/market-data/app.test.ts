@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { BarGap } from "../../shared/ports/bar-store.ts";
 import { TEST_API_KEYS } from "../../tests/support/api-keys.ts";
 import {
   signTestToken,
@@ -10,6 +11,7 @@ import {
 import { FX } from "../../tests/support/instruments.ts";
 import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { createMemoryInstrumentStore } from "../../tests/support/memory/instrument-store.ts";
+import { withUndeclaredSymbol } from "../../tests/support/undeclared-symbol.ts";
 import { createApp } from "./app.ts";
 
 const HOUR = 3_600_000;
@@ -28,13 +30,14 @@ function columns(count: number) {
 }
 
 let app: ReturnType<typeof createApp>;
-beforeEach(() => {
+function mount(gaps: readonly BarGap[] = []) {
   app = createApp({
     ...testHttpDeps(),
-    bars: createMemoryBarStore(["EURUSD"]),
+    bars: withUndeclaredSymbol(createMemoryBarStore(gaps), "NOPE"),
     instruments: createMemoryInstrumentStore([{ ...FX, symbol: "EURUSD" }]),
   });
-});
+}
+beforeEach(() => mount());
 
 function post(body: unknown, headers: Record<string, string> = secret) {
   return app.request("/market-data/bars", { method: "POST", headers, body: JSON.stringify(body) });
@@ -79,6 +82,7 @@ describe("POST /bars", () => {
   });
 
   it("reports gaps and does not refuse them", async () => {
+    mount([{ from: START + 2 * HOUR, to: START + 12 * HOUR, missing: 10 }]);
     const { ts, ...prices } = columns(4);
     const shifted = ts.map((t, i) => (i < 2 ? t : t + 10 * HOUR));
     const answer = await post({ symbol: "EURUSD", timeframe: "1h", bars: { ts: shifted, ...prices } });

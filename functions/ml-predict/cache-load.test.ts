@@ -26,7 +26,7 @@ const ROWS = 160;
 
 /** Bars from before the load until after it; those that have not closed yet nobody sees. */
 async function barsOfAll() {
-  const bars = createMemoryBarStore(SYMBOLS);
+  const bars = createMemoryBarStore();
   for (const [seed, symbol] of SYMBOLS.entries()) {
     for (const { timeframe } of SCOPES) {
       const stepMs = STEP_MS[timeframe];

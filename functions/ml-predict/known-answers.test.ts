@@ -5,7 +5,7 @@ import { TEST_NOW, testHttpDeps } from "../../tests/support/http-deps.ts";
 import { createMemoryBarStore } from "../../tests/support/memory/bar-store.ts";
 import { createMemoryCache } from "../../tests/support/memory/cache.ts";
 import type { createMemoryPredictionLog } from "../../tests/support/memory/prediction-log.ts";
-import { BARS, LAST, NAMES, postTo, predictApp, SYMBOLS } from "../../tests/support/predict-app.ts";
+import { BARS, LAST, NAMES, postTo, predictApp } from "../../tests/support/predict-app.ts";
 import type { createApp } from "./app.ts";
 
 let app: ReturnType<typeof createApp>;
@@ -60,7 +60,7 @@ describe("answers that are known", () => {
   it("are forgotten after their time, at the bar's close, and when the bar is corrected", async () => {
     const time = { ms: 30 * 60_000 };
     const clock = { now: () => TEST_NOW + time.ms, elapsed: () => time.ms };
-    const bars = createMemoryBarStore(SYMBOLS);
+    const bars = createMemoryBarStore();
     await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
     ({ app } = await predictApp({ clock, bars, cache: createMemoryCache(clock) }));
     const cacheAfter = async (ms: number) => {

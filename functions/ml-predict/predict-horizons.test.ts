@@ -12,7 +12,6 @@ import {
   postTo,
   predictApp,
   SECRET,
-  SYMBOLS,
   storeModel,
 } from "../../tests/support/predict-app.ts";
 import { randomWalkBars } from "../../tests/support/random-walk-bars.ts";
@@ -30,7 +29,7 @@ describe("POST /multi-horizon", () => {
       await storeModel(blobs, { version: "five", state: "active", ...minute }, [0.1, 0.2, 0.7]),
       await storeModel(blobs, { version: "day", state: "active", ...hourly }, [0.7, 0.2, 0.1]),
     ]);
-    const bars = createMemoryBarStore(SYMBOLS);
+    const bars = createMemoryBarStore();
     const minutes = randomWalkBars({ rows: 200, seed: 3, start: TEST_NOW - 200 * 60_000, stepMs: 60_000 });
     await bars.write({ symbol: "EURUSD", timeframe: "1m", bars: minutes, onConflict: "skip" });
     await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });

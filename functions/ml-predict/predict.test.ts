@@ -12,7 +12,6 @@ import {
   LAST,
   NAMES,
   predictApp,
-  SYMBOLS,
 } from "../../tests/support/predict-app.ts";
 
 describe("POST /", () => {
@@ -43,7 +42,7 @@ describe("POST /", () => {
   it("does not look at a bar that is still open", async () => {
     const open = barsUntilNow(1);
     open.ts[0] = TEST_NOW - HOUR / 2;
-    const bars = createMemoryBarStore(SYMBOLS);
+    const bars = createMemoryBarStore();
     await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
     await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: open, onConflict: "skip" });
     const { predict } = await predictApp({ bars });
@@ -78,7 +77,7 @@ describe("POST /", () => {
   });
 
   it("computes features once for a crowd that asks at once", async () => {
-    const bars = createMemoryBarStore(SYMBOLS);
+    const bars = createMemoryBarStore();
     await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
     const read = vi.fn(bars.read);
     const { predict } = await predictApp({ bars: { ...bars, read } });

@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Failure } from "../../shared/failure.ts";
+import type { ModelStore } from "../../shared/ports/model-store.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
   TEST_PUBLISHABLE_KEY,
   TEST_SECRET_KEY,
+  TEST_USER_ID,
 } from "../../tests/support/http-deps.ts";
 import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
@@ -38,9 +41,11 @@ const MODELS = [
 ];
 
 let app: ReturnType<typeof createApp>;
-beforeEach(() => {
-  app = createApp(testModelsDeps({ models: createMemoryModelStore(MODELS) }));
-});
+/** The function over MODELS, with these outcomes of the registry's acts. */
+function withActs(acts: Partial<ModelStore> = {}) {
+  app = createApp(testModelsDeps({ models: createMemoryModelStore(MODELS, acts) }));
+}
+beforeEach(() => withActs());
 
 const get = (path: string, headers: Record<string, string>) => app.request(`/models${path}`, { headers });
 function post(path: string, headers: Record<string, string>, body?: unknown) {
@@ -159,19 +164,34 @@ describe("GET /:version", () => {
 });
 
 describe("POST /:version/promote", () => {
-  it("replaces the active model, and promoting it again changes nothing", async () => {
+  it("promotes the model in the caller's name, and answers what it is now", async () => {
+    const promote = vi.fn(async (version: string) => modelOf({ version, state: "active" }));
+    withActs({ promote });
     const answer = await post("/v2/promote", await operator());
     expect(await answer.json()).toMatchObject({ version: "v2", status: "active" });
-    expect(await (await get("/v1", SECRET)).json()).toMatchObject({ status: "retired" });
     expect((await post("/v2/promote", SECRET)).status).toBe(200);
-    expect(await versionsIn(await get("?universe=EURUSD", ANON))).toEqual(["v2"]);
+    expect(promote.mock.calls).toMatchObject([
+      ["v2", { kind: "operator", id: TEST_USER_ID }],
+      ["v2", { kind: "secret" }],
+    ]);
   });
 
-  it("refuses a model that has not passed the gate, with the reasons", async () => {
+  it("refuses a model that has not passed the gate, with the reasons, and promotes nothing", async () => {
+    const promote = vi.fn();
+    withActs({ promote });
     const answer = await post("/v3/promote", SECRET);
     expect(answer.status).toBe(409);
     expect(await answer.json()).toMatchObject({ code: "gate_not_passed", reasons: REASONS });
-    expect(await versionsIn(await get("?universe=EURUSD", ANON))).toEqual(["v1"]);
+    expect(promote).not.toHaveBeenCalled();
+  });
+
+  it("tells what the registry refuses", async () => {
+    withActs({ promote: () => Promise.reject(new Failure("conflict", "model v2 is training")) });
+    const answer = await post("/v2/promote", SECRET);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      409,
+      { code: "conflict", detail: "model v2 is training" },
+    ]);
   });
 
   it("answers 404 for an unknown version", async () => {
@@ -187,19 +207,24 @@ describe("POST /:version/promote", () => {
 });
 
 describe("POST /rollback", () => {
-  it("brings back the model before, and then has nothing to go back to", async () => {
-    await post("/v2/promote", SECRET);
+  it("brings back the model before, in the caller's name", async () => {
+    const rollback = vi.fn(async () => modelOf({ version: "v1", state: "active" }));
+    withActs({ rollback });
     expect(await (await post("/rollback", SECRET, SCOPE)).json()).toMatchObject({
       version: "v1",
       status: "active",
     });
-    const again = await post("/rollback", SECRET, SCOPE);
-    expect(again.status).toBe(409);
-    expect(await again.json()).toMatchObject({ code: "conflict" });
+    const scope = { universe: "EURUSD", timeframe: "1h", horizonBars: 12 };
+    expect(rollback.mock.calls).toMatchObject([[scope, { kind: "secret" }]]);
   });
 
-  it("answers 404 for a universe that nobody has declared", async () => {
-    expect((await post("/rollback", SECRET, { ...SCOPE, universe: "NOPE" })).status).toBe(404);
+  it.each([
+    ["nothing to go back to", "conflict", 409],
+    ["a universe that nobody has declared", "not_found", 404],
+  ] as const)("tells the registry's refusal of %s", async (_, code, status) => {
+    withActs({ rollback: () => Promise.reject(new Failure(code, "refused")) });
+    const answer = await post("/rollback", SECRET, SCOPE);
+    expect([answer.status, await answer.json()]).toMatchObject([status, { code, detail: "refused" }]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import { createLabelSpec } from "../../shared/ml/labels/label-spec.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Failure } from "../../shared/failure.ts";
+import type { ModelStore } from "../../shared/ports/model-store.ts";
 import {
   signTestToken,
   TEST_CRON_KEY,
@@ -9,7 +10,7 @@ import {
 } from "../../tests/support/http-deps.ts";
 import { createMemoryAuditLog } from "../../tests/support/memory/audit-log.ts";
 import { createMemoryCanaryTestStore } from "../../tests/support/memory/canary-test-store.ts";
-import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
+import { createMemoryModelStore, type GivenSpan } from "../../tests/support/memory/model-store.ts";
 import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
@@ -19,11 +20,31 @@ const REASONS = [{ code: "gain_not_proven", detail: "the gain may be nothing" }]
 const MODELS = [
   modelOf({ version: "v1", state: "active" }),
   modelOf({ version: "v2" }),
-  modelOf({ version: "v3" }),
   modelOf({ version: "weak", state: "rejected", gate: { passed: false, reasons: REASONS, evidence: {} } }),
-  modelOf({ version: "stranger", featureSetVersion: "features-2" }),
-  modelOf({ version: "alone", horizonBars: 24 }),
-  modelOf({ version: "otherwise", labelSpec: createLabelSpec({ horizonBars: 12, barrierMultiple: 2 }) }),
+];
+const SPAN = {
+  universe: "EURUSD",
+  symbols: ["EURUSD"],
+  timeframe: "1h",
+  horizonBars: 12,
+  activeVersion: "v2",
+  actor: "somebody",
+} as const;
+const SPANS: GivenSpan[] = [
+  {
+    ...SPAN,
+    canary: undefined,
+    act: "promote",
+    since: "2026-01-01T00:00:00.000Z",
+    until: "2026-01-01T02:00:00.000Z",
+  },
+  {
+    ...SPAN,
+    canary: { version: "v3", percent: 25 },
+    act: "canary_start",
+    since: "2026-01-01T02:00:00.000Z",
+    until: undefined,
+  },
 ];
 const ENTRIES = [1, 2, 3].map((id) => ({
   id,
@@ -36,17 +57,16 @@ const ENTRIES = [1, 2, 3].map((id) => ({
 }));
 
 let app: ReturnType<typeof createApp>;
-let now = Date.UTC(2026, 0, 1);
-beforeEach(() => {
-  const clock = { now: () => now, elapsed: () => 0 };
+/** The function over MODELS, with these outcomes of the registry's acts. */
+function withActs(acts: Partial<ModelStore> = {}) {
   app = createApp(
     testModelsDeps({
-      clock,
-      models: createMemoryModelStore(MODELS, clock),
+      models: createMemoryModelStore(MODELS, { spans: SPANS, ...acts }),
       audit: createMemoryAuditLog(ENTRIES),
     }),
   );
-});
+}
+beforeEach(() => withActs());
 
 function call(method: string, path: string, body?: unknown, headers: Record<string, string> = SECRET) {
   return app.request(`/models${path}`, {
@@ -58,50 +78,60 @@ function call(method: string, path: string, body?: unknown, headers: Record<stri
 const setCanary = (version: string, percent: unknown) => call("POST", `/${version}/canary`, { percent });
 const json = async (answer: Response | Promise<Response>) => (await answer).json();
 
+const canaryOf = (version: string, canaryPercent: number) =>
+  modelOf({ version, state: "canary", canaryPercent });
+
 describe("POST /:version/canary", () => {
-  it("starts a canary, changes its share, and does nothing twice", async () => {
+  it("starts a canary with its share, in the caller's name", async () => {
+    const act = vi.fn(async (version: string, percent: number) => canaryOf(version, percent));
+    withActs({ setCanary: act });
     expect(await json(setCanary("v2", 10))).toMatchObject({ status: "canary", canary_percent: 10 });
-    expect(await json(setCanary("v2", 25))).toMatchObject({ status: "canary", canary_percent: 25 });
-    expect((await setCanary("v2", 25)).status).toBe(200);
+    expect(await json(setCanary("v2", 0))).toMatchObject({ status: "canary", canary_percent: 0 });
+    expect(act.mock.calls).toMatchObject([
+      ["v2", 10, { kind: "secret" }],
+      ["v2", 0, { kind: "secret" }],
+    ]);
     expect(await json(call("GET", "/v1"))).toMatchObject({ status: "active", canary_percent: null });
   });
 
+  it.each(["conflict", "gate_not_passed", "not_found"] as const)(
+    "tells the registry's refusal: %s",
+    async (code) => {
+      withActs({ setCanary: () => Promise.reject(new Failure(code, "refused")) });
+      expect(await json(setCanary("v2", 5))).toMatchObject({ code, detail: "refused" });
+    },
+  );
+
   it.each([
-    ["a second canary in the scope", "v3", "conflict"],
-    ["the active model", "v1", "conflict"],
-    ["a scope that nothing serves", "alone", "conflict"],
-    ["a model of another feature set", "stranger", "conflict"],
-    ["a model that is labelled by another rule", "otherwise", "conflict"],
-    ["a model that failed the gate", "weak", "gate_not_passed"],
-    ["an unknown model", "none", "not_found"],
-  ])("refuses %s", async (_, version, code) => {
-    await setCanary("v2", 10);
-    expect(await json(setCanary(version, 5))).toMatchObject({ code });
-    expect(await json(call("GET", "/v2"))).toMatchObject({ status: "canary", canary_percent: 10 });
+    ["a model that failed the gate", "weak", { code: "gate_not_passed", reasons: REASONS }],
+    ["an unknown model", "none", { code: "not_found" }],
+  ])("refuses %s without asking the registry", async (_, version, problem) => {
+    expect(await json(setCanary(version, 5))).toMatchObject(problem);
   });
 
   it.each([-1, 100.5, "10", null, undefined])("refuses a share of %s", async (percent) => {
     expect(await json(setCanary("v2", percent))).toMatchObject({ code: "invalid_request" });
   });
-
-  it("ends with a promotion, of itself or of another", async () => {
-    await setCanary("v2", 10);
-    expect(await json(call("POST", "/v3/promote"))).toMatchObject({ status: "active" });
-    expect(await json(call("GET", "/v2"))).toMatchObject({ status: "candidate", canary_percent: null });
-    await setCanary("v2", 10);
-    expect(await json(call("POST", "/v2/promote"))).toMatchObject({ status: "active", canary_percent: null });
-  });
 });
 
 describe("DELETE /:version/canary", () => {
-  it("makes it a candidate again, once", async () => {
-    await setCanary("v2", 10);
+  it("makes it a candidate again", async () => {
+    const stopCanary = vi.fn(async (version: string) => modelOf({ version }));
+    withActs({ stopCanary });
     expect(await json(call("DELETE", "/v2/canary"))).toMatchObject({
       status: "candidate",
       canary_percent: null,
     });
-    expect(await json(call("DELETE", "/v2/canary"))).toMatchObject({ code: "conflict" });
-    expect((await call("DELETE", "/none/canary")).status).toBe(404);
+    expect(stopCanary.mock.calls).toMatchObject([["v2", { kind: "secret" }]]);
+  });
+
+  it.each([
+    ["conflict", 409],
+    ["not_found", 404],
+  ] as const)("tells the registry's refusal: %s", async (code, status) => {
+    withActs({ stopCanary: () => Promise.reject(new Failure(code, "refused")) });
+    const answer = await call("DELETE", "/v2/canary");
+    expect([answer.status, await answer.json()]).toMatchObject([status, { code, detail: "refused" }]);
   });
 });
 
@@ -110,10 +140,6 @@ describe("GET /serving", () => {
 
   it("tells who served at a time, with their shares", async () => {
     const times = [0, 1, 2, 3].map((hour) => Date.UTC(2026, 0, 1, hour));
-    now = times[0]!;
-    await call("POST", "/v2/promote");
-    now = times[2]!;
-    await setCanary("v3", 25);
     expect(await serving(`symbol=EURUSD&timeframe=1h&at=${times[1]}`)).toMatchObject({
       active: { version: "v2", percent: 100 },
       canary: null,
@@ -167,6 +193,10 @@ describe("GET /audit", () => {
 });
 
 it("is for operators and secret keys alone", async () => {
+  withActs({
+    setCanary: async (version, percent) => canaryOf(version, percent),
+    stopCanary: async (version) => modelOf({ version }),
+  });
   const anon = { apikey: TEST_PUBLISHABLE_KEY };
   const user = { ...anon, authorization: `Bearer ${await signTestToken()}` };
   const operator = {

@@ -20,7 +20,7 @@ const WAITING = [1, 2, 3].flatMap((barrierMultiple) =>
 );
 
 test("more outcomes than fit one call are settled by calls that follow by themselves, and the last one ends it", async () => {
-  const bars = createMemoryBarStore(["EURUSD"]);
+  const bars = createMemoryBarStore();
   await bars.write({ symbol: "EURUSD", timeframe: "1h", bars: BARS, onConflict: "skip" });
   const outcomes = createMemoryOutcomeStore(WAITING);
   const answers: { predictions: number; more: boolean }[] = [];

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 describe.each<[string, () => BarStore]>([
-  ["in memory", () => createMemoryBarStore(SYMBOLS)],
+  ["in memory", () => createMemoryBarStore()],
   ["in the database", () => createSupabaseBarStore(clientOf(stack, stack.keys.secret))],
 ])("bars %s", (_, create) => {
   let store: BarStore;

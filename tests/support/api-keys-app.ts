@@ -1,12 +1,12 @@
 import { createApp } from "../../functions/api-keys/app.ts";
-import type { ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
+import type { ApiKeyStore, ApiKeyUsage } from "../../shared/ports/api-key-store.ts";
 import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
 import { verifyTestKey } from "./api-keys.ts";
 import { signTestToken, TEST_PUBLISHABLE_KEY, TEST_USER_ID, testHttpDeps } from "./http-deps.ts";
 import { createMemoryApiKeyStore } from "./memory/api-key-store.ts";
 
 /** Of one user. */
-const MAX_KEYS = 3;
+export const MAX_KEYS = 3;
 
 export async function userHeaders(userId = TEST_USER_ID): Promise<Record<string, string>> {
   return {
@@ -15,12 +15,24 @@ export async function userHeaders(userId = TEST_USER_ID): Promise<Record<string,
   };
 }
 
+interface Changes {
+  /** Outcomes of the store's acts, where the test gives them. */
+  readonly outcomes?: (keys: ApiKeyStore) => Partial<ApiKeyStore>;
+  readonly limiter?: RateLimiter;
+}
+
 /** The function that manages keys, over stores in memory. */
-export function apiKeysApp(changes: { readonly limiter?: RateLimiter } = {}) {
+export function apiKeysApp({ limiter, outcomes }: Changes = {}) {
   const http = testHttpDeps();
   const usage: Record<string, ApiKeyUsage[]> = {};
   const keys = createMemoryApiKeyStore(http.clock, usage);
-  const app = createApp({ ...http, keys, verifyApiKey: verifyTestKey, maxKeysPerUser: MAX_KEYS, ...changes });
+  const app = createApp({
+    ...http,
+    keys: { ...keys, ...outcomes?.(keys) },
+    verifyApiKey: verifyTestKey,
+    maxKeysPerUser: MAX_KEYS,
+    ...(limiter && { limiter }),
+  });
 
   /** Asks as a user, unless other headers are given. */
   async function call(method: string, path = "", body?: unknown, headers?: Record<string, string>) {

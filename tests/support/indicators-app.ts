@@ -15,6 +15,7 @@ import { createMemoryModelMetricsStore } from "./memory/model-metrics-store.ts";
 import { createMemoryModelStore } from "./memory/model-store.ts";
 import { createMemoryPredictionLog } from "./memory/prediction-log.ts";
 import { randomWalkBars } from "./random-walk-bars.ts";
+import { withUndeclaredSymbol } from "./undeclared-symbol.ts";
 
 const HOUR = 3_600_000;
 export const ROWS = 1_500;
@@ -27,12 +28,15 @@ export const WEIGHTS = [
   { indicator_name: "sma", current_weight: 1, weight_category: "trend" },
 ];
 
+/** A symbol of which the stores know that nobody has declared it. */
+const UNDECLARED = "NOPE";
+
 export type IndicatorsApp = ReturnType<typeof createApp>;
 
 /** The function over stores in memory, its clock stopped at TEST_NOW. */
 export async function indicatorsApp(): Promise<IndicatorsApp> {
   const http = testHttpDeps();
-  const bars = createMemoryBarStore(["EURUSD", "GBPUSD", "STOCK", "NEW", "EMPTY"]);
+  const bars = createMemoryBarStore();
   const write = (symbol: string, columns: Bars) =>
     bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
   await write("EURUSD", BARS);
@@ -41,7 +45,7 @@ export async function indicatorsApp(): Promise<IndicatorsApp> {
   await write("NEW", sliceBars(BARS, ROWS - 10));
   return createApp({
     ...http,
-    bars,
+    bars: withUndeclaredSymbol(bars, UNDECLARED),
     weights: { latest: () => Promise.resolve(WEIGHTS) },
     ledger: { all: async () => [], apply: async () => {}, closedTrades: async () => [] },
     instruments: createMemoryInstrumentStore([STOCK, { ...STOCK, symbol: "NEW" }]),

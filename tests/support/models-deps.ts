@@ -22,7 +22,7 @@ export function testModelsDeps(changes: Partial<ModelsDeps> = {}): ModelsDeps {
     models: createMemoryModelStore([]),
     audit: createMemoryAuditLog([]),
     cards: { get: async () => undefined },
-    bars: createMemoryBarStore([]),
+    bars: createMemoryBarStore(),
     outcomes: createMemoryOutcomeStore([]),
     canaryTests: createMemoryCanaryTestStore([]),
     modelMetrics: createMemoryModelMetricsStore(),

@@ -90,7 +90,7 @@ export async function predictApp(changes: Partial<PredictDeps> = {}) {
   const predictions = createMemoryPredictionLog();
   const featureStore = createMemoryFeatureStore();
   const blobs = createMemoryBlobStore();
-  const bars = createMemoryBarStore(SYMBOLS);
+  const bars = createMemoryBarStore();
   const write = (symbol: string, columns: Bars) =>
     bars.write({ symbol, timeframe: "1h", bars: columns, onConflict: "skip" });
   await write("EURUSD", BARS);

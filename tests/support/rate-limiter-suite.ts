@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Limit } from "../../shared/limits/limit.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { RateLimiter } from "../../shared/ports/rate-limiter.ts";
-import { createMemoryRateLimiter } from "./memory/rate-limiter.ts";
+import { createReferenceLimiter } from "./reference-limiter.ts";
 
 const START_MS = Date.UTC(2026, 0, 15, 12);
 // An hour and more, so that nothing expires by Redis's own clock while the test's stands still.
@@ -12,7 +12,7 @@ const WINDOW: Limit = { kind: "sliding_window", limit: 10, windowMs: 1_200_000 }
 const LONG_WINDOW: Limit = { kind: "sliding_window", limit: 25, windowMs: 3_600_000 };
 const LIMITS = [BUCKET, WINDOW, LONG_WINDOW];
 
-/** What every rate limiter must do, whatever it counts in. `make` is called once the test runs. */
+/** Duties of every rate limiter, whatever it counts in. `make` is called once the test runs. */
 export function describeRateLimiter(name: string, make: (clock: Clock) => RateLimiter): void {
   describe(`the ${name} rate limiter`, () => {
     const clock: Clock = { now: () => Date.now(), elapsed: () => Date.now() };
@@ -68,7 +68,7 @@ export function describeRateLimiter(name: string, make: (clock: Clock) => RateLi
       expect(verdicts.filter(({ allowed }) => allowed)).toHaveLength(10);
     });
 
-    it("answers as the memory limiter does, whatever is asked and whenever", async () => {
+    it("answers as the reference does, whatever is asked and whenever", async () => {
       const step = fc.record({
         advanceMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4_000_000 })),
         cost: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 14 })),
@@ -77,7 +77,7 @@ export function describeRateLimiter(name: string, make: (clock: Clock) => RateLi
       });
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
-          const [key, model] = [newKey(), createMemoryRateLimiter(clock)];
+          const [key, model] = [newKey(), createReferenceLimiter(clock)];
           for (const { advanceMs, cost, limits } of steps) {
             vi.setSystemTime(Date.now() + advanceMs);
             expect(await take(key, limits, cost)).toEqual(await take(key, limits, cost, model));

@@ -93,7 +93,7 @@ export async function trainingFixture(
       now += ms;
     },
   };
-  const bars = createMemoryBarStore(symbols);
+  const bars = createMemoryBarStore();
   const writeBars = (symbol: string, run: Bars) =>
     bars.write({ symbol, timeframe, bars: run, onConflict: "replace" });
   for (const [symbol, run] of Object.entries(series)) await writeBars(symbol, run);

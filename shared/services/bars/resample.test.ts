@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 
 async function market(instrument: Instrument, rows: number, stepMs: number) {
   const source = randomWalkBars({ rows, seed: 5, stepMs, start: Date.UTC(2024, 2, 1) });
-  const bars = createMemoryBarStore([instrument.symbol]);
+  const bars = createMemoryBarStore();
   const timeframe = stepMs === HOUR ? "1h" : "1m";
   await bars.write({ symbol: instrument.symbol, timeframe, bars: source, onConflict: "skip" });
   const deps = { bars, instruments: createMemoryInstrumentStore([instrument]) };

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { testHttpDeps } from "../../../tests/support/http-deps.ts";
 import { createMemoryModelMetricsStore } from "../../../tests/support/memory/model-metrics-store.ts";
+import { LATENCY_BOUNDS_MS, type ModelMinute } from "../../ports/model-metrics-store.ts";
 import type { PredictionEvent } from "../../ports/prediction-metrics.ts";
 import { createPredictionCounter } from "./count-predictions.ts";
 
 const NOW = Date.UTC(2026, 0, 15, 12, 0, 30);
+const MINUTE = Date.UTC(2026, 0, 15, 12, 0);
 
 function recorder() {
   const http = testHttpDeps();
@@ -21,19 +23,26 @@ test("a crowd is counted in few writes, by model and minute", async () => {
     record({ modelVersion: `v${i % 2}`, cache: i % 5 === 0 ? "miss" : "hit", latencyMs: i });
   record({ modelVersion: "v1", result: "failed" });
   await http.settle();
-  expect(store.writes()).toBeLessThanOrEqual(2);
-  expect(await store.read({ modelVersion: "v1", from: NOW - 60_000, to: NOW })).toMatchObject([
-    { answered: 250, cacheHits: 200, errors: 1, maxLatencyMs: 499, meanLatencyMs: 250 },
-  ]);
-  expect(await store.read({ from: NOW, to: NOW + 60_000 })).toEqual([]);
+  expect(store.writes.length).toBeLessThanOrEqual(2);
+  const added = store.writes.flat().filter(({ modelVersion }) => modelVersion === "v1");
+  const sum = (pick: (minute: ModelMinute) => number) => added.reduce((total, one) => total + pick(one), 0);
+  expect(new Set(added.map(({ minute }) => minute))).toEqual(new Set([MINUTE]));
+  expect([sum(({ answered }) => answered), sum(({ cacheHits }) => cacheHits)]).toEqual([250, 200]);
+  expect([sum(({ errors }) => errors), sum(({ latencyMsSum }) => latencyMsSum)]).toEqual([1, 250 * 250]);
+  expect(Math.max(...added.map(({ latencyMsMax }) => latencyMsMax))).toBe(499);
 });
 
-test("a percentile is the bound that it falls below", async () => {
+test("a latency is counted below the bound that it does not pass", async () => {
   const { store, record, http } = recorder();
   for (const latencyMs of [...Array(95).fill(3), ...Array(5).fill(70)]) record({ latencyMs });
   await http.settle();
-  expect(await store.read({ from: 0, to: NOW })).toMatchObject([
-    { p50LatencyMs: 5, p95LatencyMs: 5, p99LatencyMs: 70, maxLatencyMs: 70 },
+  const counted = LATENCY_BOUNDS_MS.flatMap((bound, i) => {
+    const count = store.writes.flat().reduce((sum, { latencyCounts }) => sum + latencyCounts[i]!, 0);
+    return count > 0 ? [[bound, count]] : [];
+  });
+  expect(counted).toEqual([
+    [5, 95],
+    [100, 5],
   ]);
 });
 

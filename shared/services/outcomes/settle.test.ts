@@ -19,7 +19,7 @@ function due(row: number, labelSpec: LabelSpec = BARRIERS, bars: Bars = BARS): D
 }
 
 async function settle(waiting: readonly DueOutcome[], { bars = BARS, now = 1e12 } = {}) {
-  const store = createMemoryBarStore(["EURUSD"]);
+  const store = createMemoryBarStore();
   await store.write({ symbol: "EURUSD", timeframe: "1h", bars, onConflict: "skip" });
   const outcomes = createMemoryOutcomeStore(waiting);
   const deps = { bars: store, outcomes, clock: { now: () => now, elapsed: () => 0 } };

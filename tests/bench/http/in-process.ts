@@ -22,7 +22,7 @@ export async function predictorInProcess(bars: Bars, file: Uint8Array<ArrayBuffe
   const { symbol } = INSTRUMENT;
   let aheadMs = 0;
   const clock = { now: () => Date.now() + aheadMs, elapsed: () => performance.now() + aheadMs };
-  const store = createMemoryBarStore([symbol]);
+  const store = createMemoryBarStore();
   await store.write({ symbol, timeframe: "1h", bars, onConflict: "skip" });
   const blobs = createMemoryBlobStore();
   await blobs.put(VERSION, file);

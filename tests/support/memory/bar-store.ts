@@ -1,35 +1,30 @@
-import { Failure } from "../../../shared/failure.ts";
 import { BAR_FIELDS, type BarField, type Bars } from "../../../shared/market/bars.ts";
-import { TIMEFRAME_MS } from "../../../shared/market/timeframe.ts";
 import type { BarGap, BarQuery, BarStore } from "../../../shared/ports/bar-store.ts";
 
 type Row = Record<BarField, number>;
 
-/** Bars in memory, for tests: the same answers as the database gives, proved by tests/e2e/bar-stores.test.ts. */
-export function createMemoryBarStore(symbols: readonly string[]): BarStore {
+/**
+ * Bars in memory, for tests. Any symbol may be written and read, and the gaps are those given: which symbols there are
+ * and what is missing between bars is decided in SQL.
+ */
+export function createMemoryBarStore(gaps: readonly BarGap[] = []): BarStore {
   const series = new Map<string, Map<number, Row>>();
 
-  function rowsOf(query: { symbol: string; timeframe: string }): Map<number, Row> {
-    if (!symbols.includes(query.symbol))
-      throw new Failure("unknown_symbol", `No instrument is named ${query.symbol}.`);
-    const key = `${query.symbol} ${query.timeframe}`;
+  function rowsOf({ symbol, timeframe }: Pick<BarQuery, "symbol" | "timeframe">): Map<number, Row> {
+    const key = `${symbol} ${timeframe}`;
     const rows = series.get(key) ?? new Map<number, Row>();
     series.set(key, rows);
     return rows;
   }
 
-  function select(query: Pick<BarQuery, "symbol" | "timeframe" | "from" | "to">): Row[] {
-    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query;
-    return [...rowsOf(query).values()].filter(({ ts }) => ts >= from && ts < to).sort((a, b) => a.ts - b.ts);
-  }
-
   return {
-    async read(query) {
-      const rows = select(query);
-      return toColumns(query.newestFirst ? rows.slice(-query.limit) : rows.slice(0, query.limit));
+    async read({ from = -Infinity, to = Infinity, limit, newestFirst, ...of }) {
+      const rows = [...rowsOf(of).values()].filter(({ ts }) => ts >= from && ts < to);
+      rows.sort((a, b) => a.ts - b.ts);
+      return toColumns(newestFirst ? rows.slice(-limit) : rows.slice(0, limit));
     },
-    async write({ symbol, timeframe, bars, onConflict }) {
-      const rows = rowsOf({ symbol, timeframe });
+    async write({ bars, onConflict, ...of }) {
+      const rows = rowsOf(of);
       const count = { inserted: 0, replaced: 0, skipped: 0 };
       for (const row of toRows(bars)) {
         const stored = rows.get(row.ts);
@@ -40,17 +35,8 @@ export function createMemoryBarStore(symbols: readonly string[]): BarStore {
       }
       return count;
     },
-    async gaps(query) {
-      const stepMs = TIMEFRAME_MS[query.timeframe];
-      const rows = select(query);
-      const gaps: BarGap[] = [];
-      for (let i = 1; i < rows.length; i++) {
-        const from = rows[i - 1]!.ts + stepMs;
-        const to = rows[i]!.ts;
-        if (to > from) gaps.push({ from, to, missing: Math.round((to - from) / stepMs) });
-      }
-      return gaps.slice(0, query.limit);
-    },
+    gaps: async ({ from = -Infinity, to = Infinity, limit }) =>
+      gaps.filter((gap) => gap.from >= from && gap.to < to).slice(0, limit),
   };
 }
 

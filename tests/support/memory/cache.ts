@@ -6,24 +6,17 @@ interface Entry {
   readonly expiresAt: number;
 }
 
-/** A cache of the isolate's own: what there is without Upstash. The entries written longest ago are dropped first. */
-export function createMemoryCache(clock: Clock, maxEntries = 1_000): Cache {
+/** Values in memory as JSON, each for its time, for tests. */
+export function createMemoryCache(clock: Pick<Clock, "elapsed">): Cache {
   const entries = new Map<string, Entry>();
   return {
     kind: "memory",
     async get<T>(key: string) {
       const entry = entries.get(key);
-      if (entry && entry.expiresAt > clock.elapsed()) return JSON.parse(entry.json) as T;
-      entries.delete(key);
-      return undefined;
+      return entry && entry.expiresAt > clock.elapsed() ? (JSON.parse(entry.json) as T) : undefined;
     },
     async set(key, value, ttlMs) {
-      entries.delete(key);
       entries.set(key, { json: JSON.stringify(value), expiresAt: clock.elapsed() + ttlMs });
-      for (const oldest of entries.keys()) {
-        if (entries.size <= maxEntries) break;
-        entries.delete(oldest);
-      }
     },
     ping: async () => {},
   };

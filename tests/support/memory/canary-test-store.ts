@@ -3,7 +3,10 @@ import type { CanaryTest, CanaryTestStep, CanaryTestStore } from "../../../share
 
 const OUTCOMES = { promote: "promoted", rollback: "rolled_back" } as const;
 
-/** Given tests and the pairs of all of them, for tests; the steps taken can be read, and the promotions are the reader's. */
+/**
+ * Given tests and the pairs of all of them, for tests; the steps saved can be read. Every step is taken: which of two that
+ * come at once counts, and what becomes of the models, is decided in SQL.
+ */
 export function createMemoryCanaryTestStore(
   initial: readonly CanaryTest[],
   pairs: readonly ForecastPair[] = [],
@@ -14,17 +17,16 @@ export function createMemoryCanaryTestStore(
     steps,
     listOpen: async () => [...tests.values()].filter(({ endedAt }) => endedAt === undefined),
     find: async (version) => [...tests.values()].findLast(({ canaryVersion }) => canaryVersion === version),
-    async readPairs({ processedBarTs = Number.NEGATIVE_INFINITY }, maxBars) {
+    async readPairs({ id }, maxBars) {
+      const { processedBarTs = -Infinity } = tests.get(id)!;
       const fresh = pairs.filter(({ barTs }) => barTs > processedBarTs);
       const bars = [...new Set(fresh.map(({ barTs }) => barTs))].slice(0, maxBars);
       return fresh.filter(({ barTs }) => bars.includes(barTs));
     },
     async save(step) {
       const { before, state, processedBarTs, verdict } = step;
-      const test = tests.get(before.id);
-      if (!test || test.endedAt !== undefined || test.processedBarTs !== before.processedBarTs) return false;
       const end = verdict && { outcome: OUTCOMES[verdict], endedAt: new Date(processedBarTs).toISOString() };
-      tests.set(test.id, { ...test, state, processedBarTs, ...end });
+      tests.set(before.id, { ...before, state, processedBarTs, ...end });
       steps.push(step);
       return true;
     },

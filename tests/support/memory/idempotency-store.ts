@@ -1,33 +1,21 @@
-import type { Clock } from "../../../shared/ports/clock.ts";
-import {
-  type IdempotencyStore,
-  KEEP_MS,
-  type KeptAnswer,
-  LOCK_MS,
-} from "../../../shared/ports/idempotency-store.ts";
+import type { IdempotencyStore, KeptAnswer } from "../../../shared/ports/idempotency-store.ts";
 
 interface Entry {
   readonly fingerprint: string;
   readonly token: string;
-  readonly begunAt: number;
   readonly answer: KeptAnswer | undefined;
 }
 
-/** Keys and answers in memory, for tests. */
-export function createMemoryIdempotencyStore(clock: Clock): IdempotencyStore {
+/** Keys and answers in memory, for tests. They are kept for good: when a lock or an answer is over is decided in SQL. */
+export function createMemoryIdempotencyStore(): IdempotencyStore {
   const entries = new Map<string, Entry>();
-
-  function isOver({ begunAt, answer }: Entry): boolean {
-    return clock.now() - begunAt >= (answer ? KEEP_MS : LOCK_MS);
-  }
-
   return {
     async begin({ scope, key }, fingerprint) {
       const name = JSON.stringify([scope, key]);
       const held = entries.get(name);
-      if (!held || isOver(held)) {
+      if (!held) {
         const token = crypto.randomUUID();
-        entries.set(name, { fingerprint, token, begunAt: clock.now(), answer: undefined });
+        entries.set(name, { fingerprint, token, answer: undefined });
         return { outcome: "started", token };
       }
       if (held.fingerprint !== fingerprint) return { outcome: "mismatch" };

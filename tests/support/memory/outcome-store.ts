@@ -1,18 +1,18 @@
 import type { DueOutcome, OutcomeStore, SettledOutcome } from "../../../shared/ports/outcome-store.ts";
 
-/** Given bars with predictions, for tests; what was settled can be read. */
+/** Given bars with one prediction each, for tests; what was settled can be read, and is not due any more. */
 export function createMemoryOutcomeStore(
   waiting: readonly DueOutcome[],
 ): OutcomeStore & { readonly settled: readonly SettledOutcome[] } {
   const settled: SettledOutcome[] = [];
-  const isSettled = (due: DueOutcome) => settled.some((outcome) => outcome.due === due);
+  const done = new Set<DueOutcome>();
   return {
     settled,
-    listDue: async (limit) => waiting.filter((due) => !isSettled(due)).slice(0, limit),
+    listDue: async (limit) => waiting.filter((due) => !done.has(due)).slice(0, limit),
     async settle(outcomes) {
-      const fresh = outcomes.filter(({ due }) => !isSettled(due));
-      settled.push(...fresh);
-      return fresh.length;
+      settled.push(...outcomes);
+      for (const { due } of outcomes) done.add(due);
+      return outcomes.length;
     },
   };
 }

@@ -1,39 +1,30 @@
-import { type Limit, type LimitState, tightest } from "../../../shared/limits/limit.ts";
-import { slidingWindowState } from "../../../shared/limits/sliding-window.ts";
-import { type BucketState, refilled, tokenBucketState } from "../../../shared/limits/token-bucket.ts";
-import type { Clock } from "../../../shared/ports/clock.ts";
+import type { Limit, LimitState } from "../../../shared/limits/limit.ts";
 import type { RateLimiter } from "../../../shared/ports/rate-limiter.ts";
 
-/** Counters of one isolate, for tests and benchmarks: it forgets nothing, so it is not for production. */
-export function createMemoryRateLimiter(clock: Clock): RateLimiter {
-  const counts = new Map<string, number>();
-  const buckets = new Map<string, BucketState>();
+/** One call of the limiter. */
+export interface Taking {
+  readonly key: string;
+  readonly limits: readonly Limit[];
+  readonly cost: number;
+}
 
-  /** How a limit stands, and what taking from it means. */
-  function consider(key: string, limit: Limit, cost: number): { state: LimitState; take: () => void } {
-    const nowMs = clock.now();
-    if (limit.kind === "token_bucket") {
-      const bucket = refilled(limit, buckets.get(key), nowMs);
-      const take = () => buckets.set(key, { ...bucket, tokens: bucket.tokens - cost });
-      return { state: tokenBucketState(limit, bucket, cost, nowMs), take };
-    }
-    const nameOf = (window: number) => `${key} ${limit.windowMs} ${window}`;
-    const window = Math.floor(nowMs / limit.windowMs);
-    const [previous, current] = [counts.get(nameOf(window - 1)) ?? 0, counts.get(nameOf(window)) ?? 0];
-    return {
-      state: slidingWindowState(limit, { previous, current }, cost, nowMs),
-      take: () => counts.set(nameOf(window), current + cost),
-    };
-  }
+export const ADMITTED: LimitState = { allowed: true, limit: 60, remaining: 59, resetMs: 60_000 };
 
+/**
+ * Given verdicts in their order, for tests, and ADMITTED once they are used up; what was asked can be read. Counting is
+ * the business of SQL and of Redis.
+ */
+export function createMemoryRateLimiter(
+  verdicts: readonly LimitState[] = [],
+): RateLimiter & { readonly takings: readonly Taking[] } {
+  const takings: Taking[] = [];
   return {
     kind: "memory",
+    takings,
     async take(key, limits, cost) {
-      const considered = limits.map((limit) => consider(key, limit, cost));
-      const state = tightest(considered.map(({ state }) => state));
-      if (!state) throw new Error(`No limits were given for ${key}.`);
-      if (state.allowed) for (const { take } of considered) take();
-      return { ...state, pending: Promise.resolve() };
+      const verdict = verdicts[takings.length] ?? ADMITTED;
+      takings.push({ key, limits, cost });
+      return { ...verdict, pending: Promise.resolve() };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { TrialBatch, TrialLog } from "../../../shared/ports/trial-log.ts";
 
-/** Trials in memory, by the same rules as the database's. */
+/** Trials in memory, by job and number, for tests. */
 export function createMemoryTrialLog(): TrialLog & { readonly batches: readonly TrialBatch[] } {
   const batches: TrialBatch[] = [];
   return {
@@ -9,7 +9,7 @@ export function createMemoryTrialLog(): TrialLog & { readonly batches: readonly 
       const known = new Set(
         batches
           .filter(({ jobId }) => jobId === batch.jobId)
-          .flatMap(({ trials }) => trials.map((t) => t.trial)),
+          .flatMap(({ trials }) => trials.map(({ trial }) => trial)),
       );
       batches.push({ ...batch, trials: batch.trials.filter(({ trial }) => !known.has(trial)) });
     },

@@ -1,4 +1,0 @@
-import { describeRateLimiter } from "../rate-limiter-suite.ts";
-import { createMemoryRateLimiter } from "./rate-limiter.ts";
-
-describeRateLimiter("memory", createMemoryRateLimiter);
