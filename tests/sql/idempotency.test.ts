@@ -1,6 +1,5 @@
 import { expect, it, test } from "vitest";
 import { createSupabaseIdempotencyStore } from "../../shared/adapters/supabase/idempotency-store.ts";
-import { describeIdempotencyStore } from "../support/idempotency-suite.ts";
 import { ANON, OPERATOR, USER } from "./callers.ts";
 import { MigratedDatabase } from "./database.ts";
 import { serviceClient } from "./service-client.ts";
@@ -8,8 +7,6 @@ import { serviceClient } from "./service-client.ts";
 const database = new MigratedDatabase(8);
 const store = createSupabaseIdempotencyStore(serviceClient(database));
 const ID = { scope: "user:1 POST /things", key: "k" };
-
-describeIdempotencyStore("postgres", () => store);
 
 test("a lost lock and an old answer give their key free; whoever lost it cannot answer any more", async () => {
   const first = await store.begin(ID, "a");

@@ -1,45 +1,12 @@
 import { beforeEach, expect, it, test } from "vitest";
 import { createMemoryPredictionLog } from "../../../tests/support/memory/prediction-log.ts";
-import { decide } from "../../decision/decide.ts";
+import { predictionRecord } from "../../../tests/support/prediction-record.ts";
 import { Failure } from "../../failure.ts";
 import type { FeatureRow } from "../../ports/feature-store.ts";
-import type { PredictionLog, PredictionRecord } from "../../ports/prediction-log.ts";
+import type { PredictionLog } from "../../ports/prediction-log.ts";
 import { createFeatureRecorder, createPredictionWriter, type FeatureRecorder } from "./record.ts";
 
-const UNIFORM = { sell: 1 / 3, hold: 1 / 3, buy: 1 / 3 };
-
-function recordOf(id: string): PredictionRecord {
-  return {
-    id,
-    type: "SIGNAL",
-    userId: undefined,
-    apiKeyId: undefined,
-    modelVersion: "v1",
-    symbol: "EURUSD",
-    timeframe: "1h",
-    horizonBars: 12,
-    barTs: 0,
-    barClose: 1,
-    barrierDistance: 0.01,
-    predictionSet: null,
-    dissimilarity: null,
-    features: {},
-    window: null,
-    featuresGiven: false,
-    runtime: "evaluator",
-    decision: decide({
-      probabilities: UNIFORM,
-      classPrior: UNIFORM,
-      price: 1,
-      label: "triple_barrier",
-      barrierDistance: 0.01,
-      tickSize: 0.01,
-      neutralBand: 0,
-    }),
-    predictedAt: 0,
-    latencyMs: 1,
-  };
-}
+const recordOf = (id: string) => predictionRecord({ id });
 
 /** A log whose every append first asks `fault` for an error. */
 function faultyLog(fault: (ids: readonly string[], call: number) => Error | undefined) {

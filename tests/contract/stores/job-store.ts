@@ -1,29 +1,9 @@
-import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createStorageBlobStore } from "../../shared/adapters/storage/blob-store.ts";
-import { createSupabaseJobStore } from "../../shared/adapters/supabase/job-store.ts";
-import { systemClock } from "../../shared/http/system-clock.ts";
-import type { BlobStore } from "../../shared/ports/blob-store.ts";
-import type { JobStore } from "../../shared/ports/job-store.ts";
-import type { Stack } from "../../supabase/local/create-stack.ts";
-import { createMemoryBlobStore } from "../support/memory/blob-store.ts";
-import { createMemoryJobStore } from "../support/memory/job-store.ts";
-import { TEST_ACTOR } from "../support/models.ts";
-import { clientOf, testStack } from "../support/stack.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { JobStore } from "../../../shared/ports/job-store.ts";
+import { TEST_ACTOR } from "../../support/models.ts";
 
 /** Each test has a kind of its own. */
-const KINDS = 30;
-
-let stack: Stack;
-
-beforeAll(async () => {
-  stack = await testStack();
-  const sql = postgres(stack.databaseUrl, { max: 1 });
-  await sql`insert into private.job_kinds (kind, run_path)
-    select 'contract_' || n, '/jobs/run' from generate_series(0, ${KINDS - 1}) as n`;
-  await sql.end();
-});
-afterAll(() => stack?.stop());
+const KINDS = Array.from({ length: 30 }, (_, n) => `contract_${n}`);
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -31,15 +11,13 @@ const REPORT = { phase: "fit", progress: 0.5 };
 const slice = (checkpoint: string, more: object = {}) => ({ ...REPORT, checkpoint, cpuMs: 120.4, ...more });
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
-describe.each<[string, () => JobStore]>([
-  ["in memory", () => createMemoryJobStore(systemClock)],
-  ["in the database", () => createSupabaseJobStore(clientOf(stack, stack.keys.secret))],
-])("jobs %s", (_, create) => {
+/** Duties of a store of jobs. `create` is called once the tests run, with the kinds of job that are to be known. */
+export function describeJobStore(create: (kinds: readonly string[]) => Promise<JobStore>): void {
   let jobs: JobStore;
   let scopes = 0;
 
-  beforeAll(() => {
-    jobs = create();
+  beforeAll(async () => {
+    jobs = await create(KINDS);
   });
 
   /** A job of a kind of its own, so that no test claims another one's. */
@@ -175,43 +153,4 @@ describe.each<[string, () => JobStore]>([
     await jobs.markSwept(job.id);
     expect(await unswept(Date.now() + HOUR_MS)).not.toContain(job.id);
   });
-});
-
-describe.each<[string, () => BlobStore]>([
-  ["in memory", () => createMemoryBlobStore()],
-  ["in Storage", () => createStorageBlobStore(clientOf(stack, stack.keys.secret), "jobs")],
-])("blobs %s", (_, create) => {
-  const bytes = (length: number) => Uint8Array.from({ length }, (_value, i) => (i * 7) & 255);
-  let blobs: BlobStore;
-  beforeAll(() => {
-    blobs = create();
-  });
-
-  test("are given back as they were stored, also large and empty ones", async () => {
-    for (const length of [0, 1, 1_000, 3_000_000]) {
-      await blobs.put(`folder/${length}`, bytes(length));
-      const stored = await blobs.get(`folder/${length}`);
-      // Compared as a whole: an assertion over millions of elements takes half a minute.
-      expect(Buffer.compare(stored!, bytes(length))).toBe(0);
-    }
-  });
-
-  test("of the same path are replaced", async () => {
-    await blobs.put("again/a", bytes(10));
-    await blobs.put("again/a", bytes(20));
-    expect(await blobs.get("again/a")).toEqual(bytes(20));
-  });
-
-  test("that do not exist are undefined", async () => {
-    expect(await blobs.get("nowhere/nothing")).toBeUndefined();
-  });
-
-  test("are listed by folder and removed, missing ones without complaint", async () => {
-    for (const name of ["a", "b", "c"]) await blobs.put(`list/${name}`, bytes(3));
-    expect((await blobs.list("list")).sort()).toEqual(["a", "b", "c"]);
-    await blobs.remove(["list/a", "list/b", "list/none"]);
-    expect(await blobs.list("list")).toEqual(["c"]);
-    await blobs.remove([]);
-    expect(await blobs.list("never")).toEqual([]);
-  });
-});
+}
