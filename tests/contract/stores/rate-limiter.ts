@@ -3,7 +3,7 @@ import type { SlidingWindow } from "../../../shared/limits/limit.ts";
 import type { RateLimiter } from "../../../shared/ports/rate-limiter.ts";
 
 /** As long as a window may be. */
-const WINDOW: SlidingWindow = { kind: "sliding_window", limit: 10, windowMs: 24 * 3_600_000 };
+const WINDOW: SlidingWindow = { kind: "sliding_window", limit: 10, windowMs: 3_600_000 };
 /** Verdicts of 4, 6 and 1 out of the window. */
 export const VERDICTS = [
   { allowed: true, limit: 10, remaining: 6, resetMs: 1_000 },
