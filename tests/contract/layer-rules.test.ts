@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the linter says of a file that stands at this place in the house. */
+/** Words of the linter on a file that stands at this place in the house. */
 async function lint(path: string, source: string): Promise<string> {
   const file = join(folder, path);
   await mkdir(dirname(file), { recursive: true });
@@ -55,6 +55,24 @@ describe("the layers", () => {
     ["services -> composition", "shared/services/bad.ts", importing("../composition/cache.ts")],
     ["operation -> environment", "functions/health/bad.ts", importing("../../shared/config.ts")],
     ["function -> function", "functions/health/bad.ts", importing("../market-data/app.ts")],
+    ...[
+      "shared/market/bad.ts",
+      "shared/ports/bad.ts",
+      "shared/wire/bad.ts",
+      "shared/services/bars/bad.ts",
+      "shared/adapters/supabase/bad.ts",
+      "shared/composition/bad.ts",
+      "shared/http/bad.ts",
+      "shared/bad.ts",
+      "functions/health/bad.ts",
+      "functions/health/index.ts",
+      "supabase/tools/bad.ts",
+      "supabase/local/redis/bad.ts",
+      "seed/bad.ts",
+    ].map((path): [string, string, string] => {
+      const up = "../".repeat(path.split("/").length - 1);
+      return [`${path} -> tests`, path, importing(`${up}tests/support/memory/cache.ts`)];
+    }),
   ])("refuse %s", async (_, path, source) => {
     expect(await lint(path, source)).toContain("noRestrictedImports");
   });
@@ -83,6 +101,7 @@ describe("the layers", () => {
     ["wire -> ports", "shared/wire/good.ts", importing("../ports/model-store.ts")],
     ["operation -> http", "functions/health/good.ts", importing("../../shared/http/problem.ts")],
     ["operation -> its schema", "functions/health/good.ts", importing("./schema.ts")],
+    ["test -> doubles", "functions/health/good.test.ts", importing("../../tests/support/memory/cache.ts")],
     ["index -> adapters", "functions/health/index.ts", importing("../../shared/adapters/supabase/client.ts")],
   ])("allow %s", async (_, path, source) => {
     expect(await lint(path, source)).not.toContain("noRestrictedImports");

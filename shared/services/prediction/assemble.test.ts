@@ -25,7 +25,7 @@ const instrument: Instrument = {
 };
 
 async function newestOf(count: number, sequenceLength: number) {
-  const store = createMemoryBarStore(["AAA"]);
+  const store = createMemoryBarStore();
   await store.write({ symbol: "AAA", timeframe: "1h", bars: sliceBars(bars, 0, count), onConflict: "skip" });
   const clock = { now: () => bars.ts[count - 1]! + HOUR_MS, elapsed: () => 0 };
   const bar = await readNewestBar({ bars: store, clock }, { symbol: "AAA", timeframe: "1h" });
