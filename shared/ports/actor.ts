@@ -1,4 +1,4 @@
-/** Who does something that the audit log keeps, and by which request. */
+/** Doer of an act that the audit log keeps, and the request that it came by. */
 export interface Actor {
   /** Kind of caller; "system" is an automatism of the platform. */
   readonly kind: "user" | "operator" | "api_key" | "secret" | "cron" | "system";

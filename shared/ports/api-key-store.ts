@@ -5,7 +5,7 @@ import type { ApiKeyLimits } from "./api-key-verifier.ts";
 /** The user who changes keys, their own ones. */
 export type KeyOwner = Actor & { readonly kind: "user" | "operator"; readonly id: string };
 
-/** What an owner may choose of a key, when it is issued and later. */
+/** An owner's choices for a key, when it is issued and later. */
 export interface ApiKeySettings {
   readonly name: string;
   /** Scopes of GRANTABLE_SCOPES. */
@@ -15,7 +15,7 @@ export interface ApiKeySettings {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** What is stored of a key's text. */
+/** The stored part of a key's text. */
 export interface ApiKeyText {
   readonly hash: string;
   readonly prefix: string;

@@ -17,7 +17,7 @@ export interface BarWrite {
   readonly symbol: string;
   readonly timeframe: Timeframe;
   readonly bars: Bars;
-  /** What happens to a bar that is stored already with other values; one with the same values is skipped. */
+  /** Fate of a bar that is stored already with other values; one with the same values is skipped. */
   readonly onConflict: "skip" | "replace";
 }
 

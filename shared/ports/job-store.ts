@@ -18,7 +18,7 @@ export interface JobRequest {
   readonly reserves?: string;
 }
 
-/** What became of a request, and the job that was created or stands in its way. */
+/** Outcome of a request, and the job that was created or stands in its way. */
 export interface EnqueueOutcome {
   readonly outcome: "created" | "running" | "fresh";
   readonly job: Job;
@@ -39,16 +39,16 @@ export interface JobLease {
   readonly token: string;
 }
 
-/** What a slice has brought. */
+/** Result of a slice. */
 export interface CommittedSlice extends JobReport {
   /** Path of the state after it. */
   readonly checkpoint: string;
-  /** What it computed. */
+  /** CPU time that it took. */
   readonly cpuMs: number;
 }
 
 export interface SliceFailure extends JobError {
-  /** What the slice computed all the same. */
+  /** CPU time that the slice took all the same. */
   readonly cpuMs: number;
   /** Left out where trying again cannot help: the job has failed. */
   readonly retryAfterMs?: number;

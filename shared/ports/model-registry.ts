@@ -23,7 +23,7 @@ export interface TrainedModel extends ModelScope {
   readonly metrics: unknown;
   readonly gate: StoredVerdict;
   readonly calibration: unknown;
-  /** What the training part looked like, in the order of CLASSES and of the features: for drift and for abstention. */
+  /** Statistics of the training part, in the order of CLASSES and of the features: for drift and for abstention. */
   readonly baselines: {
     readonly classPrior: readonly number[];
     readonly features: unknown;
@@ -31,7 +31,7 @@ export interface TrainedModel extends ModelScope {
   };
   /** The figures that the registry keeps as columns of their own. */
   readonly figures: ModelFigures;
-  /** What its pictures are drawn from. */
+  /** Data that its pictures are drawn from. */
   readonly card: ModelCard;
   /** Undefined for an upload: nobody tells how it was learned. */
   readonly epochs: Epochs | undefined;

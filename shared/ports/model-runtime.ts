@@ -12,7 +12,7 @@ export interface LoadedModel {
    */
   run(features: Float32Array, rows: number): Promise<Float32Array>;
   /**
-   * What each number of a row adds to ln(p_buy / p_sell) beside a reference row: Shapley values, which add up to the
+   * Share of each number of a row in ln(p_buy / p_sell) beside a reference row: Shapley values, which add up to the
    * difference of the two. Undefined for a model whose answer is no such sum; not every runtime can tell.
    */
   explain?(row: Float32Array, reference: Float32Array): Promise<Float64Array | undefined>;

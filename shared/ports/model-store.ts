@@ -8,7 +8,7 @@ import type { Actor } from "./actor.ts";
 export const MODEL_STATES = ["training", "candidate", "canary", "active", "retired", "rejected"] as const;
 export type ModelState = (typeof MODEL_STATES)[number];
 
-/** What a model serves; one model is active for each. */
+/** Bars and horizon that a model serves; one model is active for each. */
 export interface ModelScope {
   /** Name of a set of symbols. */
   readonly universe: string;
@@ -107,7 +107,7 @@ export interface ServingSpan extends ModelScope {
   readonly activeVersion: string;
   /** It answered `percent` of the bars, and predicted the others in the shadow. */
   readonly canary: { readonly version: string; readonly percent: number } | undefined;
-  /** What the span began with, and by whom. */
+  /** Act that the span began with, and its actor. */
   readonly act: string;
   readonly actor: string;
   /** ISO 8601; it holds still when the end is undefined. */
@@ -146,6 +146,6 @@ export interface ModelStore {
    * @throws Failure not_found, conflict
    */
   stopCanary(version: string, actor: Actor): Promise<Model>;
-  /** What served a symbol at a time, chosen as `findActive` chooses. */
+  /** The span in which a symbol was served at a time, chosen as `findActive` chooses. */
   findServing(query: ServingQuery): Promise<ServingSpan | undefined>;
 }

@@ -13,7 +13,7 @@ export interface DueOutcome {
   readonly storedRule: unknown;
 }
 
-/** What came true. */
+/** The truth about a bar's horizon. */
 export interface RealisedOutcome {
   readonly label: (typeof CLASSES)[number];
   /** Return of a long position, and of a short one, before costs, as a fraction of the entry price. */

@@ -10,7 +10,7 @@ export interface LoggedPrediction {
   /** ISO 8601: opening time of the newest bar it saw, and when it was made. */
   readonly barTime: string;
   readonly predictedAt: string;
-  /** What the model received: one row of its input, NaN where missing. */
+  /** The row of input that the model received, NaN where missing. */
   readonly inputs: Float32Array;
   /** SELL, HOLD, BUY. */
   readonly probabilities: readonly number[];

@@ -25,7 +25,7 @@ export interface PredictionRecord {
   readonly features: Readonly<Record<string, number | null>>;
   /** Of a model that reads a sequence: the features of the bars before, bar after bar, oldest first; null = missing. */
   readonly window: readonly (number | null)[] | null;
-  /** Whether the caller put in values of their own. */
+  /** True when the caller put in values of their own. */
   readonly featuresGiven: boolean;
   readonly runtime: RuntimeName;
   readonly decision: Decision;

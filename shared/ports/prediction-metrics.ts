@@ -2,7 +2,7 @@
 export interface PredictionEvent {
   readonly modelVersion: string;
   readonly result: "answered" | "failed";
-  /** Whether the answer came from the cache. */
+  /** A hit: the answer came from the cache. */
   readonly cache: "hit" | "miss";
   readonly latencyMs: number;
 }

@@ -1,4 +1,4 @@
-/** What the function that predicts says about itself. */
+/** Report of the function that predicts about itself. */
 export interface PredictorStatus {
   /** Models in the memory of the isolate that answers; rejects when none does, or when nobody waits any more. */
   modelsLoaded(signal: AbortSignal): Promise<number>;

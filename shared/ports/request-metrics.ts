@@ -1,7 +1,7 @@
 /** Upper bounds of the latency histogram in milliseconds; a last bucket holds what took longer. */
 export const LATENCY_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] as const;
 
-/** What requests have in common that are summed up together. */
+/** Features that requests share which are summed up together. */
 export interface RequestOutcome {
   /** Method and route, such as "GET /models/:version". */
   readonly endpoint: string;

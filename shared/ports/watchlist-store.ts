@@ -1,10 +1,10 @@
 import type { ClassProbabilities } from "../decision/class-probabilities.ts";
 
-/** What may be shown with each symbol. */
+/** Extras that may be shown with each symbol. */
 export const WATCHLIST_EXPANSIONS = ["quotes", "predictions"] as const;
 export type WatchlistExpansion = (typeof WATCHLIST_EXPANSIONS)[number];
 
-/** What a user notes of a symbol; null where there is nothing. */
+/** A user's notes on a symbol; null where there is nothing. */
 export interface WatchlistNotes {
   readonly note: string | null;
   /** Prices of interest: below the one and above the other. */
@@ -12,7 +12,7 @@ export interface WatchlistNotes {
   readonly alert_below: number | null;
 }
 
-/** What is left out stays; null takes it away. */
+/** A note that is left out stays; null takes it away. */
 export type WatchlistNoteChanges = {
   readonly [Name in keyof WatchlistNotes]?: WatchlistNotes[Name] | undefined;
 };

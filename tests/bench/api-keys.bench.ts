@@ -1,5 +1,5 @@
 // npm run bench -- api-keys
-// What the check of an API key costs: in memory (warm), where it is to take less than 1 ms of compute, and past it (cold),
+// Cost of the check of an API key: in memory (warm), where it is to take less than 1 ms of compute, and past it (cold),
 // where it is to take one round trip to the database. The stack runs in this process: its compute is in the cold rows.
 import process from "node:process";
 import { createClient } from "@supabase/supabase-js";

@@ -9,7 +9,7 @@ import { randomWalkBars } from "../support/random-walk-bars.ts";
 const bars = randomWalkBars({ rows: 100_000, seed: 1 });
 const newest = sliceBars(bars, -300);
 
-/** What the process had of all cores so far, in milliseconds: other programs on the machine are not in it. */
+/** CPU time of the process so far over all cores, in milliseconds: other programs on the machine are not in it. */
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,5 +1,5 @@
 // npm run bench -- isolates
-// What a training costs in isolates that live for one second of CPU, beside one worker: the same job, from stored bars to the
+// Cost of a training in isolates that live for one second of CPU, beside one worker: the same job, from stored bars to the
 // registered model, in turns, with a real platform behind it. CPU of the thread that runs the code; the same model must
 // come out of both. Isolates pay again and again for loading the code and for running it before it is compiled.
 

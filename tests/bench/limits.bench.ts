@@ -1,5 +1,5 @@
 // npm run bench -- limits
-// What counting a request costs it: over a real Redis through the Upstash-REST front, over Postgres through REST as the
+// Cost of counting a request: over a real Redis through the Upstash-REST front, over Postgres through REST as the
 // functions reach it, from the memory of a refusal, and (for comparison) one round trip of each without any counting. The
 // servers run beside this process, Redis's front and REST inside it: on the hosted side they are elsewhere.
 import { createClient } from "@supabase/supabase-js";

@@ -1,5 +1,5 @@
 // npx tsx tests/bench/networks.bench.ts, or deno run -A tests/bench/networks.bench.ts
-// What one step of each network costs, forward, backward and update, on the platform's number of features.
+// Cost of one step of each network, forward, backward and update, on the platform's number of features.
 import { performance } from "node:perf_hooks";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";

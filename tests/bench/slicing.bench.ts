@@ -1,5 +1,5 @@
 // npm run bench -- slicing, or deno run -A tests/bench/slicing.bench.ts [turns [family ...]]
-// What cutting a training into slices costs: the same job, from stored bars to the registered model, in one go and in
+// Cost of cutting a training into slices: the same job, from stored bars to the registered model, in one go and in
 // slices of 400 ms of CPU, in turns in one process. Every two slices find nothing in memory, as in a fresh isolate. What
 // real isolates pay besides, for their start and for code that is not yet compiled, `npm run bench -- isolates` says.
 import process from "node:process";
@@ -25,7 +25,7 @@ const ALL: Readonly<Record<string, object>> = {
 const [asked, ...named] = process.argv.slice(2);
 const TURNS = Number(asked ?? 5);
 const FAMILIES = named.length > 0 ? named : Object.keys(ALL);
-/** What the first turns teach the compiler is no matter of slicing. */
+/** The first turns are left out: the compiler learns in them, which is no matter of slicing. */
 const WARM_TURNS = 2;
 const BARS = 16_000;
 const SLICE_MS = 400;

@@ -32,7 +32,7 @@ const MOMENTS = ["checkpoint", "import", "prediction", "promotion"] as const;
 const MIGRATION_KILLS = Math.floor(KILLS / 4);
 /** One more hits a platform that has just been set up. */
 const WORK_KILLS = KILLS - MIGRATION_KILLS - 1;
-/** What a loaded machine may take to do a bit of everything. */
+/** Time that a loaded machine may take to do a bit of everything. */
 const PATIENCE_MS = 60_000;
 
 const CONFIG = join(PROJECT_ROOT, "supabase/config.toml");
@@ -62,7 +62,7 @@ async function restart(): Promise<{ platform: StackProcess; stack: RunningStack 
   return { platform, stack };
 }
 
-/** What a minute brings: leases of runners that were killed end, and pg_cron looks for jobs that wait. */
+/** Events of a minute: leases of runners that were killed end, and pg_cron looks for jobs that wait. */
 async function passMinute({ databaseUrl }: RunningStack): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1 });
   await sql`update public.jobs set lease_until = now() where lease_until is not null`;

@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** What a function answers to a credential. */
+/** Status of a function's answer to a credential. */
 async function statusOf(headers: Record<string, string>, path = "models", method = "GET"): Promise<number> {
   const answer = await fetch(`${stack!.url}/functions/v1/${path}`, { method, headers });
   await answer.arrayBuffer();
@@ -36,7 +36,7 @@ async function statusOf(headers: Record<string, string>, path = "models", method
 }
 const runJobs = (apikey: string) => statusOf({ apikey }, "trigger-training/run", "POST");
 
-/** What a function answers to the database, which calls it as pg_cron's jobs do: through pg_net, with the key in Vault. */
+/** Status of a function's answer to the database, which calls it as pg_cron's jobs do: through pg_net, with the key in Vault. */
 async function statusOfSchedule(): Promise<number> {
   const sql = postgres(stack!.databaseUrl, { max: 1 });
   try {

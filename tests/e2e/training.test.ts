@@ -147,7 +147,7 @@ test("a job whose chain of calls was lost is found by pg_cron and goes on", asyn
   const { job } = await enqueue("found");
   const path = `trigger-training/jobs/${job.id}`;
   const sql = postgres(stack.databaseUrl, { max: 1 });
-  // What pg_cron does every minute: through Vault, pg_net and the cron key to the run route.
+  // The work of pg_cron every minute: through Vault, pg_net and the cron key to the run route.
   await sql`select internal.tend_jobs()`;
   await sql.end();
   const slices = async () => (await callFunction(stack, "GET", path)).slices;

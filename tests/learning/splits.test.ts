@@ -95,7 +95,7 @@ function featuresOf({ features, rows }: Problem, picked: Uint32Array): Float32Ar
   return Float32Array.from(NAMES.flatMap((_, f) => Array.from(picked, (row) => features[f * rows + row]!)));
 }
 
-/** What is done where nobody thinks of time: rows dealt to folds at random. */
+/** The split of those who forget time: rows dealt to folds at random. */
 function naiveFolds({ rows }: Problem, seed: number): Fold[] {
   const mixed = shuffle([...Array(rows).keys()], seed);
   const inFold = (row: number, fold: number) => row % 5 === fold;

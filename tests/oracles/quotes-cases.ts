@@ -5,7 +5,7 @@ export interface QuotesCase {
   readonly params?: Readonly<Record<string, number>>;
   /** Our output -> the file's column. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What the file's values are multiplied by, where it uses another unit. */
+  /** Factor for the file's values, where it uses another unit. */
   readonly scale?: number;
   /** True where the file's closes are those of its second instrument, and the quotes the reference. */
   readonly swapped?: true;

@@ -279,7 +279,7 @@ describe("the audit log", () => {
           request_id: null,
         },
       ]);
-      // What the service itself does, beside its functions, is the platform key's doing.
+      // The service's own statements, beside its functions, are the platform key's doing.
       expect(log[0]).toMatchObject({ actor_kind: "secret", action: "api_key.issue" });
     });
   });

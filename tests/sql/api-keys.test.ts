@@ -154,7 +154,7 @@ describe("a key in the table", () => {
 });
 
 describe("an owner, straight at the table,", () => {
-  /** What an owner's statement on the keys of both users does. */
+  /** Rows that an owner's statement on the keys of both users changes. */
   function asOwner<T>(body: (tx: TransactionSql) => Promise<T>): Promise<T> {
     return withUsers(async (tx) => {
       await storeKey(tx, USER_ID, { key_name: "mine" });

@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
 
-/** Who asks: the database role of a request and the claims of its token, as the data API sets them. */
+/** A caller: the database role of a request and the claims of its token, as the data API sets them. */
 export interface Caller {
   readonly role: "anon" | "authenticated" | "service_role";
   readonly claims?: Readonly<Record<string, unknown>>;

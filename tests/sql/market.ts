@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
 
-/** Who acts, where it does not matter who. */
+/** An actor, where it does not matter which. */
 export const SYSTEM = { kind: "system", id: "test" };
 
 /** An instrument as upsert_instrument takes it: EURUSD, open from Sunday to Friday 17:00 New York time. */

@@ -41,7 +41,7 @@ async function settle(tx: TransactionSql, outcomes: readonly object[]) {
   return row!.count as number;
 }
 
-/** What came true of the bar of an hour. */
+/** The outcome of the bar of an hour. */
 function outcome(hours: number, changes: object = {}) {
   return {
     symbol: "EURUSD",

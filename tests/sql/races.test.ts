@@ -4,7 +4,7 @@ import { become, SERVICE } from "./callers.ts";
 import { MigratedDatabase } from "./database.ts";
 import { promoteModel, registerModel, storeInstrument } from "./market.ts";
 
-// What several transactions do at once. Unlike the other tests' rows these are committed, so the file has no others.
+// Transactions that do their work at once. Unlike the other tests' rows these are committed, so the file has no others.
 
 const database = new MigratedDatabase(8);
 

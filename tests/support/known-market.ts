@@ -19,7 +19,7 @@ export function firstBars(symbol: string, count: number, seed = 0): Bars {
   return sliceBars(generateBars({ symbol, timeframe: "1h", from: MARKET_START, to, seed }), 0, count);
 }
 
-/** What a forecast is worth beside the best one there can be; gains over the class prior in nats a row. */
+/** Worth of a forecast beside the best one there can be; gains over the class prior in nats a row. */
 export interface KnownGain {
   readonly priorAccuracy: number;
   readonly bestAccuracy: number;

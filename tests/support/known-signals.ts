@@ -4,7 +4,7 @@ import { softmax } from "../../shared/ml/softmax.ts";
 import { drawLabels, type LearningProblem } from "./learning-problem.ts";
 
 /**
- * What decides the labels: a weighted sum of features, a product of two of which neither alone says anything, the order
+ * Rules that decide the labels: a weighted sum of features, a product of two of which neither alone says anything, the order
  * in which bars came, or nothing at all.
  */
 export type SignalShape = "additive" | "interaction" | "order" | "null";
@@ -48,7 +48,7 @@ export function sequenceSignal(shape: SignalShape, rows: number, seed: number): 
   return { data: { rows, featureNames, features, labels: drawLabels(truth, random), weights }, truth };
 }
 
-/** What a learner of single rows sees of the sequences: the newest bar of each. */
+/** The part of the sequences that a learner of single rows sees: the newest bar of each. */
 export function newestBars({ features, ...rest }: Dataset): Dataset {
   const newest = Float32Array.from(
     { length: features.length / SIGNAL_LENGTH },

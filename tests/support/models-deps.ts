@@ -14,7 +14,7 @@ import { createMemoryModelStore } from "./memory/model-store.ts";
 import { createMemoryOutcomeStore } from "./memory/outcome-store.ts";
 import { createMemoryPredictionArchive } from "./memory/prediction-archive.ts";
 
-/** What the models function needs, in memory and empty but for what is given. */
+/** Dependencies of the models function, in memory and empty but for those given. */
 export function testModelsDeps(changes: Partial<ModelsDeps> = {}): ModelsDeps {
   const http = testHttpDeps();
   return {

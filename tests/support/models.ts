@@ -2,7 +2,7 @@ import type { Actor } from "../../shared/ports/actor.ts";
 import type { TrainedModel } from "../../shared/ports/model-registry.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
 
-/** Who acts, where it does not matter who. */
+/** An actor, where it does not matter which. */
 export const TEST_ACTOR: Actor = { kind: "system", id: "test" };
 
 import { evaluatedHoldout } from "./model-card.ts";

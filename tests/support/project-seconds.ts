@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** What one file of tests took. */
+/** Time that one file of tests took. */
 interface FileSeconds {
   readonly path: string;
   readonly tests: number;

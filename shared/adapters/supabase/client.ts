@@ -3,7 +3,7 @@ import { StorageClient } from "@supabase/storage-js";
 import { Failure, type FailureCode } from "../../failure.ts";
 import { createBoundedFetch } from "./bounded-fetch.ts";
 
-/** What adapters use of a project. A client of supabase-js is one too. */
+/** As much of a project as adapters use. A client of supabase-js is one too. */
 export type ProjectClient = Pick<PostgrestClient, "from" | "rpc"> & {
   readonly storage: Pick<StorageClient, "from">;
 };
@@ -70,7 +70,7 @@ export async function callFunctionWithin<T>(
   return data as T;
 }
 
-/** What an error of the database's REST interface means to the caller of `name`. */
+/** Failure that an error of the database's REST interface means to the caller of `name`. */
 export function databaseFailure(
   name: string,
   error: Pick<PostgrestError, "code" | "message" | "details">,

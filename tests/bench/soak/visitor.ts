@@ -11,7 +11,7 @@ export interface Visit {
   readonly weight: number;
 }
 
-/** What came of a request. */
+/** Outcome of a request. */
 export interface Outcome {
   readonly route: string;
   /** The status, and the code of a refusal; or that there was none. */

@@ -4,7 +4,7 @@ import { type BundledProject, bundledProject } from "../../../supabase/tools/dep
 import { type Rehearsal, rehearseDeploy } from "../../../supabase/tools/deploy/rehearse-deploy.ts";
 import { readModuleGraph } from "./module-graph.ts";
 
-// What `npm run deploy` uploads of every function: bundles, of which the CLI must find each part.
+// Uploads of `npm run deploy` for every function: bundles, of which the CLI must find each part.
 
 const SLUGS = readProject().functions.map(({ slug }) => slug);
 /** Far below the API's 5 MB, although nothing is compressed here. */

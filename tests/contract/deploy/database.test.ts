@@ -6,7 +6,7 @@ import { PROJECT_ROOT, readProject } from "../../../supabase/local/project-confi
 import { runCli } from "../../../supabase/tools/deploy/run-cli.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
 
-// What the real CLI does with a database that has only what the platform has. Advisors that only the hosted project
+// Work of the real CLI on a database that has only what the platform has. Advisors that only the hosted project
 // runs (anonymous sign-ins, public buckets, definer functions, write policies that are always true) are rules of
 // tests/sql/catalog, or looked at here.
 

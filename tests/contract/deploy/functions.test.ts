@@ -10,7 +10,7 @@ import { type Rehearsal, rehearseDeploy } from "../../../supabase/tools/deploy/r
 import { readModuleGraph } from "./module-graph.ts";
 import { filesOf, manifestOf, parseNpmSpecifier, withDependencies } from "./npm-packages.ts";
 
-// What the real CLI uploads of every function, and whether the platform could run it.
+// Uploads of the real CLI for every function, which the platform must be able to run.
 
 /** The API takes 5 MB; a margin for what the bundler adds. */
 const MAX_BUNDLE_BYTES = 4_000_000;
@@ -34,7 +34,7 @@ function importMapOf(upload: Upload): Record<string, unknown> & { imports: Recor
   return JSON.parse(new TextDecoder().decode(upload.files.get("deno.json")));
 }
 
-/** What an import map makes of a bare name, or undefined. */
+/** Target of a bare name in an import map, or undefined. */
 function resolveBare(imports: Readonly<Record<string, string>>, specifier: string): string | undefined {
   const key = Object.keys(imports)
     .sort((a, b) => b.length - a.length)

@@ -14,7 +14,7 @@ interface DenoModule {
 }
 
 export interface ModuleGraph {
-  /** What could not be resolved. */
+  /** Specifiers that could not be resolved. */
   readonly errors: readonly string[];
   /** The function's own modules, relative to the root of the upload. */
   readonly modules: readonly string[];

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signedUp } from "../../support/stack.ts";
 import { KeyPlatform, manage } from "./key-platform.ts";
 
-/** What docs/api-keys.md promises. */
+/** Promises of docs/api-keys.md. */
 const ACTS_WITHIN_MS = 1_000;
 const PATIENCE = { timeout: ACTS_WITHIN_MS, interval: 100 };
 

@@ -5,7 +5,7 @@ import { KeyPlatform, manage } from "./key-platform.ts";
 const REVOCATIONS = 200;
 const AT_ONCE = 20;
 const POLL_MS = 30;
-/** What docs/api-keys.md promises. */
+/** Promises of docs/api-keys.md. */
 const ACTS_WITHIN_MS = 1_000;
 const CALLS = 2_000;
 /** A route of each that does nothing but see who asks. */

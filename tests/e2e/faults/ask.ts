@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, vi } from "vitest";
 import { type Ground, SYMBOL } from "./ground.ts";
 
-/** What the platform promises after a fault. */
+/** Promises of the platform after a fault. */
 const RECOVERY = { timeout: 5_000, interval: 100 };
 const PAUSE_MS = 20;
 
@@ -36,7 +36,7 @@ export function predictionRequest(headers: Record<string, string>, fields: objec
   return { method: "POST", headers, body: JSON.stringify({ symbol: SYMBOL, ...fields }) };
 }
 
-/** What has to be the same whenever it is asked. */
+/** Answers that have to be the same whenever they are asked for. */
 function essence({ body }: Answer): unknown {
   const { probabilities } = body as { probabilities?: unknown };
   return probabilities ?? body;

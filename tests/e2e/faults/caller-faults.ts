@@ -11,7 +11,7 @@ const CROWD = 1_000;
 const MEMORY_BOUND_MB = 256;
 const LARGE_BODY = "a".repeat(10 * 1024 * 1024);
 const SLOW_CLIENTS = 50;
-/** What the gateway gives a caller for the head of a request, and a little. */
+/** Time that the gateway gives a caller for the head of a request, and a little. */
 const HEAD_PATIENCE_MS = 8_000;
 
 export function callerFaults(scene: () => { ground: Ground; judge: Judge }): void {

@@ -1,4 +1,4 @@
-// What happens when a part of the platform, or a caller, misbehaves: every answer is right, or 429 or 503 with Retry-After,
+// A part of the platform, or a caller, misbehaves: every answer is right, or 429 or 503 with Retry-After,
 // and 5 s after the end of the fault everything is answered again.
 import { afterAll, beforeAll } from "vitest";
 import { Judge, requestsOf } from "./ask.ts";

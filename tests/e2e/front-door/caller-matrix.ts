@@ -20,7 +20,7 @@ const JOBS: readonly Credential[] = ["cron key", "secret key"];
 const GATEWAYS: readonly Credential[] = ["API key with the scope", "secret key"];
 const SERVICE: readonly Credential[] = ["secret key"];
 
-/** Who is let in by each route. A route without a row fails the suite. */
+/** Callers that each route lets in. A route without a row fails the suite. */
 export const ADMITTED: Readonly<Record<string, readonly Credential[]>> = {
   "POST /api-keys": USERS,
   "GET /api-keys": USERS,

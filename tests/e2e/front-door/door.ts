@@ -21,7 +21,7 @@ export interface Door {
   readonly stack: Stack;
   readonly sql: postgres.Sql;
   readonly visitors: Visitors;
-  /** What the stack has logged so far. */
+  /** Log of the stack so far. */
   readonly lines: readonly string[];
   close(): Promise<void>;
 }

@@ -24,7 +24,7 @@ interface Flaw {
 const AUTHORISED = 0.85;
 const MUTATED = 0.35;
 
-/** What no answer may ever show: code, statements, the database's own words. */
+/** Forbidden in every answer: code, statements, the database's own words. */
 const INTERNALS =
   /\bat [\w.<>]+ \(|\.ts:\d+|\b(select|insert into|update) .+ (from|values|set)\b|postgres(ql)?:\/\/|SQLSTATE|PGRST/i;
 

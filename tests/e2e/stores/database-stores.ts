@@ -85,7 +85,7 @@ export function databaseStores(platform: () => Platform): StoreSubjects {
       const { sql } = platform();
       for (const { actor, action, subject, before, after } of acts) {
         const { requestId: request_id, ...who } = actor;
-        await sql`select private.audit(${sql.json({ ...who, request_id } as never)}, ${action}, ${subject.kind},
+        await sql`select internal.audit(${sql.json({ ...who, request_id } as never)}, ${action}, ${subject.kind},
           ${subject.id}, ${sql.json(before as never)}, ${sql.json(after as never)})`;
       }
       return createSupabaseAuditLog(client());

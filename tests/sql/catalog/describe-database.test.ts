@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { describeDatabase } from "../../../docs/catalogue/describe-database.ts";
 import { MigratedDatabase } from "../database.ts";
 
-// What no migration makes yet has its form too; what has none is refused, so that nothing is missing from docs/schema.
+// Objects that no migration makes yet have their form too; one without a form is refused, so that nothing is missing from docs/schema.
 
 const database = new MigratedDatabase();
 

@@ -1,5 +1,5 @@
 /**
- * What the schema of the integration plan (sections 1.1 and 1.2) names. Types and rights differ on purpose
+ * Names of the schema in the integration plan (sections 1.1 and 1.2). Types and rights differ on purpose
  * (docs/deviations.md); the names are kept, because callers and dashboards were written against them.
  */
 export const PLANNED_COLUMNS: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-/** What a platform has acknowledged to its callers, over all its lives: it may lose none of it. */
+/** Acknowledgements of a platform to its callers, over all its lives: it may lose none of them. */
 export interface Promises {
   /** Chunks of bars stored, from the first one on without a gap. */
   chunks: number;

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { CHUNK_BARS, IMPORTED, RIVALS } from "./crash-project.ts";
 import type { Promises } from "./promises.ts";
 
-/** What the database of a platform holds of the work on it. */
+/** Count of the work on a platform that its database holds. */
 interface Holdings {
   readonly bars: number;
   readonly promotions: number;

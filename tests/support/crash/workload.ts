@@ -11,7 +11,7 @@ export type Moment = "import" | "prediction" | "promotion";
 
 /** All that a platform is for, at once, until it is killed; what it acknowledges is noted as promised. */
 export class Workload extends EventEmitter<Record<Moment, []>> {
-  /** What was refused or went wrong before the kill: nothing may. */
+  /** Work that was refused or went wrong before the kill: none may. */
   readonly failures: unknown[] = [];
   readonly #done: Promise<unknown>;
   #isOver = false;
