@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import { TEST_API_KEYS, TEST_KEY_ADDRESS } from "../../tests/support/api-keys.ts";
 import { signTestToken, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { createMemoryRateLimiter, type Taking } from "../../tests/support/memory/rate-limiter.ts";
+import type { LimitState } from "../limits/limit.ts";
 import { DEFAULT_TIERS } from "../limits/tier.ts";
 import { createHttpApp } from "./create-app.ts";
 import type { App, HttpDeps } from "./env.ts";
@@ -23,7 +25,16 @@ const ask = async (headers: Record<string, string>, address = ADDRESS) =>
   await app.request("/test/whoami", { headers: { "x-test-address": address, ...headers } });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+/** As the limiter answers whoever has one left, and whoever has none. */
+const LAST: LimitState = { allowed: true, limit: LIMIT, remaining: 0, resetMs: 60_000 };
+const SPENT: LimitState = { ...LAST, allowed: false, resetMs: 60_500 };
+
 it("refused credentials of every kind count by address, until they are answered 429", async () => {
+  const limiter = createMemoryRateLimiter([
+    ...Array<LimitState>(LIMIT).fill(LAST),
+    ...Array(LIMIT).fill(SPENT),
+  ]);
+  serve({ limiter });
   const refused = [
     bearer(await signTestToken({}, { secret: "another secret that is at least 32 characters" })),
     { apikey: "sb_secret_wrong" },
@@ -37,10 +48,13 @@ it("refused credentials of every kind count by address, until they are answered 
   for (const headers of refused) {
     const answer = await ask(headers);
     expect(answer.status).toBe(429);
-    // The minute is over once the window before it weighs less than a request.
     expect(answer.headers.get("retry-after")).toBe("61");
     expect(await answer.json()).toMatchObject({ code: "rate_limited" });
   }
+  const window = { kind: "sliding_window", limit: LIMIT, windowMs: 60_000 };
+  const [{ key }] = limiter.takings as [Taking];
+  expect(key).toContain(ADDRESS);
+  expect(limiter.takings).toEqual(Array(2 * LIMIT).fill({ key, limits: [window], cost: 1 }));
   expect(deps.measured.map(({ limiter }) => limiter)).toEqual([
     ...Array.from({ length: LIMIT }, () => "allowed"),
     ...Array.from({ length: LIMIT }, () => "limited"),
@@ -48,11 +62,15 @@ it("refused credentials of every kind count by address, until they are answered 
 });
 
 it("nobody else is held to that: not who shows good credentials or none, not another address", async () => {
-  for (let attempt = 0; attempt <= LIMIT; attempt++) await ask({ apikey: "sb_secret_wrong" });
+  const limiter = createMemoryRateLimiter();
+  serve({ limiter });
+  expect((await ask({ apikey: "sb_secret_wrong" })).status).toBe(401);
   expect((await ask(bearer(await signTestToken()))).status).toBe(200);
   expect((await ask({ "x-api-key": TEST_API_KEYS.full })).status).toBe(200);
   expect((await ask({})).status).toBe(200);
+  expect(limiter.takings).toHaveLength(1);
   expect((await ask({ apikey: "sb_secret_wrong" }, TEST_KEY_ADDRESS)).status).toBe(401);
+  expect(new Set(limiter.takings.map(({ key }) => key)).size).toBe(2);
 });
 
 it("stay refused while nobody can count", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import * as z from "zod";
 import { TEST_SECRET_KEY, testHttpDeps } from "../../tests/support/http-deps.ts";
+import { ADMITTED, createMemoryRateLimiter } from "../../tests/support/memory/rate-limiter.ts";
 import { DEFAULT_TIERS } from "../limits/tier.ts";
 import { createHttpApp } from "./create-app.ts";
 import { defineRoute, jsonAnswer } from "./define-route.ts";
@@ -18,7 +19,9 @@ const route = defineRoute(
 it("tells metrics the route, never the path, with status, cache and limiter", async () => {
   const deps = testHttpDeps();
   const tiers = { ...DEFAULT_TIERS, anyone: { perMinute: 5, perHour: null, burst: null } };
-  const app = createHttpApp("test", { ...deps, tiers: async () => tiers });
+  const spent = { ...ADMITTED, allowed: false };
+  const limiter = createMemoryRateLimiter([...Array(5).fill(ADMITTED), spent]);
+  const app = createHttpApp("test", { ...deps, tiers: async () => tiers, limiter });
   app.openapi(route, (c) => {
     const { cache } = c.req.valid("query");
     if (cache) c.header("x-cache", cache);
