@@ -249,7 +249,7 @@ describe("GET /:version/canary", () => {
 });
 
 describe("the jobs of the registry", () => {
-  it("settle outcomes and judge canaries, for the platform alone", async () => {
+  it("settle outcomes and evaluate canaries, for the platform alone", async () => {
     const cron = { apikey: TEST_CRON_KEY };
     expect(await json(call("POST", "/outcomes/run", undefined, cron))).toEqual({
       predictions: 0,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
-import { judgeCanaries } from "../../shared/services/canaries/evaluate.ts";
+import { evaluateCanaries } from "../../shared/services/canaries/evaluate.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const CanariesAnswer = z
@@ -30,9 +30,9 @@ const route = defineRoute(
 
 export function runCanariesOperation(app: App, deps: ModelsDeps) {
   app.openapi(route, async (c) => {
-    const judged = await judgeCanaries(deps);
-    for (const one of judged) if (one.verdict) deps.logger.info("canary_judged", { ...one });
-    const canaries = judged.map(({ canaryVersion, observations, verdict = null }) => ({
+    const evaluated = await evaluateCanaries(deps);
+    for (const one of evaluated) if (one.verdict) deps.logger.info("canary_evaluated", { ...one });
+    const canaries = evaluated.map(({ canaryVersion, observations, verdict = null }) => ({
       version: canaryVersion,
       observations,
       verdict,

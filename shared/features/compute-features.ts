@@ -1,6 +1,7 @@
-import { type Bars, sliceBars } from "../market/bars.ts";
+import type { Bars } from "../market/bars.ts";
 import type { Instrument } from "../market/instrument.ts";
 import type { Timeframe } from "../market/timeframe.ts";
+import type { FeatureDefinition } from "./feature.ts";
 import { FeatureInputs } from "./feature-inputs.ts";
 import { FEATURE_SET, type FeatureSet } from "./feature-set.ts";
 
@@ -12,9 +13,6 @@ export interface FeatureMatrix {
   /** First row in which every feature has its value; `rows` when there are too few bars. */
   readonly firstCompleteRow: number;
 }
-
-/** Lengths of the runs of bars that `latestFeatures` computes from, before the longest. */
-const RUNS = [24, 60, 110];
 
 /** Bars that the newest row's features need: what serving has to load. */
 export const lookbackOf = ({ features }: FeatureSet): number =>
@@ -36,8 +34,7 @@ export function computeFeatures(
   const values = new Float32Array(set.features.length * rows);
   set.features.forEach((feature, index) => {
     const start = index * rows;
-    // A feed without volume gives the constant 0 for every volume feature: a model learns to pass over them.
-    if (feature.category !== "volume" || instrument.hasVolume) values.set(feature.compute(inputs), start);
+    if (isComputed(feature, instrument)) values.set(feature.compute(inputs), start);
     values.fill(Number.NaN, start, start + Math.min(rows, feature.lookback - 1));
   });
   const names = set.features.map(({ name }) => name);
@@ -45,27 +42,32 @@ export function computeFeatures(
 }
 
 /**
- * The features of the newest bar, in the order of the set. Features of short memory are computed from short runs of
- * bars: most need a tenth of the longest lookback. Throws a RangeError when there are fewer bars than that.
+ * The features of the newest bars, bar after bar, oldest first, in the order of the set: bit for bit the last rows of
+ * `computeFeatures` of the same bars, without the windows of the rows before. Throws a RangeError when a row lacks bars.
+ * @param rows bars that are asked for, 1 or more
  */
 export function latestFeatures(
   bars: Bars,
   instrument: Instrument,
   timeframe: Timeframe,
   set: FeatureSet = FEATURE_SET,
+  rows = 1,
 ): Float32Array {
-  const longest = lookbackOf(set);
-  if (bars.ts.length < longest)
-    throw new RangeError(`${longest} bars are needed for the features, not ${bars.ts.length}`);
-  const latest = new Float32Array(set.features.length);
-  let served = 0;
-  for (const run of [...RUNS.filter((run) => run < longest), longest]) {
-    const inputs = new FeatureInputs(sliceBars(bars, -run), instrument, timeframe);
-    set.features.forEach(({ category, lookback, compute }, index) => {
-      if (lookback <= served || lookback > run) return;
-      if (category !== "volume" || instrument.hasVolume) latest[index] = compute(inputs)[run - 1]!;
-    });
-    served = run;
-  }
+  const needed = lookbackOf(set) + rows - 1;
+  const { length } = bars.ts;
+  if (length < needed) throw new RangeError(`${needed} bars are needed for the features, not ${length}`);
+  const width = set.features.length;
+  const latest = new Float32Array(rows * width);
+  const inputs = new FeatureInputs(bars, instrument, timeframe, rows);
+  set.features.forEach((feature, index) => {
+    if (!isComputed(feature, instrument)) return;
+    const column = feature.compute(inputs);
+    for (let row = 0; row < rows; row++) latest[row * width + index] = column[length - rows + row]!;
+  });
   return latest;
+}
+
+/** A feed without volume gives the constant 0 for every volume feature: a model learns to pass over them. */
+function isComputed({ category }: FeatureDefinition, { hasVolume }: Instrument): boolean {
+  return category !== "volume" || hasVolume;
 }

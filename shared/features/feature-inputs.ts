@@ -23,15 +23,18 @@ export class FeatureInputs {
   readonly rows: number;
   readonly #instrument: Instrument;
   readonly #timeframe: Timeframe;
+  readonly #newest: number;
   readonly #columns = new Map<string, Float64Array>();
   #calendar: CalendarColumns | undefined;
   #higher: AggregatedBars | undefined;
 
-  constructor(bars: Bars, instrument: Instrument, timeframe: Timeframe) {
+  /** @param newest rows that are asked for, counted from the newest: the windows of the others are left out */
+  constructor(bars: Bars, instrument: Instrument, timeframe: Timeframe, newest = bars.ts.length) {
     this.bars = bars;
     this.rows = bars.ts.length;
     this.#instrument = instrument;
     this.#timeframe = timeframe;
+    this.#newest = newest;
   }
 
   /** A column under a name of its own, computed at the first call. */
@@ -131,8 +134,17 @@ export class FeatureInputs {
     return this.each((i) => (atr[i] === 0 ? 0 : (a[i]! - b[i]!) / atr[i]!));
   }
 
-  /** A statistic of each window of `period` values. */
+  /**
+   * A statistic of each window of `period` values; NaN before the rows that are asked for. Each window is reduced afresh,
+   * so a row has the same bits with the others left out. No feature may look back on such a column.
+   */
   over(x: Float64Array, period: number, reduce: Reduce): Float64Array {
-    return overWindows(x, period, reduce);
+    const from = x.length - this.#newest - period + 1;
+    const read = x.subarray(Math.max(0, from));
+    // A window passes over missing values, so it may begin before the last `period` rows.
+    if (from <= 0 || read.some(Number.isNaN)) return overWindows(x, period, reduce);
+    const out = new Float64Array(x.length).fill(Number.NaN);
+    out.set(overWindows(read, period, reduce), from);
+    return out;
   }
 }

@@ -203,6 +203,28 @@ describe("latestFeatures", () => {
     },
   );
 
+  test.each(TIMEFRAMES)("%s: the bits of the last rows of the whole", (timeframe) => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(STOCK, FX, CRYPTO),
+        fc.integer(),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 0, max: 60 }),
+        (instrument, seed, count, more) => {
+          const bars = walk(lookbackOf(FEATURE_SET) + count - 1 + more, seed, timeframe);
+          const { rows, values } = computeFeatures(bars, instrument, timeframe);
+          const whole = Float32Array.from({ length: count * features.length }, (_, i) => {
+            const row = rows - count + Math.floor(i / features.length);
+            return values[(i % features.length) * rows + row]!;
+          });
+          const latest = latestFeatures(bars, instrument, timeframe, FEATURE_SET, count);
+          expect(new Uint32Array(latest.buffer)).toEqual(new Uint32Array(whole.buffer));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
   test("too few bars are refused", () => {
     expect(() => latestFeatures(walk(249, 1), STOCK, "1h")).toThrow("250 bars are needed");
   });

@@ -3,7 +3,7 @@ import { createMemoryCanaryTestStore } from "../../../tests/support/memory/canar
 import { NOTHING_OBSERVED } from "../../ml/sequential/betting-test.ts";
 import type { ForecastPair } from "../../ml/sequential/independent-gains.ts";
 import type { CanaryTest } from "../../ports/canary-test-store.ts";
-import { judgeCanaries } from "./evaluate.ts";
+import { evaluateCanaries } from "./evaluate.ts";
 
 const HOUR = 3_600_000;
 const TEST: CanaryTest = {
@@ -37,13 +37,13 @@ function pairs(bars: number, isBetter: boolean): ForecastPair[] {
   }));
 }
 
-describe("judging canaries", () => {
+describe("evaluating canaries", () => {
   it("counts one bar of twelve, and acts on nothing yet", async () => {
     const store = createMemoryCanaryTestStore([TEST], pairs(60, true));
-    expect(await judgeCanaries({ canaryTests: store })).toEqual([
+    expect(await evaluateCanaries({ canaryTests: store })).toEqual([
       { canaryVersion: "canary", observations: 5, verdict: undefined },
     ]);
-    expect(await judgeCanaries({ canaryTests: store })).toMatchObject([{ observations: 5 }]);
+    expect(await evaluateCanaries({ canaryTests: store })).toMatchObject([{ observations: 5 }]);
     expect(store.steps).toHaveLength(1);
   });
 
@@ -52,10 +52,10 @@ describe("judging canaries", () => {
     [false, "rollback", "rolled_back"],
   ])("acts once, in the test's name, when the canary is better: %s", async (isBetter, verdict, outcome) => {
     const store = createMemoryCanaryTestStore([TEST], pairs(600, isBetter));
-    expect(await judgeCanaries({ canaryTests: store })).toMatchObject([{ verdict }]);
+    expect(await evaluateCanaries({ canaryTests: store })).toMatchObject([{ verdict }]);
     expect(store.steps).toMatchObject([{ verdict, actor: { kind: "system", id: "betting-e-process" } }]);
     expect(await store.find("canary")).toMatchObject({ outcome });
-    expect(await judgeCanaries({ canaryTests: store })).toEqual([]);
+    expect(await evaluateCanaries({ canaryTests: store })).toEqual([]);
   });
 
   it("comes to the same however often it looks", async () => {
@@ -63,22 +63,22 @@ describe("judging canaries", () => {
       bar % 3 === 0 ? { ...pair, outcome: "SELL" as const } : pair,
     );
     const atOnce = createMemoryCanaryTestStore([TEST], all);
-    await judgeCanaries({ canaryTests: atOnce });
+    await evaluateCanaries({ canaryTests: atOnce });
     let test = TEST;
     for (let bars = 1; bars <= all.length; bars += 7) {
       const store = createMemoryCanaryTestStore([test], all.slice(0, bars));
-      await judgeCanaries({ canaryTests: store });
+      await evaluateCanaries({ canaryTests: store });
       test = (await store.find("canary"))!;
     }
     const last = createMemoryCanaryTestStore([test], all);
-    await judgeCanaries({ canaryTests: last });
+    await evaluateCanaries({ canaryTests: last });
     expect((await last.find("canary"))!.state).toEqual((await atOnce.find("canary"))!.state);
   });
 
   it("leaves a step to whoever took it first", async () => {
     const store = createMemoryCanaryTestStore([TEST], pairs(600, true));
     const late = { ...store, save: async () => false };
-    expect(await judgeCanaries({ canaryTests: late })).toMatchObject([
+    expect(await evaluateCanaries({ canaryTests: late })).toMatchObject([
       { observations: 0, verdict: undefined },
     ]);
     expect(await store.listOpen()).toEqual([TEST]);

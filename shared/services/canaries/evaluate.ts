@@ -7,7 +7,7 @@ import type { CanaryTest, CanaryTestStep, CanaryTestStore } from "../../ports/ca
 const MAX_BARS = 2_000;
 const ACTOR: Actor = { kind: "system", id: BETTING_TEST };
 
-export interface JudgedCanary {
+export interface EvaluatedCanary {
   readonly canaryVersion: string;
   readonly observations: number;
   readonly verdict: "promote" | "rollback" | undefined;
@@ -17,21 +17,21 @@ export interface JudgedCanary {
  * Counts the outcomes that have come in since in every canary's test, and lets a test that has seen enough promote its
  * canary or roll it back. A step that another call took first is dropped: that call has counted the same outcomes.
  */
-export async function judgeCanaries(deps: {
+export async function evaluateCanaries(deps: {
   readonly canaryTests: CanaryTestStore;
-}): Promise<JudgedCanary[]> {
-  const judged: JudgedCanary[] = [];
+}): Promise<EvaluatedCanary[]> {
+  const evaluated: EvaluatedCanary[] = [];
   for (const test of await deps.canaryTests.listOpen()) {
     const pairs = await deps.canaryTests.readPairs(test, MAX_BARS);
     const step = pairs.length > 0 ? stepOf(test, pairs) : undefined;
     const moved = step !== undefined && (await deps.canaryTests.save(step));
-    judged.push({
+    evaluated.push({
       canaryVersion: test.canaryVersion,
       observations: (moved ? step : test).state.observations,
       verdict: moved ? step.verdict : undefined,
     });
   }
-  return judged;
+  return evaluated;
 }
 
 /** A verdict ends the test: what came in after it is not counted. */

@@ -18,7 +18,7 @@ export interface SettledCount {
   readonly predictions: number;
   /** Bars that were looked at. */
   readonly bars: number;
-  /** Whether more may be due. */
+  /** More may be due. */
   readonly more: boolean;
 }
 

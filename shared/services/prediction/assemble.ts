@@ -1,6 +1,11 @@
 import { rememberFor } from "../../async/remember-for.ts";
 import { Failure, type FailurePointer } from "../../failure.ts";
-import { computeFeatures, type FeatureMatrix, lookbackOf } from "../../features/compute-features.ts";
+import {
+  computeFeatures,
+  type FeatureMatrix,
+  latestFeatures,
+  lookbackOf,
+} from "../../features/compute-features.ts";
 import type { FeatureSet } from "../../features/feature-set.ts";
 import type { Bars } from "../../market/bars.ts";
 import type { Instrument } from "../../market/instrument.ts";
@@ -107,9 +112,8 @@ export async function readBarView(
   // Up to that bar: a newer one may have come since.
   const bars = await deps.bars.read({ symbol, timeframe, to: bar.ts + 1, limit, newestFirst: true });
   const barrierDistance = newestDistance(bars, query);
-  const matrix = computeFeatures(bars, instrument, timeframe, deps.featureSet);
-  const features = newestRows(matrix, sequenceLength);
-  return { barrierDistance, features: features.map((value) => (Number.isNaN(value) ? null : value)) };
+  const features = featuresOf(bars, deps.featureSet, query);
+  return { barrierDistance, features: Array.from(features, (value) => (Number.isNaN(value) ? null : value)) };
 }
 
 function newestDistance(
@@ -129,6 +133,17 @@ function newestDistance(
     "not_enough_bars",
     `${instrument.symbol} has not moved in its last ${needed} bars of ${timeframe}: there is no barrier to draw.`,
   );
+}
+
+/** The features of the newest bars, bar after bar. A young symbol has too few bars for some, which are missing. */
+function featuresOf(
+  bars: Bars,
+  set: FeatureSet,
+  { instrument, timeframe, sequenceLength }: BarViewQuery,
+): ArrayLike<number> {
+  return bars.ts.length < lookbackOf(set) + sequenceLength - 1
+    ? newestRows(computeFeatures(bars, instrument, timeframe, set), sequenceLength)
+    : latestFeatures(bars, instrument, timeframe, set, sequenceLength);
 }
 
 /** The last rows of a matrix, one after another. */
