@@ -96,3 +96,19 @@ test("a cache that is away costs the computing and nothing else", async () => {
   expect(await ask(0, "a")).toEqual(["a 0"]);
   expect(await ask(0, "a")).toEqual(["a 0 again"]);
 });
+
+test("memory is bounded: what was asked for least recently is computed again", async () => {
+  const { ask, compute } = isolates(1, {
+    kind: "upstash",
+    get: async () => undefined,
+    set: async () => {},
+    ping: async () => {},
+  });
+  for (let n = 0; n < 500; n++) await ask(0, `k${n}`);
+  await ask(0, "k0");
+  await ask(0, "k500");
+  expect(compute).toHaveBeenCalledTimes(501);
+  expect(await ask(0, "k0")).toEqual(["k0 0 again"]);
+  await ask(0, "k1");
+  expect(compute).toHaveBeenCalledTimes(502);
+});

@@ -1,3 +1,4 @@
+import { LruMap } from "../memory/lru-map.ts";
 import type { Cache } from "../ports/cache.ts";
 import type { Clock } from "../ports/clock.ts";
 
@@ -27,7 +28,7 @@ interface Stored<Value> {
   readonly expiresAt: number;
 }
 
-/** Entries of an isolate; a value has some kilobytes. */
+/** Entries of an isolate, the least recently used dropped first; a value has some kilobytes. */
 const MAX_ENTRIES = 500;
 /** More look-ups at once than this cost more than computing. */
 const MAX_LOOKUPS = 8;
@@ -42,7 +43,7 @@ export function createReadThroughCache<Value>(deps: {
   readonly clock: Clock;
   readonly background: (work: Promise<unknown>) => void;
 }) {
-  const entries = new Map<string, Entry<Value>>();
+  const entries = new LruMap<string, Entry<Value>>(MAX_ENTRIES);
 
   function known(key: string): Promise<Value> | undefined {
     const entry = entries.get(key);
@@ -51,15 +52,10 @@ export function createReadThroughCache<Value>(deps: {
 
   function keep(key: string, value: Promise<Value>, expiresAt: number) {
     const entry = { value, expiresAt };
-    entries.delete(key);
     entries.set(key, entry);
     value.catch(() => {
       if (entries.get(key) === entry) entries.delete(key);
     });
-    for (const oldest of entries.keys()) {
-      if (entries.size <= MAX_ENTRIES) break;
-      entries.delete(oldest);
-    }
   }
 
   async function lookUp(keys: readonly (string | undefined)[]): Promise<(Value | undefined)[]> {
