@@ -2,7 +2,10 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import { ANSWER_HEADERS } from "../shared/http/answer-headers.ts";
 import type { App } from "../shared/http/env.ts";
+import { declareLiterals } from "./declare-literals.ts";
 
 interface FunctionModule {
   createApp(deps: unknown): App;
@@ -11,9 +14,14 @@ interface FunctionModule {
 interface OpenApiDocument {
   readonly openapi: string;
   readonly info: Record<string, unknown>;
-  readonly servers: readonly { readonly url: string }[];
+  readonly servers: readonly { readonly url: string; readonly description: string }[];
   readonly paths: Record<string, unknown>;
-  readonly components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly components: {
+    schemas: Record<string, unknown>;
+    headers: Record<string, unknown>;
+    securitySchemes: Record<string, unknown>;
+  };
 }
 
 export const OPENAPI_PATH = fileURLToPath(new URL("openapi.json", import.meta.url));
@@ -36,7 +44,26 @@ const SECURITY_SCHEMES = {
 };
 
 /** Mounting an app only declares routes: all it reads are these. A handler would find no store, but none is called. */
-const NO_DEPS = { corsOrigins: [], publicUrl: "" };
+const NO_DEPS = { corsOrigins: [], publicUrl: "", problemsUrl: "" };
+
+const TAGS: Readonly<Record<string, string>> = {
+  "api-keys": "Keys for programs: issue, limit, rotate and revoke them, and read their usage",
+  health: "Whether the platform works, and its metrics",
+  indicators: "Technical analysis, charts, features and the weights of indicators",
+  "market-data": "Bars of every symbol: write, read, resample, find gaps",
+  "ml-predict": "Predictions by the models that serve",
+  models: "The registry of models: upload, promote, canaries, cards and the audit log",
+  "trigger-training": "Trainings, and the jobs that they are",
+  watchlists: "A user's lists of symbols",
+};
+
+const DESCRIPTION = `Trading signals from a Supabase project: market data, indicators, training, models and predictions.
+
+Moments are ISO 8601 in UTC (\`2026-01-15T12:00:00Z\`); in columns of bars (\`ts\`) they are milliseconds since the epoch.
+
+Whatever is refused is refused as \`application/problem+json\` (RFC 9457). Its \`code\` is stable, and its \`type\` leads to a
+paragraph of docs/troubleshooting.md. A path that nobody knows answers 404, a known one with another method 405 and \`Allow\`.
+Every answer also carries the usual headers that protect browsers, and those of CORS.`;
 
 /** One OpenAPI 3.1 document of all functions, with paths as the gateway serves them. */
 export async function describeApi(): Promise<OpenApiDocument> {
@@ -50,6 +77,7 @@ export async function describeApi(): Promise<OpenApiDocument> {
     );
     const documented = new OpenAPIHono().basePath(`/${slug}`);
     for (const { middleware: _, ...contract } of createApp(NO_DEPS).contracts) {
+      declareLiterals(contract, z.globalRegistry);
       documented.openAPIRegistry.registerPath(contract);
     }
     const document = documented.getOpenAPI31Document({
@@ -64,28 +92,21 @@ export async function describeApi(): Promise<OpenApiDocument> {
     info: {
       title: "Edgewise",
       version: "0.1.0",
-      description:
-        "Trading signals from a Supabase project: market data, indicators, training, models and predictions.",
+      description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },
+      contact: { name: "The issues of this project's repository" },
     },
-    servers: [{ url: "/functions/v1" }],
+    servers: [{ url: "/functions/v1", description: "The project that serves this document" }],
+    tags: slugs.map((name) => ({ name, description: TAGS[name] ?? "" })),
     paths,
-    components: { schemas, securitySchemes: SECURITY_SCHEMES },
+    components: { schemas, headers: ANSWER_HEADERS, securitySchemes: SECURITY_SCHEMES },
   };
 }
 
 function tagOperations(item: object, slug: string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(item).map(([method, operation]) => [
-      method,
-      { operationId: operationId(method, slug, operation.summary), tags: [slug], ...operation },
-    ]),
+    Object.entries(item).map(([method, operation]) => [method, { tags: [slug], ...operation }]),
   );
-}
-
-/** "post", "market-data", "Store bars" -> "market_data.store_bars". */
-function operationId(method: string, slug: string, summary = method): string {
-  return `${slug}.${summary.toLowerCase()}`.replaceAll(/[^a-z0-9.]+/g, "_");
 }
 
 /** The functions share one name space of schemas: the same name must mean the same shape. */

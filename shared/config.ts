@@ -29,6 +29,9 @@ const list = z.string().transform((text) =>
 
 const share = (byDefault: number) => z.coerce.number().min(0).max(1).default(byDefault);
 
+/** Where the local stack shows docs/troubleshooting.md. */
+const LOCAL_PROBLEMS_PAGE = "/docs/troubleshooting";
+
 const Environment = z
   .object({
     SUPABASE_URL: z.url(),
@@ -37,6 +40,7 @@ const Environment = z
     SUPABASE_JWKS: jwks.optional(),
     EDGEWISE_JWT_SECRET: z.string().min(32).optional(),
     EDGEWISE_PUBLIC_URL: z.url().optional(),
+    EDGEWISE_PROBLEMS_URL: z.url().default(LOCAL_PROBLEMS_PAGE),
     EDGEWISE_CORS_ORIGINS: list.default([]),
     EDGEWISE_CLIENT_ADDRESS_HEADER: z.string().default("cf-connecting-ip"),
     EDGEWISE_CPU_BUDGET_MS: z.coerce.number().int().positive().max(1_000).default(400),
@@ -79,6 +83,8 @@ export interface Config {
   readonly supabaseUrl: string;
   /** Base URL as clients reach it, for the links in answers. */
   readonly publicUrl: string;
+  /** The page that a problem's `type` refers to, absolute or relative to the answer's URL. */
+  readonly problemsUrl: string;
   readonly publishableKeys: Readonly<Record<string, string>>;
   /** Named secret keys; the one called "cron" opens job routes only. */
   readonly secretKeys: Readonly<Record<string, string>>;
@@ -129,6 +135,7 @@ export function readConfig(read: (name: string) => string | undefined = readVari
   return {
     supabaseUrl: env.SUPABASE_URL,
     publicUrl,
+    problemsUrl: env.EDGEWISE_PROBLEMS_URL,
     publishableKeys: env.SUPABASE_PUBLISHABLE_KEYS,
     secretKeys: env.SUPABASE_SECRET_KEYS,
     jwt: env.EDGEWISE_JWT_SECRET

@@ -9,6 +9,7 @@ export type FailureCode =
   | "key_limit"
   | "watchlist_limit"
   | "not_found"
+  | "method_not_allowed"
   | "unknown_symbol"
   | "conflict"
   | "job_running"

@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "patch",
     path: "/{id}",
+    operationId: "updateApiKey",
     summary: "Edit an API key",
     description:
       "Changes what is sent and nothing else, and disables or enables the key. Limits, expiry and owner are not yours to change. It acts within a second.",

@@ -10,6 +10,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{id}",
+    operationId: "getApiKey",
     summary: "Read an API key",
     description: "All but the key itself, which was shown once.",
     request: { params: KeyParams },

@@ -15,6 +15,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "issueApiKey",
     summary: "Issue an API key",
     description: "The answer is the only one that ever holds the key. docs/api-keys.md says how to use it.",
     request: { body: jsonBody(IssueKeyBody) },

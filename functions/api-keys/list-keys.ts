@@ -10,6 +10,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/",
+    operationId: "listApiKeys",
     summary: "List your API keys",
     description: "Newest first, revoked ones too; follow `next_cursor` until it is null.",
     request: { query: ListKeysQuery },

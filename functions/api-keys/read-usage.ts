@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import { keyOwnerOf } from "./owner.ts";
 import { KeyParams } from "./schema.ts";
@@ -40,6 +41,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{id}/usage",
+    operationId: "getApiKeyUsage",
     summary: "Read an API key's usage",
     description: "Calls by day (UTC), endpoint and status, a few seconds late.",
     request: { params: KeyParams, query: UsageQuery },
@@ -69,5 +71,5 @@ function daysOf(query: z.output<typeof UsageQuery>, now: number): { from: string
 }
 
 function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return isoMoment(ms).slice(0, 10);
 }

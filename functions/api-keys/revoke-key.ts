@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "delete",
     path: "/{id}",
+    operationId: "revokeApiKey",
     summary: "Revoke an API key",
     description:
       "Puts the key out of use for good, within a second. It stays in the list with its usage; doing it again changes nothing.",

@@ -15,6 +15,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/{id}/rotate",
+    operationId: "rotateApiKey",
     summary: "Rotate an API key",
     description:
       "Gives the key a new text, shown this once; its id, scopes, limits and usage stay. The text until now goes on working for the grace period, the one before it ends at once.",

@@ -3,7 +3,14 @@ import { KEY_ENVIRONMENTS } from "../../shared/api-keys/key-text.ts";
 import { GRANTABLE_SCOPES } from "../../shared/api-keys/scopes.ts";
 import type { ApiKeyRecord } from "../../shared/ports/api-key-store.ts";
 import type { IssuedKey } from "../../shared/services/api-keys/manage.ts";
-import { integerQuery, lineOfText, MomentSchema } from "../../shared/wire/primitives.ts";
+import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
+import {
+  Ipv4Schema,
+  Ipv6Schema,
+  integerQuery,
+  lineOfText,
+  MomentSchema,
+} from "../../shared/wire/primitives.ts";
 
 const MAX_SCOPES = 32;
 const MAX_NETWORKS = 64;
@@ -22,7 +29,7 @@ const ScopesSchema = z
     items: { type: "string", enum: [...GRANTABLE_SCOPES] },
     example: ["predict:read"],
   });
-const NetworkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+const NetworkSchema = z.union([Ipv4Schema, Ipv6Schema, z.cidrv4(), z.cidrv6()], {
   error: "must be an IPv4 or IPv6 address, or a network such as 10.0.0.0/8",
 });
 const AllowlistSchema = z
@@ -84,7 +91,7 @@ export const ListKeysQuery = z.strictObject({
   cursor: z.uuid().optional().describe("`next_cursor` of the page before"),
 });
 
-const time = z.iso.datetime().nullable();
+const time = MomentAnswer.nullable();
 
 export const ApiKeySchema = z
   .object({
@@ -104,8 +111,8 @@ export const ApiKeySchema = z
     previous_valid_until: time.describe("Until when the key before the last rotation works, or worked"),
     last_used_at: time.describe("Up to a minute late"),
     usage_count: z.int().describe("Calls so far, up to a minute late"),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: MomentAnswer,
+    updated_at: MomentAnswer,
   })
   .meta({ id: "ApiKey" });
 
@@ -131,14 +138,14 @@ export function toWire(record: ApiKeyRecord, now: number): z.output<typeof ApiKe
     rate_limit: { per_minute: record.limits.perMinute, per_hour: record.limits.perHour },
     ip_allowlist: [...record.ipAllowlist],
     metadata: { ...record.metadata },
-    expires_at: toTime(record.expiresAt),
-    revoked_at: toTime(record.revokedAt),
-    rotated_at: toTime(record.rotatedAt),
-    previous_valid_until: toTime(record.previousValidUntil),
-    last_used_at: toTime(record.lastUsedAt),
+    expires_at: isoMomentOrNull(record.expiresAt),
+    revoked_at: isoMomentOrNull(record.revokedAt),
+    rotated_at: isoMomentOrNull(record.rotatedAt),
+    previous_valid_until: isoMomentOrNull(record.previousValidUntil),
+    last_used_at: isoMomentOrNull(record.lastUsedAt),
     usage_count: record.usageCount,
-    created_at: new Date(record.createdAt).toISOString(),
-    updated_at: new Date(record.updatedAt).toISOString(),
+    created_at: isoMoment(record.createdAt),
+    updated_at: isoMoment(record.updatedAt),
   };
 }
 
@@ -150,8 +157,4 @@ function statusOf(record: ApiKeyRecord, now: number): (typeof STATUSES)[number] 
   if (record.revokedAt !== undefined) return "revoked";
   if (record.expiresAt !== undefined && record.expiresAt <= now) return "expired";
   return record.isActive ? "active" : "disabled";
-}
-
-function toTime(ms: number | undefined): string | null {
-  return ms === undefined ? null : new Date(ms).toISOString();
 }

@@ -5,6 +5,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App } from "../../shared/http/env.ts";
 import type { VerifiedApiKey } from "../../shared/ports/api-key-verifier.ts";
 import { CHECK_CODES, type KeyCheck, verifyKey } from "../../shared/services/api-keys/verify.ts";
+import { Ipv4Schema, Ipv6Schema } from "../../shared/wire/primitives.ts";
 import { chargeKey } from "./charge-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 
@@ -13,7 +14,7 @@ const VerifyBody = z
     key: z.string().min(1).max(200).describe("The text that was presented to you"),
     scope: z.enum(SCOPES).optional().describe("What it must allow"),
     address: z
-      .union([z.ipv4(), z.ipv6()])
+      .union([Ipv4Schema, Ipv6Schema])
       .optional()
       .describe("Where it was sent from; without it a key that is bound to networks is refused"),
   })
@@ -44,6 +45,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/verify",
+    operationId: "verifyApiKey",
     summary: "Verify an API key",
     description:
       "For a gateway of your own: may this key do this, from there, now? A good key pays one request of its limits for it. An API key with the scope keys:verify learns of its owner's keys only.",

@@ -1,5 +1,6 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import type { HealthDeps } from "./deps.ts";
 import { LivenessAnswer } from "./schema.ts";
 
@@ -8,6 +9,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/",
+    operationId: "getLiveness",
     summary: "Liveness",
     description: "Whether functions run at all; asks nothing else.",
     responses: { 200: jsonAnswer(LivenessAnswer, "Alive") },
@@ -15,5 +17,5 @@ const route = defineRoute(
 );
 
 export function checkLivenessOperation(app: App, deps: HealthDeps) {
-  app.openapi(route, (c) => c.json({ status: "alive", at: new Date(deps.clock.now()).toISOString() }, 200));
+  app.openapi(route, (c) => c.json({ status: "alive", at: isoMoment(deps.clock.now()) }, 200));
 }

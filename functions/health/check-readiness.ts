@@ -10,6 +10,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/ready",
+    operationId: "getReadiness",
     summary: "Readiness",
     description:
       "Asks database, storage, cache and predictor at once, each with its timing. 503 with the same `checks` when a required one does not work.",

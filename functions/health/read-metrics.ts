@@ -11,6 +11,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/metrics",
+    operationId: "getMetrics",
     summary: "Metrics",
     description:
       "Requests and latency of every route of every function, as Prometheus reads them. Isolates write what they counted within a second.",

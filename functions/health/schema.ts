@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { MomentAnswer } from "../../shared/wire/moment.ts";
 
 export const LivenessAnswer = z
-  .object({ status: z.literal("alive"), at: z.iso.datetime() })
+  .object({ status: z.literal("alive"), at: MomentAnswer })
   .meta({ id: "Liveness" });
 
 const CheckSchema = z.looseObject({

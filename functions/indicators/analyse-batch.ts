@@ -19,6 +19,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/batch",
+    operationId: "analyseBatch",
     summary: "Analyse several symbols and timeframes",
     description:
       "Each item is what `POST /` takes, and gets its own answer or its own problem, in the order of the request: one that fails takes none of the others with it.",

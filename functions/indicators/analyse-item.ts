@@ -6,6 +6,7 @@ import { toPredictionAnswer } from "../../shared/http/prediction-answer.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import { analyseSymbol } from "../../shared/services/indicators/analyse.ts";
 import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import { toAnalysisAnswer } from "./analysis-answer.ts";
 import type { IndicatorsDeps } from "./deps.ts";
 import type { AnalyseBody, AnalysisAnswer } from "./schema.ts";
@@ -38,7 +39,7 @@ export function createAnalyse(deps: IndicatorsDeps, { predict }: PredictionServi
           )
         : notAsked,
     ]);
-    const timestamp = new Date(deps.clock.now()).toISOString();
+    const timestamp = isoMoment(deps.clock.now());
     return {
       symbol,
       timeframe,

@@ -12,6 +12,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "analyseSymbol",
     summary: "Analyse a symbol",
     description:
       "The standard indicators at the newest closed bar, their weights and the technical summary; further indicators and a prediction on request. docs/indicators.md has every formula.",

@@ -20,6 +20,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/chart.svg",
+    operationId: "drawChart",
     summary: "Draw a chart",
     description:
       "Candles, overlays, volume and panels as one SVG picture. docs/charts.md says how to read it.",

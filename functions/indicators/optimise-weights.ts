@@ -18,6 +18,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/weights/optimise",
+    operationId: "optimiseWeights",
     summary: "Optimise the weights",
     description:
       "Fits the weights of the technical summary to evidence, each within its bounds. Moves nothing unless `dry_run` is false, and then leaves history, a log row and an audit entry. docs/indicators.md has the formula.",

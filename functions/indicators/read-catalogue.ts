@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/catalogue",
+    operationId: "listIndicators",
     summary: "List the indicators",
     description: "Every indicator with its parameters, outputs, warm-up and the source of its formula.",
     responses: { 200: jsonAnswer(CatalogueAnswer, "The catalogue") },

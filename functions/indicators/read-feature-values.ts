@@ -14,6 +14,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/features/values",
+    operationId: "listFeatureValues",
     summary: "Read feature values",
     description:
       "The features of stored closed bars as columns, oldest first: the same numbers that trainings and predictions see, for training a model elsewhere. Follow `next_cursor` until it is null.",

@@ -8,6 +8,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/features",
+    operationId: "listFeatures",
     summary: "List the features",
     description: "What models are trained on, in the order of a model's input, with a line on each.",
     responses: { 200: jsonAnswer(FeaturesAnswer, "The feature set of this platform") },

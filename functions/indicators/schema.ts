@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { FEATURE_CATEGORIES } from "../../shared/features/feature.ts";
-import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { CATALOGUE } from "../../shared/indicators/catalogue.ts";
 import { CATEGORIES } from "../../shared/indicators/definition.ts";
+import { BarColumn, BarTime, BarTimes } from "../../shared/wire/bars.ts";
+import { ItemProblemSchema } from "../../shared/wire/item-problem.ts";
+import { MomentAnswer } from "../../shared/wire/moment.ts";
 import { PredictionAnswer } from "../../shared/wire/prediction.ts";
 import {
   integerQuery,
@@ -48,16 +50,15 @@ export const AnalyseBody = z
   })
   .meta({ id: "Analyse" });
 
-const column = z.array(z.number().nullable()).describe("One value a bar, null where there is none");
 const score = z.number().min(-1).max(1).nullable();
 
 export const AnalysisAnswer = z
   .object({
     symbol: z.string(),
     timeframe: z.string(),
-    timestamp: z.iso.datetime().describe("When this was computed"),
+    timestamp: MomentAnswer.describe("When this was computed"),
     bar: z.object({
-      ts: z.int().describe("Opening time of the newest closed bar, epoch milliseconds"),
+      ts: BarTime,
       open: z.number(),
       high: z.number(),
       low: z.number(),
@@ -94,8 +95,8 @@ export const AnalysisAnswer = z
       z.object({
         id: z.string(),
         params: z.record(z.string(), z.number()),
-        ts: z.array(z.int()),
-        outputs: z.record(z.string(), column),
+        ts: BarTimes,
+        outputs: z.record(z.string(), BarColumn),
       }),
     ),
     prediction: z.union([PredictionAnswer(), z.null()]),
@@ -185,8 +186,8 @@ export const FeatureValuesAnswer = z
     symbol: z.string(),
     timeframe: z.string(),
     version: z.string().describe("Of the feature set: a model refuses features of another version"),
-    ts: z.array(z.int()).describe("Opening times of the bars, epoch milliseconds, oldest first"),
-    features: z.record(z.string(), column),
+    ts: BarTimes,
+    features: z.record(z.string(), BarColumn),
     next_cursor: z.string().nullable(),
   })
   .meta({ id: "FeatureValues" });

@@ -97,7 +97,7 @@ describe("POST /weights/optimise", () => {
     const [{ optimisation, actor }] = applied as [(typeof applied)[0]];
     expect(optimisation).toMatchObject({ id: answer.optimisation_id, method: "trades", symbols: 1 });
     expect(optimisation.weights).toHaveLength(WEIGHTS.length);
-    expect(actor).toMatchObject({ kind: "secret", requestId: expect.any(String) });
+    expect(actor).toMatchObject({ kind: "secret", id: "secret:default", requestId: expect.any(String) });
   });
 
   it("leaves every weight at its default on a random walk", async () => {

@@ -16,6 +16,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/bars",
+    operationId: "listBars",
     summary: "Read bars",
     description:
       "Stored bars as columns, oldest first. Follow `next_cursor` until it is null. With `resample_from` they are made of the stored bars of that lower timeframe, counted from the session's open in the instrument's own zone.",

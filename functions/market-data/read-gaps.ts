@@ -1,6 +1,7 @@
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { GapsAnswer, ReadGapsQuery } from "./schema.ts";
 
@@ -13,6 +14,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/gaps",
+    operationId: "listGaps",
     summary: "Find gaps",
     description:
       "Runs of bars that are missing between stored ones, nights and weekends included, oldest first.",
@@ -33,8 +35,8 @@ export function readGapsOperation(app: App, deps: MarketDataDeps) {
       ...(to !== undefined && { to }),
     });
     const gaps = found.map((gap) => ({
-      from: new Date(gap.from).toISOString(),
-      to: new Date(gap.to).toISOString(),
+      from: isoMoment(gap.from),
+      to: isoMoment(gap.to),
       missing: gap.missing,
     }));
     return c.json({ symbol, timeframe, gaps }, 200);

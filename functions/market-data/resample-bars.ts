@@ -2,6 +2,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App } from "../../shared/http/env.ts";
 import { sliceBars } from "../../shared/market/bars.ts";
 import { readResampledBars } from "../../shared/services/bars/resample.ts";
+import { isoMomentOrNull } from "../../shared/wire/moment.ts";
 import type { MarketDataDeps } from "./deps.ts";
 import { ResampleBarsAnswer, ResampleBarsBody } from "./schema.ts";
 
@@ -10,6 +11,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/bars/resample",
+    operationId: "resampleBars",
     summary: "Store bars of a higher timeframe",
     description:
       "Makes them of stored bars of a lower one, so that indicators, trainings and predictions have them too. A bar that is still forming is left out. One call makes as many as it has time for; follow `next_from` until it is null. Calling it again changes nothing.",
@@ -37,7 +39,7 @@ export function resampleBarsOperation(app: App, deps: MarketDataDeps) {
       complete.ts.length > 0
         ? await deps.bars.write({ symbol, timeframe, bars: complete, onConflict: on_conflict })
         : { inserted: 0, replaced: 0, skipped: 0 };
-    const next_from = page.next === undefined ? null : new Date(page.next).toISOString();
+    const next_from = isoMomentOrNull(page.next);
     return c.json({ symbol, timeframe, ...count, next_from }, 200);
   });
 }

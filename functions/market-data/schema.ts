@@ -3,6 +3,8 @@ import { BAR_FIELDS, type BarField, type Bars } from "../../shared/market/bars.t
 import type { Timeframe } from "../../shared/market/timeframe.ts";
 import { canResample } from "../../shared/services/bars/resample.ts";
 import { MAX_BARS_PER_CALL } from "../../shared/services/bars/write.ts";
+import { BarColumnsAnswer } from "../../shared/wire/bars.ts";
+import { MomentAnswer } from "../../shared/wire/moment.ts";
 import {
   integerQuery,
   MomentQuerySchema,
@@ -119,7 +121,7 @@ export const ResampleBarsAnswer = z
     inserted: z.int(),
     replaced: z.int(),
     skipped: z.int(),
-    next_from: z.iso.datetime().nullable().describe("Where the next call goes on; null when all are made"),
+    next_from: MomentAnswer.nullable().describe("Where the next call goes on; null when all are made"),
   })
   .meta({ id: "ResampleBarsAnswer" });
 
@@ -128,14 +130,7 @@ export const BarsAnswer = z
     symbol: z.string(),
     timeframe: z.string(),
     count: z.int(),
-    bars: z.object({
-      ts: z.array(z.int()).describe("Opening times, epoch milliseconds, oldest first"),
-      open: z.array(z.number()),
-      high: z.array(z.number()),
-      low: z.array(z.number()),
-      close: z.array(z.number()),
-      volume: z.array(z.number()),
-    }),
+    bars: BarColumnsAnswer(),
     last_is_partial: z
       .boolean()
       .describe("The last bar was resampled and still forming at the close of the newest stored one"),
@@ -151,8 +146,8 @@ export const GapsAnswer = z
     timeframe: z.string(),
     gaps: z.array(
       z.object({
-        from: z.iso.datetime().describe("Opening time of the first missing bar"),
-        to: z.iso.datetime().describe("Opening time of the next bar present"),
+        from: MomentAnswer.describe("Opening time of the first missing bar"),
+        to: MomentAnswer.describe("Opening time of the next bar present"),
         missing: z.int(),
       }),
     ),

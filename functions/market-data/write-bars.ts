@@ -13,6 +13,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/bars",
+    operationId: "writeBars",
     summary: "Store bars",
     description:
       "Up to 50,000 bars, as columns or as rows. The call is stored whole or not at all; sending it again changes nothing.",

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../../shared/failure.ts";
+import { headerReferences } from "../../shared/http/answer-headers.ts";
 
-/** How one prediction can be refused. */
+/** Refusals of one prediction. */
 export const PREDICTION_REFUSALS: readonly FailureCode[] = [
   "unknown_symbol",
   "not_found",
@@ -10,6 +11,9 @@ export const PREDICTION_REFUSALS: readonly FailureCode[] = [
   "unsupported_model",
   "unavailable",
 ];
+
+/** Headers of answers with predictions, for the API's document. */
+export const PREDICTION_HEADERS = headerReferences(["X-Cache"]);
 
 /** "hit": the answer was known (for several: all of them were); "miss": it was computed. */
 export const CACHE_HEADER = "x-cache";

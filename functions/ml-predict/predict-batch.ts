@@ -3,7 +3,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App, HttpDeps } from "../../shared/http/env.ts";
 import { itemCost } from "../../shared/http/item-cost.ts";
 import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
-import { CACHE_HEADER } from "./contract.ts";
+import { CACHE_HEADER, PREDICTION_HEADERS } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictBatchBody, PredictionBatchAnswer } from "./schema.ts";
 
@@ -19,11 +19,14 @@ const route = defineRoute(
   {
     method: "post",
     path: "/batch",
+    operationId: "predictBatch",
     summary: "Predict many",
     description:
       "Up to 1,000 items of any symbols, each with features of its own or none; items of the same model are rows of one run. Each gets its own answer or its own problem, in the order of the request: one that fails takes none of the others with it.",
     request: { body: jsonBody(PredictBatchBody) },
-    responses: { 200: jsonAnswer(PredictionBatchAnswer, "One outcome an item") },
+    responses: {
+      200: { ...jsonAnswer(PredictionBatchAnswer, "One outcome an item"), headers: PREDICTION_HEADERS },
+    },
   },
 );
 

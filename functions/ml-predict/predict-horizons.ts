@@ -3,7 +3,8 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App, HttpDeps } from "../../shared/http/env.ts";
 import { HORIZONS } from "../../shared/ml/horizons.ts";
 import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
-import { CACHE_HEADER } from "./contract.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
+import { CACHE_HEADER, PREDICTION_HEADERS } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictHorizonsBody, PredictionHorizonsAnswer } from "./schema.ts";
 
@@ -12,11 +13,14 @@ const route = defineRoute(
   {
     method: "post",
     path: "/multi-horizon",
+    operationId: "predictHorizons",
     summary: "Predict several horizons",
     description:
       "A symbol at several named horizons, each from bars of the timeframe that suits it. Each gets its own answer or its own problem: a horizon without a model takes none of the others with it.",
     request: { body: jsonBody(PredictHorizonsBody) },
-    responses: { 200: jsonAnswer(PredictionHorizonsAnswer, "One outcome a horizon") },
+    responses: {
+      200: { ...jsonAnswer(PredictionHorizonsAnswer, "One outcome a horizon"), headers: PREDICTION_HEADERS },
+    },
   },
 );
 
@@ -53,7 +57,7 @@ export function predictHorizonsOperation(
       }),
     );
     c.header(CACHE_HEADER, areAllCached ? "hit" : "miss");
-    const timestamp = new Date(clock.now()).toISOString();
+    const timestamp = isoMoment(clock.now());
     return c.json({ symbol, ...counts, predictions, timestamp, latency_ms: clock.elapsed() - started }, 200);
   });
 }

@@ -5,7 +5,7 @@ import { toPredictionAnswer } from "../../shared/http/prediction-answer.ts";
 import { refuseRealSymbols } from "../../shared/http/test-keys.ts";
 import type { PredictionService } from "../../shared/services/prediction/predictor.ts";
 import { PredictionAnswer } from "../../shared/wire/prediction.ts";
-import { CACHE_HEADER, PREDICTION_REFUSALS } from "./contract.ts";
+import { CACHE_HEADER, PREDICTION_HEADERS, PREDICTION_REFUSALS } from "./contract.ts";
 import { PredictBody } from "./schema.ts";
 
 const route = defineRoute(
@@ -17,11 +17,12 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "predict",
     summary: "Predict",
     description:
       "Calibrated probabilities of SELL, HOLD and BUY for the newest closed bar, and what they suggest to do. docs/predictions.md has every formula.",
     request: { body: jsonBody(PredictBody) },
-    responses: { 200: jsonAnswer(PredictionAnswer, "The prediction") },
+    responses: { 200: { ...jsonAnswer(PredictionAnswer, "The prediction"), headers: PREDICTION_HEADERS } },
   },
 );
 

@@ -12,6 +12,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/status",
+    operationId: "getPredictorStatus",
     summary: "Status of the predictor",
     description: "What the isolate that answers holds in memory; readiness asks for it.",
     responses: { 200: jsonAnswer(StatusAnswer, "The status") },

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { ItemProblemSchema } from "../../shared/http/item-outcome.ts";
 import { COVERAGES } from "../../shared/ml/conformal/prediction-set.ts";
 import { HORIZON_NAMES } from "../../shared/ml/horizons.ts";
 import { DEFAULT_COVERAGE, DEFAULT_TIMEFRAME } from "../../shared/services/prediction/predictor.ts";
 import { deferred } from "../../shared/wire/deferred.ts";
+import { ItemProblemSchema } from "../../shared/wire/item-problem.ts";
+import { MomentAnswer } from "../../shared/wire/moment.ts";
 import { BriefPrediction } from "../../shared/wire/prediction.ts";
 import {
   HorizonSchema,
@@ -133,7 +134,7 @@ export const PredictionHorizonsAnswer = deferred(() =>
           z.object({ timeframe: z.string(), horizon: z.int(), ...itemOutcome() }),
         )
         .describe("By the horizon's name; each has an answer or a problem"),
-      timestamp: z.iso.datetime(),
+      timestamp: MomentAnswer,
       latency_ms: z.number(),
     })
     .meta({ id: "PredictionHorizons" }),

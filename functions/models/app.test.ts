@@ -24,19 +24,19 @@ const operator = () => bearer({ app_metadata: { role: "operator" } });
 
 const REASONS = [{ code: "gain_not_proven", detail: "the gain over the class prior may be nothing" }];
 const MODELS = [
-  modelOf({ version: "v1", state: "active", createdAt: "2026-01-01T00:00:00.000001+00:00" }),
-  modelOf({ version: "v2", createdAt: "2026-01-02T00:00:00.000001+00:00" }),
+  modelOf({ version: "v1", state: "active", createdAt: "2026-01-01T00:00:00.000001Z" }),
+  modelOf({ version: "v2", createdAt: "2026-01-02T00:00:00.000001Z" }),
   modelOf({
     version: "v3",
     state: "rejected",
     gate: { passed: false, reasons: REASONS, evidence: { lower: -0.01 } },
-    createdAt: "2026-01-03T00:00:00.000001+00:00",
+    createdAt: "2026-01-03T00:00:00.000001Z",
   }),
   modelOf({
     version: "spy",
     universe: "SPY",
     state: "active",
-    createdAt: "2026-01-04T00:00:00.000001+00:00",
+    createdAt: "2026-01-04T00:00:00.000001Z",
   }),
 ];
 

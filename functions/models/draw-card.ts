@@ -26,6 +26,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{version}/card/{picture}",
+    operationId: "drawModelCard",
     summary: "Draw a picture of a model's card",
     description: "One SVG picture. docs/model-card.md says how to read each.",
     request: { params: PictureParams, query: PictureQuery },

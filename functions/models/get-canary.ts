@@ -9,6 +9,7 @@ import {
   FALSE_ACTION_RATE,
 } from "../../shared/ml/sequential/betting-test.ts";
 import type { CanaryTest } from "../../shared/ports/canary-test-store.ts";
+import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { VersionParams } from "./schema.ts";
 
@@ -17,8 +18,8 @@ const CanaryTestSchema = z
     test: z.string().describe("Name of the test, as the logs have it"),
     champion: z.string(),
     canary: z.string(),
-    started_at: z.string(),
-    ended_at: z.string().nullable(),
+    started_at: MomentAnswer,
+    ended_at: MomentAnswer.nullable(),
     outcome: z.string().nullable().describe("promoted, rolled_back or stopped; null while it is under way"),
     observations: z.int().describe("Comparisons that do not overlap, counted so far"),
     mean_gain: z
@@ -41,6 +42,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{version}/canary",
+    operationId: "getCanary",
     summary: "How a canary is doing",
     description: "The sequential test that compares it with the active model, under way or ended.",
     request: { params: VersionParams },
@@ -63,8 +65,8 @@ function toWire({ state, ...test }: CanaryTest): z.output<typeof CanaryTestSchem
     test: BETTING_TEST,
     champion: test.championVersion,
     canary: test.canaryVersion,
-    started_at: test.startedAt,
-    ended_at: test.endedAt ?? null,
+    started_at: isoMoment(test.startedAt),
+    ended_at: isoMomentOrNull(test.endedAt),
     outcome: test.outcome ?? null,
     observations: state.observations,
     mean_gain: state.observations > 0 ? state.gainSum / state.observations : null,

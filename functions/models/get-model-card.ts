@@ -16,6 +16,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{version}/card",
+    operationId: "getModelCard",
     summary: "Read a model's card",
     description:
       "The model with everything that its holdout showed: reliability, equity, confusion, coverage, regimes, permutation importance and a comparison of calibrations. docs/model-card.md has every formula.",

@@ -16,6 +16,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/{version}",
+    operationId: "getModel",
     summary: "Read a model",
     description: "Everything the registry knows, with the gate's verdict, its reasons and its evidence.",
     request: { params: VersionParams },

@@ -3,6 +3,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { AuditEntry } from "../../shared/ports/audit-log.ts";
 import { pageOf } from "../../shared/services/paging/page-of.ts";
+import { isoMoment, MomentAnswer, withIsoMoments } from "../../shared/wire/moment.ts";
 import { integerQuery, lineOfText } from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 
@@ -17,8 +18,16 @@ const AuditQuery = z.strictObject({
 const AuditEntrySchema = z
   .object({
     id: z.int(),
-    at: z.string(),
-    actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+    at: MomentAnswer,
+    actor: z.object({
+      kind: z.string(),
+      id: z
+        .string()
+        .nullable()
+        .describe(
+          "A user's or API key's id, `secret:` and the name of a secret key, or the automatism's name",
+        ),
+    }),
     action: z.string().describe("<subject>.<verb>"),
     subject: z.object({ kind: z.string(), id: z.string() }),
     before: z.unknown().describe("What it changed, before; null when it did not exist"),
@@ -36,6 +45,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/audit",
+    operationId: "listAuditEntries",
     summary: "Who changed what",
     description:
       "The append-only audit log, newest first: promotions, rollbacks, canaries, trainings, uploads and API keys, each written in the transaction of its act.",
@@ -66,8 +76,9 @@ function toWire({ actor, before, after, ...entry }: AuditEntry): z.output<typeof
   return {
     ...entry,
     actor: { kind: actor.kind, id: actor.id ?? null },
-    before: before ?? null,
-    after: after ?? null,
+    at: isoMoment(entry.at),
+    before: withIsoMoments(before ?? null),
+    after: withIsoMoments(after ?? null),
     request_id: actor.requestId ?? null,
   };
 }

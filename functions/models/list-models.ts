@@ -2,6 +2,7 @@ import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { listModels } from "../../shared/services/models/list.ts";
+import { isoMomentOrNull } from "../../shared/wire/moment.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { ListModelsQuery, ModelsAnswer, toSummary } from "./schema.ts";
 import { seesEveryModel } from "./visibility.ts";
@@ -11,6 +12,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/",
+    operationId: "listModels",
     summary: "List models",
     description:
       "Newest first; follow `next_cursor` until it is null. Active models are public, the others are for operators and secret keys.",
@@ -34,6 +36,6 @@ export function listModelsOperation(app: App, deps: ModelsDeps) {
       ...(status !== undefined && { state: status }),
       ...(cursor !== undefined && { createdBefore: cursor }),
     });
-    return c.json({ models: page.items.map(toSummary), next_cursor: page.next ?? null }, 200);
+    return c.json({ models: page.items.map(toSummary), next_cursor: isoMomentOrNull(page.next) }, 200);
   });
 }

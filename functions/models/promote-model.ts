@@ -14,6 +14,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/{version}/promote",
+    operationId: "promoteModel",
     summary: "Promote a model",
     description:
       "Makes it the active model of its universe, timeframe and horizon, and retires the one before. A model that has not passed the gate is refused with the reasons; an active one stays as it is.",

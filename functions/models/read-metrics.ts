@@ -3,6 +3,7 @@ import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import type { ModelMetrics } from "../../shared/ports/model-metrics-store.ts";
+import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
 import { ModelVersionSchema, MomentQuerySchema } from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 
@@ -17,8 +18,8 @@ const MetricsQuery = z.strictObject({
 const latency = z.number().nullable();
 const MetricsAnswer = z
   .object({
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
+    from: MomentAnswer,
+    to: MomentAnswer,
     models: z.array(
       z.object({
         version: z.string(),
@@ -44,6 +45,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/metrics",
+    operationId: "getModelMetrics",
     summary: "How models serve",
     description:
       "Answers, cache hits, errors and latency of each model version, counted by the minute; the busiest first.",
@@ -64,8 +66,7 @@ export function readMetricsOperation(app: App, deps: ModelsDeps) {
       to,
       ...(version !== undefined && { modelVersion: version }),
     });
-    const isoTime = (ts: number) => new Date(ts).toISOString();
-    return c.json({ from: isoTime(from), to: isoTime(to), models: models.map(toWire) }, 200);
+    return c.json({ from: isoMoment(from), to: isoMoment(to), models: models.map(toWire) }, 200);
   });
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from "../../shared/failure.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import type { ModelsDeps } from "./deps.ts";
 import { ServingAnswer, ServingQuerySchema, toServing } from "./serving-schema.ts";
 
@@ -9,6 +10,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/serving",
+    operationId: "getServingModel",
     summary: "Which model served a symbol at a time",
     description:
       "From the append-only serving log: the active model and, where there was one, the canary, with their shares of the bars.",
@@ -27,7 +29,7 @@ export function readServingOperation(app: App, deps: ModelsDeps) {
       ...(horizon !== undefined && { horizonBars: horizon }),
     });
     if (!span) {
-      const time = new Date(at).toISOString();
+      const time = isoMoment(at);
       throw new Failure("not_found", `No model served ${symbol} on ${timeframe} at ${time}.`);
     }
     return c.json(toServing(span), 200);

@@ -3,6 +3,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { MODEL_STATES } from "../../shared/ports/model-store.ts";
 import { replayPrediction } from "../../shared/services/prediction/replay.ts";
+import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
 import type { ModelsDeps } from "./deps.ts";
 
 const ReplayParams = z.object({ id: z.uuid() });
@@ -22,8 +23,8 @@ const ReplayAnswer = z
       recomputed: z.string(),
     }),
     symbol: z.string(),
-    bar_time: z.string(),
-    predicted_at: z.string(),
+    bar_time: MomentAnswer,
+    predicted_at: MomentAnswer,
   })
   .meta({ id: "Replay" });
 
@@ -35,6 +36,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/predictions/{id}/replay",
+    operationId: "replayPrediction",
     summary: "Make a logged prediction again",
     description:
       "From its stored inputs and the file of the model that made it, retired or not, on the runtime that made it; the answer says whether every bit is the same. Users replay their own predictions, operators and secret keys all.",
@@ -61,8 +63,8 @@ export function replayPredictionOperation(app: App, deps: ModelsDeps) {
         model: { version: model.version, status: model.state, sha256: model.file?.sha256 ?? null },
         runtime: { logged: logged.runtime ?? null, recomputed: runtime },
         symbol: logged.symbol,
-        bar_time: logged.barTime,
-        predicted_at: logged.predictedAt,
+        bar_time: isoMoment(logged.barTime),
+        predicted_at: isoMoment(logged.predictedAt),
       },
       200,
     );

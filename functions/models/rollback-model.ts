@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/rollback",
+    operationId: "rollbackModel",
     summary: "Roll a promotion back",
     description:
       "The model that served the scope before the newest promotion serves again; called again, the one before that.",

@@ -21,6 +21,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/canaries/run",
+    operationId: "decideCanaries",
     summary: "Judge the canaries",
     description:
       "Counts new outcomes in every canary's sequential test; one that has seen enough promotes its canary or rolls it back. Called by the platform every minute; calling it at any time is harmless.",

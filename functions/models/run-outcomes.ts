@@ -17,6 +17,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/outcomes/run",
+    operationId: "settleOutcomes",
     summary: "Settle outcomes",
     description:
       "Gives predictions whose horizon is over the outcome that their model's label rule makes of the stored bars, as many as fit an isolate, then calls itself while there are more. Called by the platform every minute; calling it at any time is harmless.",

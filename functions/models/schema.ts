@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { LABEL_KINDS, MIN_HORIZON_BARS } from "../../shared/ml/labels/label-spec.ts";
-import { MODEL_STATES, type Model } from "../../shared/ports/model-store.ts";
+import { MODEL_STATES, type Model, type TimeWindow } from "../../shared/ports/model-store.ts";
+import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
 import { integerQuery, ModelVersionSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_HORIZON_BARS = 10_000;
@@ -8,7 +9,7 @@ const MAX_HORIZON_BARS = 10_000;
 const UniverseSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$/, "must be 1 to 64 of letters, digits and . _ / + -")
-  .meta({ example: "EURUSD", description: "Name of a set of symbols; a symbol's own bears its name" });
+  .meta({ example: "SYN-COIN", description: "Name of a set of symbols; a symbol's own bears its name" });
 
 export const HorizonQuery = z.coerce
   .number()
@@ -42,7 +43,7 @@ export const CanaryBody = z
   })
   .meta({ id: "Canary" });
 
-const WindowSchema = z.object({ from: z.string(), to: z.string() }).nullable();
+const WindowSchema = z.object({ from: MomentAnswer, to: MomentAnswer }).nullable();
 const JsonSchema = z.record(z.string(), z.unknown());
 const WeightsSchema = z.record(z.string(), z.number());
 
@@ -58,8 +59,8 @@ const ModelSummarySchema = z
     feature_set_version: z.string(),
     gate_passed: z.boolean().nullable(),
     canary_percent: z.number().nullable().describe("Of a canary: its share of the bars"),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: MomentAnswer,
+    updated_at: MomentAnswer,
   })
   .meta({ id: "ModelSummary" });
 
@@ -95,7 +96,7 @@ export const ModelSchema = ModelSummarySchema.extend({
 }).meta({ id: "Model" });
 
 export const ModelsAnswer = z
-  .object({ models: z.array(ModelSummarySchema), next_cursor: z.string().nullable() })
+  .object({ models: z.array(ModelSummarySchema), next_cursor: MomentAnswer.nullable() })
   .meta({ id: "Models" });
 
 export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
@@ -110,9 +111,13 @@ export function toSummary(model: Model): z.output<typeof ModelSummarySchema> {
     feature_set_version: model.featureSetVersion,
     gate_passed: model.gate?.passed ?? null,
     canary_percent: model.canaryPercent ?? null,
-    created_at: model.createdAt,
-    updated_at: model.updatedAt,
+    created_at: isoMoment(model.createdAt),
+    updated_at: isoMoment(model.updatedAt),
   };
+}
+
+function windowOf(window: TimeWindow | undefined): z.output<typeof WindowSchema> {
+  return window ? { from: isoMoment(window.from), to: isoMoment(window.to) } : null;
 }
 
 export function toWire(model: Model): z.output<typeof ModelSchema> {
@@ -124,8 +129,8 @@ export function toWire(model: Model): z.output<typeof ModelSchema> {
       barrier_multiple: labelSpec.barrierMultiple,
       volatility_window: labelSpec.volatilityWindow,
     },
-    training_window: model.trainingWindow ?? null,
-    holdout_window: model.holdoutWindow ?? null,
+    training_window: windowOf(model.trainingWindow),
+    holdout_window: windowOf(model.holdoutWindow),
     metrics: model.metrics,
     gate: gate ? { ...gate, reasons: [...gate.reasons] } : null,
     calibration: model.calibration ?? null,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ServingSpan } from "../../shared/ports/model-store.ts";
+import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
 import { MomentQuerySchema, SymbolSchema, TimeframeSchema } from "../../shared/wire/primitives.ts";
 import { HorizonQuery } from "./schema.ts";
 
@@ -24,8 +25,8 @@ export const ServingAnswer = z
     canary: ShareSchema.nullable(),
     act: z.string().describe("What this began with"),
     actor: z.string().describe("A user's id, a kind of key, or the automatism's name"),
-    since: z.iso.datetime({ offset: true }),
-    until: z.iso.datetime({ offset: true }).nullable().describe("Null: it still holds"),
+    since: MomentAnswer,
+    until: MomentAnswer.nullable().describe("Null: it still holds"),
   })
   .meta({ id: "Serving" });
 
@@ -39,7 +40,7 @@ export function toServing(span: ServingSpan): z.output<typeof ServingAnswer> {
     canary: canary ? { ...canary } : null,
     act: span.act,
     actor: span.actor,
-    since: span.since,
-    until: span.until ?? null,
+    since: isoMoment(span.since),
+    until: isoMomentOrNull(span.until),
   };
 }

@@ -14,6 +14,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/{version}/canary",
+    operationId: "setCanary",
     summary: "Start a canary, or change its share",
     description:
       "The model answers a share of its scope's bars beside the active one and predicts the others in the shadow, until a sequential test on realised outcomes promotes it or rolls it back. 0 percent is the shadow alone. docs/models.md has the test.",

@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "delete",
     path: "/{version}/canary",
+    operationId: "stopCanary",
     summary: "Stop a canary",
     description:
       "The active model answers everything again; the canary is a candidate, and its test ends undecided.",

@@ -25,7 +25,7 @@ const UploadQuery = z.strictObject({
     .pipe(z.array(SymbolSchema).min(1).max(MAX_SYMBOLS))
     .meta({
       type: "string",
-      example: "EURUSD,GBPUSD",
+      example: "SYN-COIN,SYN-CHAIN",
       description: "Symbols that it predicts, by commas",
     }),
   timeframe: TimeframeSchema,
@@ -78,6 +78,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "uploadModel",
     summary: "Upload a model",
     description:
       "An ONNX file of any trainer as the body. It is checked, tried and stored, and a job evaluates it by the gate on stored bars after its training; with the verdict it enters the registry as a candidate or rejected. docs/models.md has the contract.",

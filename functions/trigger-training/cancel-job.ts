@@ -10,6 +10,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/jobs/{id}/cancel",
+    operationId: "cancelJob",
     summary: "Cancel a job",
     description: "Work under way no longer counts. Cancelling again changes nothing.",
     request: { params: JobParams },

@@ -11,6 +11,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/jobs/{id}",
+    operationId: "getJob",
     summary: "Read a job",
     description:
       "How far it has come; in the end the model's version and state, and how it did on the holdout. With `accept: text/event-stream` its progress as server-sent events: `progress` after each slice, `end` when it has ended; the stream closes after 100 seconds at the latest, and a client that comes back goes on from there.",

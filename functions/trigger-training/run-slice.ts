@@ -21,6 +21,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/run",
+    operationId: "runJob",
     summary: "Run one slice",
     description:
       "Takes the job that has waited longest one slice further, then calls itself while there is more to do. Called by the platform; calling it at any time is harmless.",

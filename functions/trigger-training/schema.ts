@@ -13,6 +13,7 @@ import {
   SearchOptions,
   ValidationOptions,
 } from "../../shared/services/training/spec.ts";
+import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
 import {
   HorizonSchema,
   ModelVersionSchema,
@@ -111,7 +112,7 @@ export const StartedAnswer = z
     status: z.literal("started"),
     job_id: z.uuid(),
     job_url: z.url(),
-    initiated_at: z.iso.datetime(),
+    initiated_at: MomentAnswer,
   })
   .meta({ id: "TrainingStarted" });
 
@@ -119,7 +120,7 @@ export const SkippedAnswer = z
   .object({
     status: z.literal("skipped"),
     message: z.string(),
-    last_training: z.iso.datetime(),
+    last_training: MomentAnswer,
     job_id: z.uuid(),
     job_url: z.url(),
   })
@@ -139,9 +140,9 @@ export const JobSchema = z
     slices: z.int().describe("Pieces of work committed so far"),
     result: z.unknown().describe("What came of it; null until it has succeeded"),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    created_at: z.iso.datetime(),
-    started_at: z.iso.datetime().nullable(),
-    finished_at: z.iso.datetime().nullable(),
+    created_at: MomentAnswer,
+    started_at: MomentAnswer.nullable(),
+    finished_at: MomentAnswer.nullable(),
   })
   .meta({ id: "Job" });
 
@@ -158,9 +159,9 @@ export function toWire(job: Job, now: number): z.infer<typeof JobSchema> {
     slices: job.sequence,
     result: job.result ?? null,
     error: job.error ?? null,
-    created_at: isoTime(job.createdAt),
-    started_at: job.startedAt === undefined ? null : isoTime(job.startedAt),
-    finished_at: job.finishedAt === undefined ? null : isoTime(job.finishedAt),
+    created_at: isoMoment(job.createdAt),
+    started_at: isoMomentOrNull(job.startedAt),
+    finished_at: isoMomentOrNull(job.finishedAt),
   };
 }
 
@@ -168,5 +169,3 @@ export function toWire(job: Job, now: number): z.infer<typeof JobSchema> {
 export function jobUrl(deps: { readonly publicUrl: string }, job: Job): string {
   return `${deps.publicUrl}/functions/v1/trigger-training/jobs/${job.id}`;
 }
-
-export const isoTime = (ts: number): string => new Date(ts).toISOString();

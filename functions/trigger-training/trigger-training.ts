@@ -3,8 +3,9 @@ import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue.ts";
+import { isoMoment } from "../../shared/wire/moment.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
-import { isoTime, jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
+import { jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
 
 const route = defineRoute(
   {
@@ -15,6 +16,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "trainModel",
     summary: "Train a model",
     description:
       "Queues a training on the stored bars. One of the same symbols, timeframe and horizon may run at a time; it is skipped when one has succeeded in the last seven days, unless forced.",
@@ -48,11 +50,11 @@ export function triggerTrainingOperation(app: App, deps: TriggerTrainingDeps) {
     }
     if (outcome === "fresh") {
       const message = "Training executed recently, skipping";
-      const last_training = isoTime(job.finishedAt!);
+      const last_training = isoMoment(job.finishedAt!);
       return c.json({ status: "skipped" as const, message, last_training, job_id: job.id, job_url }, 200);
     }
     deps.background(deps.waker.wake());
-    const initiated_at = isoTime(job.createdAt);
+    const initiated_at = isoMoment(job.createdAt);
     return c.json({ status: "started" as const, job_id: job.id, job_url, initiated_at }, 202);
   });
 }

@@ -2,7 +2,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App } from "../../shared/http/env.ts";
 import type { WatchlistsDeps } from "./deps.ts";
 import { ownWatchlists } from "./own-watchlists.ts";
-import { AddSymbolBody, WatchlistParams, WatchlistSchema } from "./schema.ts";
+import { AddSymbolBody, toWire, WatchlistParams, WatchlistSchema } from "./schema.ts";
 
 const route = defineRoute(
   {
@@ -13,6 +13,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/{id}/symbols",
+    operationId: "addWatchlistSymbol",
     summary: "Add a symbol",
     description: "It goes to the end of the list.",
     request: { params: WatchlistParams, body: jsonBody(AddSymbolBody) },
@@ -23,6 +24,6 @@ const route = defineRoute(
 export function addSymbolOperation(app: App, deps: WatchlistsDeps) {
   app.openapi(route, async (c) => {
     const watchlist = await ownWatchlists(deps, c).addSymbol(c.req.valid("param").id, c.req.valid("json"));
-    return c.json(watchlist, 201);
+    return c.json(toWire(watchlist), 201);
   });
 }

@@ -2,7 +2,7 @@ import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-rout
 import type { App } from "../../shared/http/env.ts";
 import type { WatchlistsDeps } from "./deps.ts";
 import { ownWatchlists } from "./own-watchlists.ts";
-import { CreateWatchlistBody, WatchlistSchema } from "./schema.ts";
+import { CreateWatchlistBody, toWire, WatchlistSchema } from "./schema.ts";
 
 const route = defineRoute(
   {
@@ -13,6 +13,7 @@ const route = defineRoute(
   {
     method: "post",
     path: "/",
+    operationId: "createWatchlist",
     summary: "Create a watchlist",
     description: "The first one is the default.",
     request: { body: jsonBody(CreateWatchlistBody) },
@@ -24,6 +25,6 @@ export function createWatchlistOperation(app: App, deps: WatchlistsDeps) {
   app.openapi(route, async (c) => {
     const { is_default, ...watchlist } = c.req.valid("json");
     const created = await ownWatchlists(deps, c).create({ ...watchlist, isDefault: is_default });
-    return c.json(created, 201);
+    return c.json(toWire(created), 201);
   });
 }

@@ -9,6 +9,7 @@ const route = defineRoute(
   {
     method: "delete",
     path: "/{id}",
+    operationId: "deleteWatchlist",
     summary: "Delete a watchlist",
     description: "After the default, the oldest list is the default.",
     request: { params: WatchlistParams },

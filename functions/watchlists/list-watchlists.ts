@@ -3,13 +3,14 @@ import type { App } from "../../shared/http/env.ts";
 import { pageOf } from "../../shared/services/paging/page-of.ts";
 import type { WatchlistsDeps } from "./deps.ts";
 import { ownWatchlists } from "./own-watchlists.ts";
-import { ListQuery, WatchlistsAnswer } from "./schema.ts";
+import { ListQuery, toWire, WatchlistsAnswer } from "./schema.ts";
 
 const route = defineRoute(
   { callers: ["user"], refusals: ["unavailable"] },
   {
     method: "get",
     path: "/",
+    operationId: "listWatchlists",
     summary: "List your watchlists",
     description: "Oldest first, each with its symbols in order. Follow `next_cursor` until it is null.",
     request: { query: ListQuery },
@@ -26,6 +27,6 @@ export function listWatchlistsOperation(app: App, deps: WatchlistsDeps) {
       (atMost) => store.list({ limit: atMost, after: cursor, expand }),
       ({ id }) => id,
     );
-    return c.json({ watchlists: [...page.items], next_cursor: page.next ?? null }, 200);
+    return c.json({ watchlists: page.items.map(toWire), next_cursor: page.next ?? null }, 200);
   });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { WATCHLIST_EXPANSIONS } from "../../shared/ports/watchlist-store.ts";
+import { WATCHLIST_EXPANSIONS, type Watchlist } from "../../shared/ports/watchlist-store.ts";
+import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
 import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/wire/primitives.ts";
 
 const MAX_SYMBOLS_A_CALL = 500;
@@ -92,7 +93,7 @@ const QuoteSchema = z
   .object({
     price: z.number(),
     timeframe: z.string(),
-    as_of: z.iso.datetime({ offset: true }).describe("When the bar closed"),
+    as_of: MomentAnswer.describe("When the bar closed"),
     change: z.number().nullable().describe("Against a day earlier"),
     change_percent: z.number().nullable(),
   })
@@ -107,7 +108,7 @@ const LatestPredictionSchema = z
     direction: z.string(),
     confidence: z.number(),
     probabilities: z.object({ sell: z.number(), hold: z.number(), buy: z.number() }),
-    predicted_at: z.iso.datetime({ offset: true }),
+    predicted_at: MomentAnswer,
   })
   .meta({ id: "LatestPrediction" });
 
@@ -117,14 +118,14 @@ export const WatchlistSchema = z
     name: z.string(),
     is_default: z.boolean(),
     version: z.int().describe("Moves on with every change of the symbols"),
-    created_at: z.iso.datetime({ offset: true }),
-    updated_at: z.iso.datetime({ offset: true }),
+    created_at: MomentAnswer,
+    updated_at: MomentAnswer,
     symbols: z
       .array(
         z.object({
           symbol: z.string(),
           ...notes,
-          added_at: z.iso.datetime({ offset: true }),
+          added_at: MomentAnswer,
           quote: z
             .union([QuoteSchema, z.null()])
             .optional()
@@ -143,3 +144,19 @@ export const WatchlistSchema = z
 export const WatchlistsAnswer = z
   .object({ watchlists: z.array(WatchlistSchema), next_cursor: z.uuid().nullable() })
   .meta({ id: "Watchlists" });
+
+export function toWire(watchlist: Watchlist): z.output<typeof WatchlistSchema> {
+  return {
+    ...watchlist,
+    created_at: isoMoment(watchlist.created_at),
+    updated_at: isoMoment(watchlist.updated_at),
+    symbols: watchlist.symbols.map(({ quote, prediction, ...entry }) => ({
+      ...entry,
+      added_at: isoMoment(entry.added_at),
+      ...(quote !== undefined && { quote: quote && { ...quote, as_of: isoMoment(quote.as_of) } }),
+      ...(prediction !== undefined && {
+        prediction: prediction && { ...prediction, predicted_at: isoMoment(prediction.predicted_at) },
+      }),
+    })),
+  };
+}

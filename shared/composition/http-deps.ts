@@ -17,7 +17,7 @@ import { createTierReader } from "../services/limits/read-tiers.ts";
 import { createRequestMeter } from "../services/metrics/count-requests.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 
-/** What the HTTP layer needs, made from the configuration: the part of every function's wiring that is the same. */
+/** Dependencies of the HTTP layer, made from the configuration: the part of every function's wiring that is the same. */
 export function createHttpDeps(
   service: string,
   config: Config,
@@ -43,6 +43,7 @@ export function createHttpDeps(
     clientAddressHeader: config.clientAddressHeader,
     corsOrigins: config.corsOrigins,
     publicUrl: config.publicUrl,
+    problemsUrl: config.problemsUrl,
   };
 }
 

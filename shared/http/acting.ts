@@ -4,7 +4,7 @@ import type { Actor } from "../ports/actor.ts";
 import type { AppEnv } from "./env.ts";
 
 /**
- * Who acts in this request, as the audit log names them.
+ * The actor of this request, as the audit log names them.
  * @throws Failure unauthenticated: somebody without a name acts on nothing
  */
 export function actorIn(c: Context<AppEnv>): Actor {
@@ -16,8 +16,9 @@ export function actorIn(c: Context<AppEnv>): Actor {
     case "api_key":
       return { kind: "api_key", id: caller.keyId, requestId };
     case "secret":
+      return { kind: "secret", id: `secret:${caller.keyName}`, requestId };
     case "cron":
-      return { kind: caller.kind, requestId };
+      return { kind: "cron", requestId };
     default:
       throw new Failure("unauthenticated", "Acts are for callers with a name.");
   }

@@ -37,14 +37,17 @@ describe("resolveCaller", () => {
   it("knows each caller by the credential", async () => {
     expect(await ask({})).toEqual({ kind: "anyone" });
     expect(await ask({ apikey: TEST_PUBLISHABLE_KEY })).toEqual({ kind: "anon" });
-    expect(await ask({ apikey: TEST_SECRET_KEY })).toEqual({ kind: "secret" });
+    expect(await ask({ apikey: TEST_SECRET_KEY })).toEqual({ kind: "secret", keyName: "default" });
     expect(await ask({ apikey: TEST_CRON_KEY })).toEqual({ kind: "cron" });
-    expect(await ask({ authorization: `Bearer ${TEST_SECRET_KEY}` })).toEqual({ kind: "secret" });
+    expect(await ask({ authorization: `Bearer ${TEST_SECRET_KEY}` })).toEqual({
+      kind: "secret",
+      keyName: "default",
+    });
   });
 
   it("takes the key that supabase-js repeats as its bearer token", async () => {
     const twice = { apikey: TEST_SECRET_KEY, authorization: `Bearer ${TEST_SECRET_KEY}` };
-    expect(await ask(twice)).toEqual({ kind: "secret" });
+    expect(await ask(twice)).toEqual({ kind: "secret", keyName: "default" });
   });
 
   it("tells users and operators apart by what only the service can set", async () => {

@@ -7,13 +7,14 @@ import type { ApiKeyRefusal, ApiKeyVerifier, VerifiedApiKey } from "../ports/api
 import { deferred } from "../wire/deferred.ts";
 import { clientAddress } from "./client-address.ts";
 
-/** Who is asking. A credential that is presented but wrong is refused; it never falls back to a lesser caller. */
+/** Whoever is asking; a secret key is known by its name in SUPABASE_SECRET_KEYS. A credential that is presented but wrong is refused; it never falls back to a lesser caller. */
 export type Caller =
   | { readonly kind: "anyone" }
   | { readonly kind: "anon" }
   | { readonly kind: "user" | "operator"; readonly userId: string; readonly token: string }
   | ApiKeyCaller
-  | { readonly kind: "secret" | "cron" };
+  | { readonly kind: "secret"; readonly keyName: string }
+  | { readonly kind: "cron" };
 
 /** Whoever holds an issued key; `userId` is its owner. */
 export type ApiKeyCaller = { readonly kind: "api_key" } & Pick<
@@ -24,7 +25,7 @@ export type ApiKeyCaller = { readonly kind: "api_key" } & Pick<
 export type CallerKind = Caller["kind"];
 export type CallerResolver = (headers: Headers) => Promise<Caller>;
 
-/** Whose the rows are that a call writes: the user's, the API key's (and by it its owner's), or nobody's. */
+/** The owner of the rows that a call writes: the user's, the API key's (and by it its owner's), or nobody's. */
 export function ownerOf(caller: Caller): {
   readonly userId: string | undefined;
   readonly apiKeyId: string | undefined;
@@ -58,7 +59,8 @@ export function createCallerResolver(config: {
 
   function callerOfKey(key: string): Caller | undefined {
     for (const [name, value] of Object.entries(config.secretKeys)) {
-      if (sameSecret(key, value)) return { kind: name === CRON_KEY_NAME ? "cron" : "secret" };
+      if (!sameSecret(key, value)) continue;
+      return name === CRON_KEY_NAME ? { kind: "cron" } : { kind: "secret", keyName: name };
     }
     const known = Object.values(config.publishableKeys).some((value) => sameSecret(key, value));
     return known ? { kind: "anon" } : undefined;

@@ -14,13 +14,20 @@ import type { App } from "./env.ts";
 const Answer = z.object({ ok: z.boolean() });
 const open = defineRoute(
   { callers: ["anyone"] },
-  { method: "get", path: "/open", summary: "Open", responses: { 200: jsonAnswer(Answer, "Fine") } },
+  {
+    method: "get",
+    path: "/open",
+    operationId: "getOpen",
+    summary: "Open",
+    responses: { 200: jsonAnswer(Answer, "Fine") },
+  },
 );
 const closed = defineRoute(
   { callers: ["secret"] },
   {
     method: "post",
     path: "/closed",
+    operationId: "writeClosed",
     summary: "Closed",
     request: { body: jsonBody(z.object({ list: z.array(z.number()) })) },
     responses: { 200: jsonAnswer(Answer, "Fine") },

@@ -1,11 +1,14 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import { Failure } from "../failure.ts";
+import { allowMethods } from "./allow-methods.ts";
+import { ANSWER_HEADERS } from "./answer-headers.ts";
 import { authenticate } from "./authenticate.ts";
 import { countKeyUse } from "./count-key-use.ts";
 import type { App, AppEnv, HttpDeps } from "./env.ts";
@@ -33,32 +36,7 @@ export function createHttpApp(
   app.use(measureRequests(deps));
   app.use(timing({ crossOrigin: false }));
   app.use(secureHeaders());
-  app.use(
-    cors({
-      origin: [...deps.corsOrigins],
-      allowHeaders: [
-        "authorization",
-        "apikey",
-        "content-type",
-        "x-client-info",
-        "x-api-key",
-        "x-request-id",
-        "idempotency-key",
-      ],
-      exposeHeaders: [
-        "x-cache",
-        "x-request-id",
-        "server-timing",
-        "retry-after",
-        "ratelimit-limit",
-        "ratelimit-remaining",
-        "ratelimit-reset",
-        "ratelimit-policy",
-        "idempotency-replayed",
-      ],
-      maxAge: 600,
-    }),
-  );
+  app.use(crossOrigin(deps.corsOrigins));
   app.use(
     bodyLimit({
       maxSize: options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
@@ -70,21 +48,46 @@ export function createHttpApp(
   app.use(countKeyUse(deps.countKeyUse));
   app.use(rateLimitHeaders(deps));
   app.use(authenticate(deps.resolveCaller));
+  const mounted = mountContracts(app);
+  app.use(allowMethods(name, mounted.contracts, deps.problemsUrl));
   app.notFound((c) =>
-    problemResponse(
-      new Failure("not_found", `Nothing answers ${c.req.method} ${c.req.path}.`),
-      c.var.requestId,
-    ),
+    problemResponse(new Failure("not_found", `Nothing answers ${c.req.method} ${c.req.path}.`), {
+      requestId: c.var.requestId,
+      problemsUrl: deps.problemsUrl,
+    }),
   );
   app.onError((error, c) => {
     const known = asFailure(error);
-    logFailure(deps.logger, known, c.var.requestId);
-    return problemResponse(known, c.var.requestId);
+    const { requestId } = c.var;
+    logFailure(deps.logger, known, requestId);
+    return problemResponse(known, { requestId, problemsUrl: deps.problemsUrl });
   });
-  return mountContracts(app);
+  return mounted;
 }
 
-/** What is wrong with us is an error, whole; what is wrong with a request is a line on why it was refused. */
+/** Tells browsers which origins may call, and with what. OPTIONS that is no preflight passes on. */
+function crossOrigin(origins: readonly string[]) {
+  const answer = cors({
+    origin: [...origins],
+    allowHeaders: [
+      "authorization",
+      "apikey",
+      "content-type",
+      "x-client-info",
+      "x-api-key",
+      "x-request-id",
+      "idempotency-key",
+    ],
+    exposeHeaders: Object.keys(ANSWER_HEADERS).map((name) => name.toLowerCase()),
+    maxAge: 600,
+  });
+  return createMiddleware<AppEnv>(async function crossOriginMiddleware(c, next) {
+    const isPreflight = c.req.header("access-control-request-method") !== undefined;
+    return c.req.method === "OPTIONS" && !isPreflight ? await next() : await answer(c, next);
+  });
+}
+
+/** A fault of ours is an error, whole; a fault of the request is a line on why it was refused. */
 function logFailure(logger: Logger, failure: unknown, requestId: string): void {
   const fields = { request_id: requestId };
   if (!(failure instanceof Failure) || failure.code === "internal" || failure.code === "unavailable") {

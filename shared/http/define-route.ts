@@ -2,8 +2,10 @@ import type { createRoute, RouteConfig } from "@hono/zod-openapi";
 import type { z } from "zod";
 import type { FailureCode } from "../failure.ts";
 import type { Access } from "./access.ts";
+import { headersOf } from "./answer-headers.ts";
 import type { CallerKind } from "./callers.ts";
 import { limitRate, resolveLimit } from "./limit-rate.ts";
+import type { OperationId } from "./operation-id.ts";
 import { problemResponses } from "./problem.ts";
 import { replayAnswers } from "./replay-answers.ts";
 import { requireCaller } from "./require-caller.ts";
@@ -29,13 +31,13 @@ const IDEMPOTENCY_KEY = {
 } as const;
 
 /**
- * A route's whole contract: who may call it, how it can be refused, and its shapes. Access comes first and cannot be
+ * A route's whole contract: its name, who may call it, how it can be refused, and its shapes. Access comes first and cannot be
  * left out, so nothing is open by oversight.
  */
-export function defineRoute<P extends string, const R extends Omit<RouteConfig, "path"> & { path: P }>(
-  access: Access,
-  route: R,
-) {
+export function defineRoute<
+  P extends string,
+  const R extends Omit<RouteConfig, "path"> & { path: P; operationId: OperationId },
+>(access: Access, route: R) {
   const { callers, refusals = [], scope, idempotent = false, redactReplay = [] } = access;
   const limit = access.limit === "exempt" ? undefined : resolveLimit(access.limit, route.method);
   const open = callers.includes("anyone");
@@ -44,6 +46,8 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   if (!open) codes.push("forbidden");
   if (scope !== undefined) codes.push("insufficient_scope", "address_not_allowed", "test_key");
   if (route.request !== undefined) codes.push("invalid_request");
+  // A value in the path may make it another route's.
+  if (route.request?.params !== undefined) codes.push("method_not_allowed");
   if (limit) codes.push("unavailable");
   if (idempotent) codes.push("idempotency_in_progress", "idempotency_mismatch", "invalid_request");
   const contract = {
@@ -55,7 +59,10 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
       ...(idempotent ? [replayAnswers(redactReplay)] : []),
     ],
     ...(idempotent && { parameters: [IDEMPOTENCY_KEY] }),
-    responses: { ...problemResponses(codes), ...route.responses },
+    responses: withHeaders(
+      { ...problemResponses(codes), ...route.responses },
+      { isLimited: limit !== undefined, isIdempotent: idempotent },
+    ),
     "x-callers": callers,
     "x-rate-limit": limit
       ? { ...limit, cost: typeof limit.cost === "number" ? limit.cost : "by request" }
@@ -64,6 +71,21 @@ export function defineRoute<P extends string, const R extends Omit<RouteConfig, 
   };
   // The additions (middleware, problem answers) do not change what the handler receives or returns.
   return contract as unknown as ReturnType<typeof createRoute<P, R>>;
+}
+
+/** Every answer with the headers that it carries; those that a route declares itself stay. */
+function withHeaders(
+  responses: RouteConfig["responses"],
+  of: { readonly isLimited: boolean; readonly isIdempotent: boolean },
+): RouteConfig["responses"] {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, answer]) => [
+      status,
+      "$ref" in answer
+        ? answer
+        : { ...answer, headers: { ...headersOf(Number(status), of), ...answer.headers } },
+    ]),
+  );
 }
 
 /** A required JSON body. (Left optional, an empty body would reach the handler unchecked.) A deferred schema is made with the first. */

@@ -12,7 +12,7 @@ import type { Caller, CallerResolver } from "./callers.ts";
 import type { LimitOutcome } from "./limit-outcome.ts";
 import type { Logger } from "./logger.ts";
 
-/** What every handler finds in its context. */
+/** Variables that every handler finds in its context. */
 export interface AppEnv {
   Variables: RequestIdVariables &
     TimingVariables & {
@@ -23,7 +23,7 @@ export interface AppEnv {
     };
 }
 
-/** What a route promises, and what runs before its handler. */
+/** A route's promises, and the middleware before its handler. */
 export type Contract = RouteConfig & { readonly middleware?: readonly MiddlewareHandler[] };
 
 /** The app that a function mounts its operations on. */
@@ -34,7 +34,7 @@ export type App = Hono<AppEnv> & {
   readonly contracts: readonly Contract[];
 };
 
-/** What the HTTP layer itself needs; each function adds its own ports. */
+/** Needs of the HTTP layer itself; each function adds its own ports. */
 export interface HttpDeps {
   readonly resolveCaller: CallerResolver;
   /** Called after every answer to an API key. */
@@ -44,7 +44,7 @@ export interface HttpDeps {
   readonly clock: Clock;
   readonly idempotency: IdempotencyStore;
   readonly limiter: RateLimiter;
-  /** What each kind of caller is held to. */
+  /** Limits of each kind of caller. */
   readonly tiers: () => Promise<Tiers>;
   /** The one header that carries the client's address. */
   readonly clientAddressHeader: string;
@@ -52,6 +52,8 @@ export interface HttpDeps {
   readonly corsOrigins: readonly string[];
   /** Base URL as clients reach it, for links in answers. */
   readonly publicUrl: string;
+  /** The page that a problem's `type` refers to; its paragraphs are named by the codes. */
+  readonly problemsUrl: string;
   /** Keeps work alive after the answer is sent; failures are logged. */
   readonly background: (work: Promise<unknown>) => void;
 }

@@ -1,22 +1,8 @@
-import * as z from "zod";
 import { Failure } from "../failure.ts";
-import { deferred } from "../wire/deferred.ts";
+import type { ItemProblem } from "../wire/item-problem.ts";
 import type { Logger } from "./logger.ts";
 
-/** Why one item of many has no answer: what its own problem+json would have said. */
-export const ItemProblemSchema = deferred(() =>
-  z
-    .object({
-      code: z.string().describe("As in problem+json; branch on this"),
-      detail: z.string(),
-      errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-    })
-    .meta({ id: "ItemProblem" }),
-);
-
-export type ItemProblem = z.infer<ReturnType<typeof ItemProblemSchema>>;
-
-/** How one item of a request for many ended. */
+/** The end of one item of a request for many. */
 export type ItemOutcome<Answer> =
   | { readonly answer: Answer; readonly problem: null }
   | { readonly answer: null; readonly problem: ItemProblem };

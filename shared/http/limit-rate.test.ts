@@ -20,14 +20,20 @@ const ANYBODY = {
   scope: "market-data:read",
 } as const;
 const answers = { responses: { 200: jsonAnswer(z.object({ ok: z.boolean() }), "Fine") } };
-const read = defineRoute(ANYBODY, { method: "get", path: "/read", ...answers });
+const read = defineRoute(ANYBODY, { method: "get", path: "/read", operationId: "getRead", ...answers });
 const exempt = defineRoute(
   { callers: ["anyone"], limit: "exempt" },
-  { method: "get", path: "/exempt", ...answers },
+  { method: "get", path: "/exempt", operationId: "getExempt", ...answers },
 );
 const batch = defineRoute(
   { ...ANYBODY, limit: { cost: ({ body }) => (Array.isArray(body) ? body.length : 1), onFailure: "closed" } },
-  { method: "post", path: "/batch", request: { body: jsonBody(z.array(z.number())) }, ...answers },
+  {
+    method: "post",
+    path: "/batch",
+    operationId: "writeBatch",
+    request: { body: jsonBody(z.array(z.number())) },
+    ...answers,
+  },
 );
 
 const TIERS = {

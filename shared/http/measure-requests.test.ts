@@ -11,6 +11,7 @@ const route = defineRoute(
   {
     method: "get",
     path: "/things/{id}",
+    operationId: "getThing",
     request: { params: z.object({ id: z.string() }), query: z.object({ cache: z.string().optional() }) },
     responses: { 200: jsonAnswer(z.object({}), "Fine") },
   },

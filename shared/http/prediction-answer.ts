@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { levelsOf } from "../decision/decide.ts";
 import type { Prediction } from "../services/prediction/predictor.ts";
+import { isoMoment } from "../wire/moment.ts";
 import type { BriefPrediction, PredictionAnswer } from "../wire/prediction.ts";
 
 /** A prediction among many. */
@@ -58,7 +59,7 @@ export function toPredictionAnswer({
       runtime: answer.runtime,
     },
     bar: { ts: bar.ts, close: bar.close },
-    predicted_at: new Date(record.predictedAt).toISOString(),
+    predicted_at: isoMoment(record.predictedAt),
     latency_ms: Math.round(record.latencyMs * 100) / 100,
   };
 }

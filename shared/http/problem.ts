@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from "../failure.ts";
 import { deferred } from "../wire/deferred.ts";
 
 /** HTTP status and title of each refusal (RFC 9457). */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_request: { status: 400, title: "The request is not valid" },
   unauthenticated: { status: 401, title: "Credentials are missing or not valid" },
   forbidden: { status: 403, title: "These credentials may not do this" },
@@ -11,6 +11,7 @@ const PROBLEMS = {
   address_not_allowed: { status: 403, title: "The API key may not be used from here" },
   test_key: { status: 403, title: "Test keys work on synthetic symbols only" },
   not_found: { status: 404, title: "There is no such thing" },
+  method_not_allowed: { status: 405, title: "The path does not take this method" },
   unknown_symbol: { status: 404, title: "The symbol is not known" },
   conflict: { status: 409, title: "The request conflicts with the current state" },
   key_limit: { status: 409, title: "The user holds as many API keys as one may" },
@@ -34,7 +35,10 @@ const PROBLEMS = {
 const ProblemSchema = deferred(() =>
   z
     .looseObject({
-      type: z.string().describe("A URI that names the kind of problem"),
+      type: z
+        .string()
+        .describe("Where the documentation tells what the code means and what to do")
+        .meta({ format: "uri-reference" }),
       title: z.string(),
       status: z.int(),
       code: z.enum(Object.keys(PROBLEMS) as FailureCode[]).describe("Stable; branch on this"),
@@ -52,14 +56,17 @@ export const PROBLEM_CONTENT_TYPE = "application/problem+json";
 const UNAVAILABLE_FOR_MS = 5_000;
 
 /** The answer to a failed request. Anything that is not a `Failure` becomes a bare 500: its text stays in the log. */
-export function problemResponse(error: unknown, requestId: string): Response {
+export function problemResponse(
+  error: unknown,
+  { requestId, problemsUrl }: { readonly requestId: string; readonly problemsUrl: string },
+): Response {
   const failure =
     error instanceof Failure
       ? error
       : new Failure("internal", "The request id finds the cause in the log.", { cause: error });
   const { status, title } = PROBLEMS[failure.code];
   const body = {
-    type: `urn:edgewise:problem:${failure.code}`,
+    type: `${problemsUrl}#${failure.code}`,
     title,
     status,
     code: failure.code,
@@ -83,10 +90,10 @@ const PROBLEM_CONTENT = {
   },
 };
 
-/** The statuses that a route declares beside its own: what any route of that kind may answer. */
+/** The statuses that a route declares beside its own: what any route of that kind may answer, each reason once. */
 export function problemResponses(codes: readonly FailureCode[]) {
   const statuses = new Map<number, string[]>();
-  for (const code of codes) {
+  for (const code of new Set(codes)) {
     const { status } = PROBLEMS[code];
     statuses.set(status, [...(statuses.get(status) ?? []), code]);
   }

@@ -12,6 +12,7 @@ const create = defineRoute(
   {
     method: "post",
     path: "/things/{owner}",
+    operationId: "createThing",
     request: { params: z.object({ owner: z.string() }), body: jsonBody(z.object({ name: z.string() })) },
     responses: { 201: jsonAnswer(Created, "Created") },
   },

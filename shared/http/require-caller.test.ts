@@ -13,6 +13,7 @@ const scoped = defineRoute(
   {
     method: "get",
     path: "/scoped",
+    operationId: "getScoped",
     summary: "Scoped",
     request: { query: z.object({ symbol: z.string(), reference: z.string().optional() }) },
     ...answers,
@@ -20,10 +21,10 @@ const scoped = defineRoute(
 );
 const secretOnly = defineRoute(
   { callers: ["secret"] },
-  { method: "get", path: "/secret", summary: "Secret", ...answers },
+  { method: "get", path: "/secret", operationId: "getSecret", summary: "Secret", ...answers },
 );
 // @ts-expect-error a route that takes API keys names a scope
-defineRoute({ callers: ["api_key"] }, { method: "get", path: "/", ...answers });
+defineRoute({ callers: ["api_key"] }, { method: "get", path: "/", operationId: "getOpen", ...answers });
 
 const http = testHttpDeps();
 const app = createHttpApp("test", http);

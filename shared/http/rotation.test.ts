@@ -31,9 +31,14 @@ function resolver(
 
 it("a secret key: both work while both are set, the old one ends when it is deleted", async () => {
   const during = resolver({ default: NEW, previous: OLD });
-  for (const key of [OLD, NEW]) expect(await during.withKey(key)).toEqual({ kind: "secret" });
+  for (const [key, keyName] of [
+    [OLD, "previous"],
+    [NEW, "default"],
+  ] as const) {
+    expect(await during.withKey(key)).toEqual({ kind: "secret", keyName });
+  }
   const after = resolver({ default: NEW });
-  expect(await after.withKey(NEW)).toEqual({ kind: "secret" });
+  expect(await after.withKey(NEW)).toEqual({ kind: "secret", keyName: "default" });
   await expect(after.withKey(OLD)).rejects.toMatchObject(REFUSED);
 });
 

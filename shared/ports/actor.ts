@@ -2,7 +2,7 @@
 export interface Actor {
   /** Kind of caller; "system" is an automatism of the platform. */
   readonly kind: "user" | "operator" | "api_key" | "secret" | "cron" | "system";
-  /** A user's or key's id, or the automatism's name; a platform key has none. */
+  /** A user's or API key's id, the name of a secret key (`secret:default`) or of the automatism; cron has none. */
   readonly id?: string;
   readonly requestId?: string;
 }

@@ -4,6 +4,7 @@ import { MAX_POSITION_MULTIPLIER, RISK_LEVELS } from "../decision/risk.ts";
 import { CLASSES } from "../ml/learner.ts";
 import { MODEL_STATES } from "../ports/model-store.ts";
 import { deferred } from "./deferred.ts";
+import { MomentAnswer } from "./moment.ts";
 
 /** A prediction as every function that makes one answers it. */
 export const PredictionAnswer = deferred(() => {
@@ -111,7 +112,7 @@ export const PredictionAnswer = deferred(() => {
         ts: z.int().describe("Opening time of the newest closed bar, epoch milliseconds"),
         close: z.number(),
       }),
-      predicted_at: z.iso.datetime(),
+      predicted_at: MomentAnswer,
       latency_ms: z.number().describe("Making the prediction; writing the log is not in it"),
     })
     .meta({ id: "Prediction" });

@@ -9,7 +9,7 @@ export const SymbolSchema = z
     /^[A-Z0-9][A-Z0-9._:/-]{0,31}$/,
     "must be 1 to 32 of A-Z, 0-9 and . _ : / -, beginning with a letter or digit",
   )
-  .meta({ example: "EURUSD" });
+  .meta({ example: "SYN-COIN" });
 
 /** Both spellings, "1h" and "H1", become "1h". */
 export const TimeframeSchema = z
@@ -22,6 +22,10 @@ export const TimeframeSchema = z
   })
   .meta({ type: "string", enum: [...TIMEFRAMES, ...Object.keys(TIMEFRAME_CODES)], example: "1h" });
 
+// Named for the API's document, which would call either "ip".
+export const Ipv4Schema = z.ipv4().meta({ format: "ipv4" });
+export const Ipv6Schema = z.ipv6().meta({ format: "ipv6" });
+
 /** Bars, or a duration that is a whole number of them: `parseHorizon` reads it once the timeframe is known. */
 export const HorizonSchema = z.union([z.number(), z.string().max(16)]).meta({
   example: 12,
@@ -31,7 +35,7 @@ export const HorizonSchema = z.union([z.number(), z.string().max(16)]).meta({
 export const ModelVersionSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/, "must be 1 to 128 of letters, digits and . _ + -")
-  .meta({ example: "eurusd-1h-12-20260115" });
+  .meta({ example: "demo-syn-coin-1h-12" });
 
 const EARLIEST_MS = Date.UTC(1900, 0, 1);
 const LATEST_MS = Date.UTC(2200, 0, 1);

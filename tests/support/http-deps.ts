@@ -60,6 +60,7 @@ export function testHttpDeps(): HttpDeps & {
       void pending.push(work.catch((error) => logger.error("background_work_failed", error))),
     corsOrigins: ["https://app.example"],
     publicUrl: "http://edgewise.test",
+    problemsUrl: "/docs/troubleshooting",
     settle: async () => void (await Promise.all(pending.splice(0))),
   };
 }

@@ -36,8 +36,8 @@ export function modelOf(fields: Partial<Model> & Pick<Model, "version">): Model 
     baselines: { class_prior: [0.3, 0.4, 0.3] },
     canaryPercent: undefined,
     indicatorWeights: undefined,
-    createdAt: "2026-01-01T00:00:00.000001+00:00",
-    updatedAt: "2026-01-01T00:00:00.000001+00:00",
+    createdAt: "2026-01-01T00:00:00.000001Z",
+    updatedAt: "2026-01-01T00:00:00.000001Z",
     ...fields,
   };
 }
