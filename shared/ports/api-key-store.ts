@@ -47,7 +47,7 @@ export interface ApiKeyRecord extends ApiKeySettings {
   readonly previousValidUntil: number | undefined;
 }
 
-/** What is undefined stays as it is. */
+/** Members that are undefined stay as they are. */
 export type ApiKeyChanges = { readonly [K in keyof ApiKeySettings]?: ApiKeySettings[K] | undefined } & {
   readonly isActive?: boolean;
 };
