@@ -1,5 +1,5 @@
 import type { Arithmetic, Matrix } from "./arithmetic.ts";
-import { productModule, TILE_COLUMNS } from "./product-module.ts";
+import { productKernel, TILE_COLUMNS } from "./product-kernel.ts";
 
 const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
@@ -32,8 +32,8 @@ export function createFloat32Memory(length: number): Float32Memory {
 
 /** The kernel over a memory. */
 function instantiate(memory: WebAssembly.Memory): Run {
-  compiled ??= new WebAssembly.Module(productModule());
-  return new WebAssembly.Instance(compiled, { host: { memory } }).exports.run as Run;
+  compiled ??= new WebAssembly.Module(productKernel());
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports.run as Run;
 }
 
 const sizeOf = (length: number) => Math.ceil(length / TILE_COLUMNS) * TILE_COLUMNS;
