@@ -7,7 +7,7 @@ import { CACHE_HEADER, PREDICTION_HEADERS } from "./contract.ts";
 import { predictItems } from "./predict-items.ts";
 import { PredictBatchBody, PredictionBatchAnswer } from "./schema.ts";
 
-/** What of the caller's limits a batch takes: 500 items count for 20 requests. */
+/** Items that count as one request in the caller's limits: 500 items are 20 requests. */
 const ITEMS_PER_REQUEST = 25;
 
 const route = defineRoute(

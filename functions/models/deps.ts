@@ -11,7 +11,7 @@ import type { OutcomeStore } from "../../shared/ports/outcome-store.ts";
 import type { PredictionArchive } from "../../shared/ports/prediction-archive.ts";
 import type { UploadDeps } from "../../shared/services/uploads/receive.ts";
 
-/** What this function needs, behind ports. */
+/** Needs of this function, behind ports. */
 export interface ModelsDeps extends HttpDeps, UploadDeps {
   readonly models: ModelStore;
   readonly audit: AuditLog;

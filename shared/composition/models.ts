@@ -16,7 +16,7 @@ import { FEATURE_SET } from "../features/feature-set.ts";
 import { createModelSessions } from "../services/prediction/model-sessions.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
-/** What the registry of models is run with on a Supabase project. */
+/** The adapters that the registry of models is run with on a Supabase project. */
 export function createRegistryDeps(config: Config) {
   const client = createServiceClient(config);
   const files = createStorageBlobStore(client, "models");

@@ -77,7 +77,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** Whether the bars reach to the end of a row's horizon: a label that is missing then will never be there. */
+/** True when the bars reach to the end of a row's horizon: a label that is missing then will never be there. */
 function isOver({ ts }: Bars, row: number, { kind, horizonBars }: LabelSpec, timeframeMs: number): boolean {
   return kind === "triple_barrier"
     ? row + horizonBars < ts.length
