@@ -28,6 +28,9 @@ const MUTATED = 0.35;
 const INTERNALS =
   /\bat [\w.<>]+ \(|\.ts:\d+|\b(select|insert into|update) .+ (from|values|set)\b|postgres(ql)?:\/\/|SQLSTATE|PGRST/i;
 
+/** A moment as Postgres writes it: callers get `Z`. */
+const LOCAL_MOMENT = /"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d(:?\d\d)?"/;
+
 /** Sends the request of a seed and looks at what comes back. */
 export async function createFuzzer(door: {
   readonly url: string;
@@ -95,6 +98,7 @@ function flawsOf(
     flaws.push("a failure of ours");
   if (secrets.some((secret) => text.includes(secret))) flaws.push("a secret in the answer");
   if (INTERNALS.test(text)) flaws.push(`internals in the answer: ${text.slice(0, 200)}`);
+  if (LOCAL_MOMENT.test(text)) flaws.push(`a moment without Z: ${LOCAL_MOMENT.exec(text)?.[0]}`);
   const declared = operation.responses[status];
   // A path that a hostile value has broken is no route of ours any more.
   if (!declared) return status === 404 ? flaws : [...flaws, `undeclared status: ${text.slice(0, 200)}`];
