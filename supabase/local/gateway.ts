@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { getRequestListener } from "@hono/node-server";
 import { serveReference } from "./reference-page.ts";
 import { refuse } from "./refuse.ts";
 
@@ -12,27 +11,39 @@ export interface Backends {
   function(slug: string, path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean>;
 }
 
-/** The answer could not be sent to its end, which is the caller's own doing. */
-const CALLER_LEFT = "ERR_STREAM_PREMATURE_CLOSE";
 /** Who dribbles a request in, head or body, holds a connection for no longer than this. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
+const UNEXPECTED = "An unexpected error occurred";
 const CLOSE_PATIENCE_MS = 5_000;
 const PLATFORM_PATHS = /^\/(rest|auth|storage)\/v1(\/|$)/;
 const FUNCTION_PATH = /^\/functions\/v1(\/([^/?]+).*)$/;
 
+interface Routes {
+  servePlatform(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
+  readonly serveFunction: Backends["function"];
+}
+
 /** The one address of the stack, with the hosted paths. Bodies stream through both ways. */
 export function createGateway(backends: Backends): Server {
+  const servePlatform = getRequestListener((request) => backends.platform(request), {
+    overrideGlobalObjects: false,
+    errorHandler: unexpected,
+  });
   return createServer({ keepAliveTimeout: 65_000, ...PATIENCE }, async (incoming, outgoing) => {
     try {
       markOrigin(incoming);
-      await route(backends, incoming, outgoing);
+      await route({ servePlatform, serveFunction: backends.function }, incoming, outgoing);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === CALLER_LEFT) return;
       console.error("gateway:", error);
       if (outgoing.headersSent) outgoing.destroy();
-      else refuse(outgoing, 500, { message: "An unexpected error occurred" });
+      else refuse(outgoing, 500, { message: UNEXPECTED });
     }
   });
+}
+
+function unexpected(error: unknown): Response {
+  console.error("gateway:", error);
+  return Response.json({ message: UNEXPECTED }, { status: 500 });
 }
 
 /** Takes no more requests, answers those in flight, and cuts off who keeps a connection for nothing. */
@@ -53,17 +64,25 @@ function markOrigin(incoming: IncomingMessage): void {
     "x-forwarded-host": incoming.headers.host,
     "x-forwarded-proto": "http",
   });
+  // The platform's requests are made of these.
+  incoming.rawHeaders = Object.entries(incoming.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [name, Array.isArray(value) ? value.join(", ") : value],
+  );
 }
 
-async function route(backends: Backends, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function route(
+  { servePlatform, serveFunction }: Routes,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const path = incoming.url ?? "/";
-  const address = `http://${incoming.headers.host}${path}`;
-  if (!URL.canParse(address)) return refuse(outgoing, 400, { message: "The request's address is no URL" });
-  if (PLATFORM_PATHS.test(path))
-    return answer(await backends.platform(asRequest(address, incoming)), outgoing);
+  if (!URL.canParse(`http://${incoming.headers.host}${path}`)) {
+    return refuse(outgoing, 400, { message: "The request's address is no URL" });
+  }
+  if (PLATFORM_PATHS.test(path)) return await servePlatform(incoming, outgoing);
   const [, pathOfFunction, slug] = FUNCTION_PATH.exec(path) ?? [];
   if (pathOfFunction && slug) {
-    const isServed = await backends.function(slug, pathOfFunction, incoming, outgoing);
+    const isServed = await serveFunction(slug, pathOfFunction, incoming, outgoing);
     if (!isServed) refuse(outgoing, 404, { code: "NOT_FOUND", message: "Requested function was not found" });
     return;
   }
@@ -76,21 +95,4 @@ async function route(backends: Backends, incoming: IncomingMessage, outgoing: Se
 function refuseRealtime(outgoing: ServerResponse): void {
   const title = "Realtime is not part of the local stack yet";
   refuse(outgoing, 501, { type: "about:blank", title, status: 501 }, "application/problem+json");
-}
-
-function asRequest(address: string, incoming: IncomingMessage): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
-  const body = hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {};
-  return new Request(address, { method: incoming.method!, headers, ...body });
-}
-
-async function answer(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.statusCode = response.status;
-  outgoing.setHeaders(response.headers);
-  if (!response.body) return void outgoing.end();
-  await pipeline(Readable.fromWeb(response.body as never), outgoing);
 }
