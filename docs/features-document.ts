@@ -2,7 +2,7 @@ import { lookbackOf } from "../shared/features/compute-features.ts";
 import { FEATURE_CATEGORIES, type FeatureCategory } from "../shared/features/feature.ts";
 import { FEATURE_SET } from "../shared/features/feature-set.ts";
 
-/** What was asked for by name: the features that hold it now, and why it is not taken as it was written. */
+/** Features asked for by name: those that hold them now, and why they are not taken as they were written. */
 interface AskedFor {
   readonly name: string;
   readonly now: readonly string[];

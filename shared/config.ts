@@ -97,7 +97,7 @@ export interface Config {
   /** API keys that a user may hold, revoked ones not counted. */
   readonly maxKeysPerUser: number;
   readonly predictionPolicy: PredictionPolicy;
-  /** What the promotion gate asks of models that are trained from now on. */
+  /** Demands of the promotion gate on models that are trained from now on. */
   readonly gate: GateThresholds;
   readonly upstash: { readonly url: string; readonly token: string } | undefined;
 }

@@ -1,6 +1,6 @@
+import type { Column } from "./column.ts";
 import { quote, wrap } from "./print.ts";
 import type { Catalogue } from "./read.ts";
-import type { Column } from "./tables.ts";
 
 /** Types whose values differ from one migrated database to the next. */
 const VOLATILE_TYPES = ["uuid", "timestamp with time zone"];

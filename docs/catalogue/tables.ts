@@ -1,3 +1,4 @@
+import type { Column } from "./column.ts";
 import { grantStatements, tableGrants } from "./grants.ts";
 import { blocks, comment, condition, tidy, withoutCast, wrap } from "./print.ts";
 import type { Catalogue } from "./read.ts";
@@ -11,16 +12,6 @@ interface Table {
   readonly isUnlogged: boolean;
   readonly partitionKey: string | null;
   readonly hasRowSecurity: boolean;
-  readonly comment: string | null;
-}
-
-export interface Column {
-  readonly name: string;
-  readonly type: string;
-  readonly isRequired: boolean;
-  readonly initial: string | null;
-  readonly identity: "" | "a" | "d";
-  readonly generated: "" | "s";
   readonly comment: string | null;
 }
 

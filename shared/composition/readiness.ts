@@ -6,7 +6,7 @@ import { createSupabaseRequestMetrics } from "../adapters/supabase/request-metri
 import type { Config } from "../config.ts";
 import { createCache } from "./cache.ts";
 
-/** What the function health asks: the parts of a project that must answer before it is ready, and its metrics. */
+/** Probes of the function health: the parts of a project that must answer before it is ready, and its metrics. */
 export function createReadinessDeps(config: Config) {
   const client = createServiceClient(config);
   return {

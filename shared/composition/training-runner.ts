@@ -15,7 +15,7 @@ import { createTrainingJob } from "../services/training/job.ts";
 import { createUploadEvaluationJob } from "../services/uploads/evaluate-job.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
-/** What runs training jobs on a Supabase project, in an isolate and in a worker alike. */
+/** Runner of training jobs on a Supabase project, in an isolate and in a worker alike. */
 export function createTrainingRunner(client: ProjectClient, clock: Clock, cacheBytes: number): JobRunnerDeps {
   const deps = {
     bars: createSupabaseBarStore(client),

@@ -28,7 +28,7 @@ export interface StackOptions {
   port?: number;
   /** A superuser's URL of a server to use instead of an own one. */
   databaseUrl?: string;
-  /** What to serve; supabase/config.toml when left out. */
+  /** The project to serve; supabase/config.toml when left out. */
   project?: Project;
   /** More environment for the functions. */
   environment?: Record<string, string>;

@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { serveReference } from "./reference-page.ts";
 import { refuse } from "./refuse.ts";
 
-/** What lies behind the gateway. */
+/** Services behind the gateway. */
 export interface Backends {
   /** REST, Auth and Storage. */
   platform(request: Request): Promise<Response>;
@@ -11,7 +11,7 @@ export interface Backends {
   function(slug: string, path: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean>;
 }
 
-/** Who dribbles a request in, head or body, holds a connection for no longer than this. */
+/** A caller that dribbles a request in, head or body, holds a connection for no longer than this. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 const UNEXPECTED = "An unexpected error occurred";
 const CLOSE_PATIENCE_MS = 5_000;

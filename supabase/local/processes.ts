@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a process is, as far as the operating system tells. */
+/** Facts of a process, as far as the operating system tells them. */
 export interface RunningProcess {
   command: string;
   /** When it was started, in the system's own words: together with the pid it names one process for good. */

@@ -7,7 +7,7 @@ import type { Stack } from "./create-stack.ts";
 import { PROJECT_ROOT } from "./project-config.ts";
 import { storeDemoBars } from "./seed/store-demo-bars.ts";
 
-/** What the demo trains: two years of hours of one market, more than 10,000 rows and up to 300 trees. */
+/** The demo's training: two years of hours of one market, more than 10,000 rows and up to 300 trees. */
 const DEMO_TRAINING = {
   symbols: ["SYN-COIN"],
   timeframe: "1h",
@@ -18,7 +18,7 @@ const DEMO_TRAINING = {
 
 /**
  * Fills a fresh stack with something to try: instruments, synthetic bars up to the current hour, and a trained model.
- * What is there already stays; on a later start only the bars since the last one are added.
+ * Bars that are there already stay; on a later start only the bars since the last one are added.
  *
  * @returns what there is now, a line each
  */

@@ -1,4 +1,4 @@
-/** What has to be undone, in the opposite order in which it was done. */
+/** Steps that have to be undone, in the opposite order in which they were done. */
 export class Teardown {
   #steps: (() => unknown)[] = [];
 

@@ -1,6 +1,6 @@
 import type { Stack } from "./create-stack.ts";
 
-/** What `npm start` prints when everything is ready: where it is, the keys, what there is, and calls to try. */
+/** Text that `npm start` prints when everything is ready: where it is, the keys, what there is, and calls to try. */
 export function welcome({ url, keys, databaseUrl }: Stack, seeded: readonly string[]): string {
   return `
 Edgewise is ready.

@@ -11,7 +11,8 @@ import { type BadRow, readBarsCsv } from "./import/read-bars-csv.ts";
 const USAGE = `Usage: npm run import -- --file bars.csv[.gz] --symbol EURUSD --timeframe 1h
   --on-conflict skip|replace   what happens to a bar that is stored already (skip)
   --skip-bad                   import the good rows of a file that has bad ones
-  --url, --key                 another project than the one that npm start runs, and its secret key`;
+  --url, --key                 another project than the one that npm start runs, and its secret key
+  --help                       this text`;
 
 const OPTIONS = {
   file: { type: "string" },
@@ -21,6 +22,7 @@ const OPTIONS = {
   "skip-bad": { type: "boolean", default: false },
   url: { type: "string" },
   key: { type: "string" },
+  help: { type: "boolean", default: false },
 } as const;
 
 /** Small enough for one request's body limit, large enough that round trips do not count. */
@@ -35,6 +37,10 @@ interface Count {
 
 async function main(args: readonly string[]): Promise<number> {
   const { values: flags } = parseArgs({ args: [...args], options: OPTIONS });
+  if (flags.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const { file, symbol } = flags;
   const timeframe = parseTimeframe(flags.timeframe ?? "");
   if (!file || !symbol || !timeframe) return fail(USAGE);

@@ -12,7 +12,13 @@ const OPTIONS = {
   url: { type: "string" },
   key: { type: "string" },
   "until-idle": { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 } as const;
+
+const USAGE = `Usage: npm run worker
+  --until-idle   ends when no job is waiting
+  --url, --key   another project than the one that npm start runs, and its secret key
+  --help         this text`;
 
 /** A worker has no CPU life to mind; it saves this often so that little is lost when it is killed. */
 const BUDGET_MS = 5_000;
@@ -23,6 +29,7 @@ const IDLE_WAIT_MS = 1_000;
 /** Runs waiting jobs of a project, slice by slice, beside its isolates or in their place, until it is told to stop. */
 async function main(args: readonly string[]): Promise<void> {
   const { values: flags } = parseArgs({ args: [...args], options: OPTIONS });
+  if (flags.help) return console.log(USAGE);
   const { url, key } = await readConnection(flags);
   const client = createServiceClient({ supabaseUrl: url, secretKeys: { default: key } });
   const runner = createTrainingRunner(client, systemClock, CACHE_BYTES);

@@ -55,7 +55,7 @@ function firstFrom({ ts }: Bars, time: number): number {
   return index < 0 ? ts.length : index;
 }
 
-/** Whether bars of one timeframe can be made of another's. */
+/** True where bars of one timeframe can be made of another's. */
 export function canResample(source: Timeframe, timeframe: Timeframe): boolean {
   const ratio = TIMEFRAME_MS[timeframe] / TIMEFRAME_MS[source];
   return Number.isInteger(ratio) && ratio > 1;

@@ -19,7 +19,7 @@ export async function getModelCard(
   return { model, card: await deps.cards.get(request.version) };
 }
 
-/** What pictures are drawn from: the card and the figures of the report. @throws Failure not_found */
+/** Material that pictures are drawn from: the card and the figures of the report. @throws Failure not_found */
 export async function getCardToDraw(
   deps: CardDeps,
   request: { readonly version: string; readonly activeOnly: boolean },

@@ -6,7 +6,7 @@ import { type CronSchedule, parseSchedule } from "./cron-schedule.ts";
 import { type CronJob, runCronJob } from "./run-cron-job.ts";
 
 const TICK_MS = 1_000;
-/** What still runs when the stack stops ends with its server. */
+/** Jobs that run longer than this after the stack was stopped end with its server. */
 const STOP_PATIENCE_MS = 5_000;
 
 /**

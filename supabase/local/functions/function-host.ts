@@ -6,7 +6,7 @@ import { watchCpu } from "./cpu-watch.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { FunctionProcess, type Sandbox } from "./function-process.ts";
 
-/** Whether the CPU limits of an isolate are enforced, only reported, or not looked at. */
+/** Treatment of an isolate's CPU limits: they are enforced, only reported, or not looked at. */
 export type EdgeLimits = "enforce" | "report" | "off";
 
 const FIRST_BACKOFF_MS = 100;

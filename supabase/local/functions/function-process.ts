@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { BundledFunction } from "../bundle/bundle-functions.ts";
 import { denoBinary } from "./deno-binary.ts";
 
-/** What the processes of functions may do and see. */
+/** Rights of the processes of functions, and the environment that they see. */
 export interface Sandbox {
   /** Its whole environment; it may read the names in `readableEnvironment` besides, set or not. */
   environment: Readonly<Record<string, string>>;

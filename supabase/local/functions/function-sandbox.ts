@@ -3,7 +3,7 @@ import type { StackKeys } from "../keys.ts";
 import type { UpstashFront } from "../redis/start-upstash.ts";
 import type { Sandbox } from "./function-process.ts";
 
-/** What functions get to see of a stack: the platform's variables, the gateway, the cache, the hosts of providers. */
+/** The parts of a stack that functions get to see: the platform's variables, the gateway, the cache, the hosts of providers. */
 export function functionSandbox(stack: {
   url: string;
   keys: StackKeys;

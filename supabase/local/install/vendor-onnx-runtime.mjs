@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 const SOURCE = new URL("../../../node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs", import.meta.url);
 const FOLDER = new URL("../../../shared/adapters/onnx/vendor/", import.meta.url);
 
-/** What cannot stay as it is, what the module says instead, and how often it must be found. */
+/** Text that cannot stay as it is, the text in its place, and how often it must be found. */
 const CHANGES = [
   // No shared memory: there is one thread.
   { from: "shared:!0", to: "shared:!1", times: 2 },

@@ -34,12 +34,12 @@ const STATUSES: readonly [prefix: string, status: number][] = [
   ["XX", 500],
 ];
 
-/** What the driver and the system say of a server that cannot be reached, or no longer. */
+/** Codes of the driver and the system for a server that cannot be reached, or no longer. */
 const NO_SERVER = /^(CONNECT|ECONN|EPIPE)/;
 /** PostgREST, too, says when to come again. */
 const RETRY_AFTER = { "retry-after": "5" };
 
-/** What @supabase/lite answers as PostgREST does; the rest it would blur into one code of its own. */
+/** Codes that @supabase/lite answers as PostgREST does; the rest it would blur into one of its own. */
 const ANSWERED_WELL = /^(42|22|21|PT|PGRST|23502|23503|23505|25006)/;
 
 /**
@@ -56,7 +56,7 @@ export function asRefusal(error: unknown): unknown {
   return { ...asAnswer(status, { code, message, details: detail, hint }), ...line };
 }
 
-/** What PostgREST answers without a database. */
+/** PostgREST's own answer without a database. */
 function unreachable({ code, message }: Error & { code: string }) {
   const answer = { code: "PGRST001", message: "Database client error. Retrying the connection." };
   return {

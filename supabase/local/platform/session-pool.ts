@@ -1,7 +1,7 @@
 import type { Options, Sql } from "postgres";
 import postgres from "postgres";
 
-/** What is still under way when the pool ends is cut off. */
+/** Work still under way when the pool ends is cut off after this. */
 const END_PATIENCE_S = 5;
 
 /** A connection for one holder at a time: what the data API asks of a reserved connection of postgres.js. */

@@ -38,7 +38,7 @@ function copyExtension(name: string, target: string): void {
   }
 }
 
-/** Whether a schema's function is ours in SQL, with a part of the stack to do the work, and not the extension's own in C. */
+/** True where a schema's function is ours in SQL, with a part of the stack to do the work, and not the extension's own in C. */
 export async function isStandIn(superuser: Sql, schema: string, name: string): Promise<boolean> {
   const [row] = await superuser`
     select bool_or(language.lanname <> 'c') as "isStandIn"

@@ -42,7 +42,7 @@ function bundledConfig(text: string): string {
   return stringify({ ...rest, functions: Object.fromEntries(bundled) });
 }
 
-/** What `supabase link` wrote. */
+/** Takes along the files that `supabase link` wrote. */
 async function copyLink(root: string, workdir: string): Promise<void> {
   const from = join(root, "supabase/.temp");
   await cp(from, join(workdir, "supabase/.temp"), { recursive: true }).catch(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer, json } from "node:stream/consumers";
 
-/** What the CLI sent of one function. */
+/** One function, as the CLI sent it. */
 export interface Upload {
   readonly slug: string;
   /** Paths of the entrypoint and the import map among the files, and the like. */

@@ -47,7 +47,7 @@ type Flags = Partial<Record<keyof typeof OPTIONS, string | boolean>>;
 
 export interface TrainingCommand {
   readonly connection: { readonly url?: string; readonly key?: string };
-  /** What POST /trigger-training takes; the server checks it. */
+  /** The body of POST /trigger-training; the server checks it. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -75,7 +75,7 @@ const MEMBERS: readonly (readonly [keyof Flags, string, (value: string) => unkno
 ];
 
 /**
- * What a command line asks for; undefined where it asks for help. Throws an Error that names the flag where a value cannot be
+ * The training that a command line asks for; undefined where it asks for help. Throws an Error that names the flag where a value cannot be
  * read, or where symbols or horizon are missing.
  */
 export function readTrainingFlags(args: readonly string[]): TrainingCommand | undefined {
