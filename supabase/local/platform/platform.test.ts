@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
@@ -7,7 +8,9 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { type TestDatabase, testDatabase } from "../../../tests/support/database.ts";
+import { closeGateway, createGateway } from "../gateway.ts";
 import { loadKeys, type StackKeys } from "../keys.ts";
+import { listen } from "../listen.ts";
 import { createPlatform, type Platform } from "./create-platform.ts";
 
 const URL = "http://127.0.0.1:54321";
@@ -15,6 +18,9 @@ const folder = mkdtempSync(join(tmpdir(), "edgewise-platform-"));
 let database: TestDatabase;
 let sql: postgres.Sql;
 let platform: Platform;
+let gateway: Server;
+/** The address that the gateway has in this test; to clients and in tokens it is the one above. */
+let address: string;
 let keys: StackKeys;
 
 beforeAll(async () => {
@@ -39,8 +45,11 @@ beforeAll(async () => {
     buckets: { files: { public: false } },
     url: URL,
   });
+  gateway = createGateway({ platform: platform.fetch, function: async () => false });
+  address = `http://127.0.0.1:${await listen(gateway, 0)}`;
 });
 afterAll(async () => {
+  await closeGateway(gateway);
   await platform.close();
   await sql.end();
   await database.stop();
@@ -105,12 +114,12 @@ describe("REST", () => {
   });
 
   it("refuses a caller without a key, with a wrong one, or with a forged token", async () => {
-    expect((await platform.fetch(new Request(`${URL}/rest/v1/notes`))).status).toBe(401);
+    expect((await fetch(`${address}/rest/v1/notes`)).status).toBe(401);
     expect((await clientOf("sb_secret_wrong").from("notes").select()).status).toBe(401);
     const { access_token } = (await (await signedIn("forger")).auth.getSession()).data.session ?? {};
     const forged = `${access_token?.slice(0, -4)}AAAA`;
     const headers = { apikey: keys.publishable, authorization: `Bearer ${forged}` };
-    expect((await platform.fetch(new Request(`${URL}/rest/v1/notes`, { headers }))).status).toBe(401);
+    expect((await fetch(`${address}/rest/v1/notes`, { headers })).status).toBe(401);
   });
 
   it("ends anonymous statements after 3 s", async () => {
@@ -160,11 +169,8 @@ describe("Storage", () => {
 });
 
 function clientOf(key: string) {
-  const fetch = (input: RequestInfo | globalThis.URL, init?: RequestInit) =>
-    platform.fetch(new Request(input, init));
-  return createClient(URL, key, {
+  return createClient(address, key, {
     auth: { persistSession: false, autoRefreshToken: false },
-    global: { fetch },
     // Node 20 has no WebSocket of its own.
     realtime: { transport: WebSocket as never },
   });
