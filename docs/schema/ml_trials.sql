@@ -23,7 +23,7 @@ create table public.ml_trials (
   constraint ml_trials_horizon_bars_range check (horizon_bars >= 1),
   constraint ml_trials_log_loss_range check (log_loss >= 0),
   constraint ml_trials_timeframe_known check (timeframe in ('1m', '5m', '15m', '1h', '4h', '1d')),
-  constraint ml_trials_trial_range check (trial >= 0) not valid
+  constraint ml_trials_trial_range check (trial >= 0)
 );
 
 comment on table public.ml_trials is 'Append-only count of every model configuration tried.';
