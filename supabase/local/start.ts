@@ -1,11 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BundleError } from "./bundle/bundle-functions.ts";
 import { CONNECTION_FILE, type Connection } from "./connection.ts";
 import { createConsoleLog } from "./console-log.ts";
 import { createStack, type Stack } from "./create-stack.ts";
-import { DataInUseError } from "./data-lock.ts";
-import { PortInUseError } from "./listen.ts";
+import { explain } from "./explain.ts";
 import { PROJECT_ROOT } from "./project-config.ts";
 import { seedDemo } from "./seed-demo.ts";
 import { welcome } from "./welcome.ts";
@@ -48,14 +46,6 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   return fail(`PORT is "${text}", but a port is a whole number from 1 to 65535.`);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof PortInUseError) {
-    return `${error.message} Free it, or choose another: PORT=${error.port + 1} npm start`;
-  }
-  if (error instanceof DataInUseError || error instanceof BundleError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function fail(message: string): never {

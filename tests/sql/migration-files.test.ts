@@ -1,11 +1,16 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-// Rules that the catalog can no longer tell: how migrations are written.
+// Rules that the catalogue cannot tell: how migrations are written, and that they stay.
 
 const FOLDER = join(import.meta.dirname, "../../migrations");
 const FILES = readdirSync(FOLDER).sort();
+/** Lines as sha256sum prints them: a new migration adds its own, and none ever changes. */
+const HASHES = readFileSync(join(import.meta.dirname, "migrations.sha256"), "utf8")
+  .trimEnd()
+  .split("\n");
 
 /** SQL without comments and without what stands between single quotes. */
 function bare(text: string): string {
@@ -18,6 +23,16 @@ test("the CLI finds them where it looks", () => {
 
 test("no two have one version", () => {
   expect(new Set(FILES.map((file) => file.slice(0, 14))).size).toBe(FILES.length);
+});
+
+test("they are append-only: each is what it was when it came (tests/sql/migrations.sha256)", () => {
+  const lines = FILES.map((file) => {
+    const hash = createHash("sha256")
+      .update(readFileSync(join(FOLDER, file)))
+      .digest("hex");
+    return `${hash}  ${file}`;
+  });
+  expect(lines).toEqual(HASHES);
 });
 
 describe.each(FILES)("%s", (file) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { applyMigrations } from "./migrate.ts";
+import { applyMigrations, LostMigrationError } from "./migrate.ts";
 import { type PostgresServer, startPostgres } from "./start-postgres.ts";
 
 const root = mkdtempSync(join(tmpdir(), "edgewise-migrate-"));
@@ -66,7 +66,7 @@ describe("applyMigrations", () => {
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     await expect(applyMigrations(server.url, folder)).rejects.toThrow(
-      "20260101000001, which is not in the folder",
+      new LostMigrationError("20260101000001"),
     );
   });
 

@@ -9,6 +9,15 @@ interface Migration {
   path: string;
 }
 
+/** The database has a migration that the folder lacks: it was made by other migrations, and none of these fit it. */
+export class LostMigrationError extends Error {
+  override readonly name = "LostMigrationError";
+
+  constructor(readonly version: string) {
+    super(`The database has migration ${version}, which is not in the folder.`);
+  }
+}
+
 /** Any number that nothing else in the database locks. */
 const LOCK = 5_432_100_001;
 
@@ -57,7 +66,7 @@ function migrationsIn(folder: string): Migration[] {
 /** History is append-only: an applied file may not vanish, a new one may not come before an applied one. */
 function pendingMigrations(migrations: Migration[], applied: string[]): Migration[] {
   const lost = applied.find((version) => !migrations.some((migration) => migration.version === version));
-  if (lost) throw new Error(`The database has migration ${lost}, which is not in the folder.`);
+  if (lost) throw new LostMigrationError(lost);
   const pending = migrations.filter((migration) => !applied.includes(migration.version));
   const latest = applied.at(-1) ?? "";
   const late = pending.find((migration) => migration.version < latest);
