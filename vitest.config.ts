@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { ProjectSeconds } from "./tests/support/project-seconds.ts";
+import { RoomCoverage } from "./tests/support/room-coverage.ts";
 
 const COMMON = { testTimeout: 30_000, hookTimeout: 120_000 };
 
@@ -32,15 +33,23 @@ export default defineConfig(({ mode }) => {
       reporters: [
         "default",
         new ProjectSeconds(isLong ? undefined : FILE_LIMIT_SECONDS),
+        new RoomCoverage(),
         ...(report ? [["json", { outputFile: report }] as ["json", { outputFile: string }]] : []),
       ],
+      coverage: {
+        provider: "v8",
+        include: ["{functions,shared,seed}/**/*.ts", "supabase/{local,tools}/**/*.ts"],
+        exclude: ["**/*.test.ts", "**/*.d.ts"],
+        // RoomCoverage prints what there is to see.
+        reporter: ["json-summary"],
+      },
       projects: [
         {
           test: {
             ...COMMON,
             ...SHARED,
             name: "unit",
-            ...testsIn("{functions,shared,seed,supabase/local,supabase/tools,tests/support}"),
+            ...testsIn("{functions,shared,seed,supabase/local,supabase/tools,tests/support,tests/prove}"),
           },
         },
         {
