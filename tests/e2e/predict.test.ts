@@ -11,7 +11,7 @@ import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
 import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { uploadOnnxWasm } from "../../supabase/tools/deploy/set-up-project.ts";
-import { copyTemplateCluster } from "../support/database.ts";
+import { copyCluster } from "../support/database.ts";
 import { linearModel } from "../support/linear-model.ts";
 import { modelOf } from "../support/models.ts";
 import { multilayerPerceptron } from "../support/network-models.ts";
@@ -35,7 +35,7 @@ let stack: Stack;
 let service: SupabaseClient;
 
 beforeAll(async () => {
-  await copyTemplateCluster(join(dataDir, "postgres"));
+  await copyCluster("migrated", join(dataDir, "postgres"));
   stack = await createStack({ dataDir, project: { ...project, functions } });
   service = clientOf(stack, stack.keys.secret);
   await declareInstrument(service, SYMBOL);

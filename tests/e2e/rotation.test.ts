@@ -9,7 +9,7 @@ import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
 import { loadKeys, type StackKeys } from "../../supabase/local/keys.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
 import { setCronSecrets } from "../../supabase/tools/deploy/set-up-project.ts";
-import { copyTemplateCluster } from "../support/database.ts";
+import { copyCluster } from "../support/database.ts";
 import { clientOf, signedUp } from "../support/stack.ts";
 
 const CREDENTIALS = { email: "ann@edgewise.test", password: "correct horse" };
@@ -65,7 +65,7 @@ async function rotate(old: StackKeys): Promise<StackKeys> {
   return keys;
 }
 
-beforeAll(() => copyTemplateCluster(join(dataDir, "postgres")));
+beforeAll(() => copyCluster("migrated", join(dataDir, "postgres")));
 
 it("every secret is replaced, with an overlap where the platform has one", async () => {
   const { keys: old } = await restart();

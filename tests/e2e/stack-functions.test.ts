@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createStack, type Stack } from "../../supabase/local/create-stack.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { copyCluster } from "../support/database.ts";
 import { testStack } from "../support/stack.ts";
 
 const project = readProject(join(import.meta.dirname, "fixtures/stack/supabase/config.toml"));
@@ -90,6 +91,7 @@ describe("EdgeRuntime.waitUntil", () => {
   it("finishes its work after the answer, also when the isolate is retired or the stack stops meanwhile", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "edgewise-drain-"));
     onTestFinished(() => rmSync(dataDir, { recursive: true }));
+    await copyCluster("bare", join(dataDir, "postgres"));
     const before = await createStack({ project, dataDir });
     const later = (name: string) => fetch(`${before.url}/functions/v1/echo/later?ms=800&name=${name}`);
     expect((await later("retired")).status).toBe(200);

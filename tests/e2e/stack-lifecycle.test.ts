@@ -8,6 +8,7 @@ import { DataInUseError } from "../../supabase/local/data-lock.ts";
 import { claimPort, listen, PortInUseError } from "../../supabase/local/listen.ts";
 import { runningProcess } from "../../supabase/local/processes.ts";
 import { readProject } from "../../supabase/local/project-config.ts";
+import { copyCluster } from "../support/database.ts";
 import { postmasterPid } from "../support/postmaster-pid.ts";
 import { StackProcess } from "../support/stack-process.ts";
 
@@ -15,8 +16,9 @@ const CONFIG = join(import.meta.dirname, "fixtures/stack/supabase/config.toml");
 const project = readProject(CONFIG);
 let dataDir: string;
 
-beforeEach(() => {
+beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "edgewise-lifecycle-"));
+  await copyCluster("bare", join(dataDir, "postgres"));
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 

@@ -1,10 +1,10 @@
-import { expectedLogLoss } from "../support/market-truth/achievable-scores.ts";
 import { calibratedProbabilities } from "../../shared/ml/calibration/calibration.ts";
 import { temperatureOf } from "../../shared/ml/calibration/choose-calibration.ts";
 import type { Dataset } from "../../shared/ml/dataset.ts";
 import { learnerOf } from "../../shared/ml/learners.ts";
 import { newestBars, type SignalShape, sequenceSignal } from "../support/known-signals.ts";
 import { learn } from "../support/learning-problem.ts";
+import { expectedLogLoss } from "../support/market-truth/achievable-scores.ts";
 
 const TRAIN = 4_000;
 const VALIDATION = 1_500;

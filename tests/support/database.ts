@@ -20,20 +20,21 @@ export interface TestDatabase extends AsyncDisposable {
 
 /**
  * Starts a server with what the platform has and with all migrations; one for a test file is meant. Where the project of
- * the test has made a cluster with all of them, it is a copy of that. With POSTGRES_BIN it is that installation's server. `migrations` may name another folder, or none.
+ * the test has made clusters, it is a copy of one. With POSTGRES_BIN it is that installation's server. `migrations` may name another folder, or none.
  */
 export async function testDatabase(options: { migrations?: string | false } = {}): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-database-"));
   const { migrations = MIGRATIONS } = options;
   const dataDir = join(folder, "db");
-  const isCopied = migrations === MIGRATIONS && (await copyTemplateCluster(dataDir));
+  const isMigrated = migrations === MIGRATIONS && inject("clusters") !== undefined;
+  await copyCluster(isMigrated ? "migrated" : "bare", dataDir);
   const server = await startPostgres({ dataDir, durable: false });
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (migrations && !isCopied) await applyMigrations(server.url, migrations);
+    if (migrations && !isMigrated) await applyMigrations(server.url, migrations);
   } catch (error) {
     await stop();
     throw error;
@@ -42,12 +43,15 @@ export async function testDatabase(options: { migrations?: string | false } = {}
 }
 
 /**
- * Makes the data folder of a server a copy of the migrated cluster that the project of the test has made. False where it has
- * made none: the server then begins with nothing.
+ * Makes the data folder of a server a copy of a cluster that the project of the test has made (template-cluster.ts). Where it
+ * has made none, the server begins with nothing, which takes seconds.
  */
-export async function copyTemplateCluster(dataDir: string): Promise<boolean> {
-  const template = inject("templateCluster");
-  // Not Node's own copy: the files belong to whom the server runs as.
-  if (template) await promisify(execFile)("cp", ["-a", template, dataDir]);
-  return template !== undefined;
+export async function copyCluster(which: "bare" | "migrated", dataDir: string): Promise<void> {
+  const clusters = inject("clusters");
+  if (clusters) await copyFolder(clusters[which], dataDir);
+}
+
+/** Not Node's own copy: the files belong to whom the server runs as. */
+export async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)("cp", ["-a", from, to]);
 }

@@ -7,7 +7,7 @@ import { createSupabaseApiKeyStore } from "../../../shared/adapters/supabase/api
 import { createKeyText } from "../../../shared/services/api-keys/create-text.ts";
 import { createStack, type Stack } from "../../../supabase/local/create-stack.ts";
 import { readProject } from "../../../supabase/local/project-config.ts";
-import { copyTemplateCluster } from "../../support/database.ts";
+import { copyCluster } from "../../support/database.ts";
 import { clientOf, signedUp } from "../../support/stack.ts";
 
 const SLUGS = ["api-keys", "health", "ml-predict", "models"];
@@ -21,7 +21,7 @@ export class KeyPlatform {
   #ann: SupabaseClient | undefined;
 
   async start(): Promise<void> {
-    await copyTemplateCluster(join(this.dataDir, "postgres"));
+    await copyCluster("migrated", join(this.dataDir, "postgres"));
     await this.#run();
     // Hundreds of keys are refused here, all from one address.
     await this.onDatabase(
