@@ -6,26 +6,23 @@ import { createUpstashCache } from "../../shared/adapters/upstash/cache.ts";
 import { createUpstashRateLimiter } from "../../shared/adapters/upstash/rate-limiter.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { emptyBars } from "../../shared/market/bars.ts";
-import { readProject } from "../../supabase/local/project-config.ts";
 import { findRedis } from "../../supabase/local/redis/find-redis.ts";
 import { startUpstash } from "../../supabase/local/redis/start-upstash.ts";
 import { describeCache } from "../contract/stores/cache.ts";
 import { describeRateLimiter } from "../contract/stores/rate-limiter.ts";
 import { describeStores } from "../contract/stores/suites.ts";
-import { clientOf, testStack } from "../support/stack.ts";
+import { clientOf, sharedStack } from "../support/stack.ts";
 import { databaseStores, PATIENT_MS, type Platform } from "./stores/database-stores.ts";
 import { describeRegistryRules } from "./stores/registry.ts";
 import { describeWatchlistRules } from "./stores/watchlists.ts";
 
-// One stack for all adapters. The same suites run over the doubles in tests/support/memory/stores.test.ts.
+// The adapters work on the stack that files share. The same suites run over the doubles in tests/support/memory/stores.test.ts.
 let platform: Platform;
 const redis = await findRedis(() => {});
 let front: Awaited<ReturnType<typeof startUpstash>> | undefined;
 
 beforeAll(async () => {
-  const project = readProject();
-  const functions = project.functions.filter(({ slug }) => slug === "watchlists");
-  const stack = await testStack({ project: { ...project, functions } });
+  const stack = sharedStack();
   const sql = postgres(stack.databaseUrl, { max: 1 });
   platform = { stack, sql, client: clientOf(stack, stack.keys.secret) };
   front = redis && (await startUpstash(redis.url));
@@ -34,7 +31,6 @@ afterAll(async () => {
   await front?.stop();
   await redis?.stop();
   await platform?.sql.end();
-  await platform?.stack.stop();
 });
 
 describeStores(

@@ -24,20 +24,20 @@ import { toClassProbabilities } from "../../../shared/decision/class-probabiliti
 import { systemClock } from "../../../shared/http/system-clock.ts";
 import type { TrainedModel } from "../../../shared/ports/model-registry.ts";
 import type { PredictionRecord } from "../../../shared/ports/prediction-log.ts";
-import type { Stack } from "../../../supabase/local/create-stack.ts";
 import type { StoreSubjects } from "../../contract/stores/suites.ts";
 import { TEST_ACTOR, trainedModelOf } from "../../support/models.ts";
 import { predictionRecord } from "../../support/prediction-record.ts";
 import { declareInstrument } from "../../support/project-data.ts";
 import { randomWalkBars } from "../../support/random-walk-bars.ts";
 import { signedUp } from "../../support/stack.ts";
+import type { RunningStack } from "../../support/stack-process.ts";
 
 /** Any machine answers so soon. */
 export const PATIENT_MS = 20_000;
 
 /** A running stack, a client with its secret key, and its database behind them. */
 export interface Platform {
-  readonly stack: Stack;
+  readonly stack: RunningStack;
   readonly client: SupabaseClient;
   readonly sql: Sql;
 }

@@ -2,17 +2,17 @@ import { beforeAll, expect, test } from "vitest";
 import { createSupabaseModelRegistry } from "../../../shared/adapters/supabase/model-registry.ts";
 import { createSupabaseModelStore } from "../../../shared/adapters/supabase/model-store.ts";
 import type { ModelStore } from "../../../shared/ports/model-store.ts";
-import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { TEST_ACTOR, trainedModelOf } from "../../support/models.ts";
 import { declareInstrument } from "../../support/project-data.ts";
 import { clientOf } from "../../support/stack.ts";
+import type { RunningStack } from "../../support/stack-process.ts";
 
 const SYMBOL = "SYN-RULES";
 const REFUSED = { passed: false, reasons: [{ code: "gain_not_proven", detail: "no gain" }], evidence: {} };
 const SCOPE = { universe: SYMBOL, timeframe: "1h", horizonBars: 12 } as const;
 
 /** Rules of the model registry, which are SQL, as the adapter tells them. */
-export function describeRegistryRules(stackOf: () => Stack): void {
+export function describeRegistryRules(stackOf: () => RunningStack): void {
   let models: ModelStore;
   beforeAll(async () => {
     const client = clientOf(stackOf(), stackOf().keys.secret);

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createSupabaseBarStore } from "../../../shared/adapters/supabase/bar-store.ts";
 import { createSupabaseWatchlistStore } from "../../../shared/adapters/supabase/watchlist-store.ts";
 import type { WatchlistStore } from "../../../shared/ports/watchlist-store.ts";
-import type { Stack } from "../../../supabase/local/create-stack.ts";
 import { symbolsOf } from "../../contract/stores/watchlist-store.ts";
 import { declareInstrument } from "../../support/project-data.ts";
 import { randomWalkBars } from "../../support/random-walk-bars.ts";
 import { clientOf, signedUp } from "../../support/stack.ts";
+import type { RunningStack } from "../../support/stack-process.ts";
 
 const SYMBOLS = Array.from({ length: 12 }, (_, i) => `SYN-${i}`);
 const LIMITS = { maxWatchlists: 6, maxSymbols: 12 };
@@ -27,7 +27,7 @@ async function openList(client: SupabaseClient, symbols: readonly string[]) {
 }
 
 /** Rules of watchlists, which are SQL, over the adapter of a signed-in user. */
-export function describeWatchlistRules(stackOf: () => Stack): void {
+export function describeWatchlistRules(stackOf: () => RunningStack): void {
   let users = 0;
   const newUser = () => signedUp(stackOf(), `watcher-${users++}`);
   const open = async () => createSupabaseWatchlistStore(await newUser());
