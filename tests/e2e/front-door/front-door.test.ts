@@ -4,6 +4,7 @@ import { ADMITTED, refusalOf } from "./caller-matrix.ts";
 import type { Credential } from "./credentials.ts";
 import { type Door, each, openDoor, SYMBOL } from "./door.ts";
 import { fuzzSuite } from "./fuzz-suite.ts";
+import { refusalSuite } from "./refusals.ts";
 
 /** fuzz.long.test.ts sends thousands. */
 const FUZZ_CASES = 400;
@@ -55,3 +56,5 @@ describe("every route for every kind of caller", () => {
 });
 
 fuzzSuite(() => door, FUZZ_CASES);
+
+refusalSuite(() => door);
