@@ -44,6 +44,7 @@ const Environment = z
     EDGEWISE_CORS_ORIGINS: list.default([]),
     EDGEWISE_CLIENT_ADDRESS_HEADER: z.string().default("cf-connecting-ip"),
     EDGEWISE_CPU_BUDGET_MS: z.coerce.number().int().positive().max(1_000).default(400),
+    EDGEWISE_ISOLATE_SECONDS: z.coerce.number().int().min(60).max(400).default(150),
     EDGEWISE_MAX_KEYS_PER_USER: z.coerce.number().int().positive().default(20),
     EDGEWISE_NEUTRAL_BAND: z.coerce.number().min(0).max(1).default(DEFAULT_POLICY.neutralBand),
     EDGEWISE_TOLERATED_MISSED_BARS: z.coerce
@@ -94,6 +95,8 @@ export interface Config {
   readonly clientAddressHeader: string;
   /** Synchronous work that one job slice may do before it must be saved. */
   readonly cpuBudgetMs: number;
+  /** Wall clock that the platform gives an isolate: 150 s on the free plan, 400 s on others. */
+  readonly isolateMs: number;
   /** API keys that a user may hold, revoked ones not counted. */
   readonly maxKeysPerUser: number;
   readonly predictionPolicy: PredictionPolicy;
@@ -144,6 +147,7 @@ export function readConfig(read: (name: string) => string | undefined = readVari
     corsOrigins: env.EDGEWISE_CORS_ORIGINS,
     clientAddressHeader: env.EDGEWISE_CLIENT_ADDRESS_HEADER,
     cpuBudgetMs: env.EDGEWISE_CPU_BUDGET_MS,
+    isolateMs: env.EDGEWISE_ISOLATE_SECONDS * 1_000,
     gate: {
       minTrainingSamples: env.MIN_TRAINING_SAMPLES,
       minAccuracy: env.MIN_ACCURACY,

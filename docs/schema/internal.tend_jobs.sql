@@ -21,7 +21,7 @@ begin
         or floor(extract(epoch from now() - job.run_after) / 60)::bigint % 60 = 0
       )
     union
-    select '/trigger-training/run' where public.list_unswept_jobs(now() - interval '10 minutes', 1) <> '{}'
+    select '/jobs/run' where public.list_unswept_jobs(now() - interval '10 minutes', 1) <> '{}'
   loop
     perform internal.call_function(v_path);
   end loop;

@@ -17,5 +17,5 @@ alter table private.job_kinds enable row level security;
 
 insert into private.job_kinds (kind, run_path)
 values
-  ('training', '/trigger-training/run'),
-  ('upload_evaluation', '/trigger-training/run');
+  ('training', '/jobs/run'),
+  ('upload_evaluation', '/jobs/run');

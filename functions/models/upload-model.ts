@@ -6,6 +6,7 @@ import type { App } from "../../shared/http/env.ts";
 import { LABEL_KINDS } from "../../shared/ml/labels/label-spec.ts";
 import { MAX_SYMBOLS } from "../../shared/services/training/spec.ts";
 import { uploadModel } from "../../shared/services/uploads/receive.ts";
+import { jobUrl } from "../../shared/wire/job.ts";
 import {
   ModelVersionSchema,
   MomentQuerySchema,
@@ -114,7 +115,7 @@ export function uploadModelOperation(app: App, deps: ModelsDeps) {
       actor: actorIn(c),
     });
     deps.background(deps.waker.wake());
-    const job_url = `${deps.publicUrl}/functions/v1/trigger-training/jobs/${job.id}`;
+    const job_url = jobUrl(deps, job.id);
     const accepted = {
       status: "evaluating" as const,
       version: query.version,

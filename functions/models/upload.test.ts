@@ -1,5 +1,6 @@
 import { PbfWriter } from "pbf";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Failure } from "../../shared/failure.ts";
 import { createFeatureSet } from "../../shared/features/feature-set.ts";
 import { sha256Hex } from "../../shared/hash/sha256.ts";
 import { encodeModel } from "../../shared/ml/onnx/encode-model.ts";
@@ -15,7 +16,7 @@ import { linearModel } from "../../tests/support/linear-model.ts";
 import { createMemoryBlobStore } from "../../tests/support/memory/blob-store.ts";
 import { createMemoryInstrumentStore } from "../../tests/support/memory/instrument-store.ts";
 import { createMemoryModelStore } from "../../tests/support/memory/model-store.ts";
-import { modelOf, TEST_ACTOR } from "../../tests/support/models.ts";
+import { modelOf } from "../../tests/support/models.ts";
 import { testModelsDeps } from "../../tests/support/models-deps.ts";
 import { createApp } from "./app.ts";
 
@@ -129,12 +130,21 @@ describe("POST /", () => {
       state: "queued",
       spec: { family: "ridge", file: { sha256 }, training: { symbols: ["EURUSD"], promote: "never" } },
     });
-    expect(await refusalOf(await upload(bytes))).toMatchObject({ status: 409, code: "job_running" });
+    expect(accepted.job_url).toBe(`http://edgewise.test/functions/v1/jobs/${accepted.job_id}`);
   });
 
-  it("refuses the name of a model that a training is about to make", async () => {
-    const training = { kind: "training", scope: "EURUSD 1h 12", spec: {}, requestedBy: TEST_ACTOR };
-    await deps.jobs.enqueue({ ...training, reserves: "mine" });
+  it("reserves its name, and refuses one that another job has", async () => {
+    const enqueue = vi.spyOn(deps.jobs, "enqueue");
+    const accepted = await (await upload(encodeModel(GOOD))).json();
+    expect(enqueue.mock.lastCall![0]).toMatchObject({ scope: "mine", reserves: "mine" });
+
+    const job = (await deps.jobs.find(accepted.job_id))!;
+    enqueue.mockResolvedValueOnce({ outcome: "running", job });
+    expect(await refusalOf(await upload(encodeModel(GOOD)))).toMatchObject({
+      status: 409,
+      code: "job_running",
+    });
+    enqueue.mockRejectedValueOnce(new Failure("conflict", "The job that makes mine is queued."));
     expect(await refusalOf(await upload(encodeModel(GOOD)))).toMatchObject({ status: 409, code: "conflict" });
   });
 

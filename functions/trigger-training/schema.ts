@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { type Job, remainingMs } from "../../shared/jobs/job.ts";
 import { parseHorizon } from "../../shared/market/horizon.ts";
 import type { Timeframe } from "../../shared/market/timeframe.ts";
 import { HORIZON_NAMES, namedHorizon } from "../../shared/ml/horizons.ts";
@@ -13,7 +12,8 @@ import {
   SearchOptions,
   ValidationOptions,
 } from "../../shared/services/training/spec.ts";
-import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
+import { CpuBudgetSchema, PrioritySchema } from "../../shared/wire/job.ts";
+import { MomentAnswer } from "../../shared/wire/moment.ts";
 import {
   HorizonSchema,
   ModelVersionSchema,
@@ -82,29 +82,41 @@ export const TriggerTrainingBody = z
       .enum(["if_passed", "never"])
       .default("if_passed")
       .describe("Whether a model that passes the gate may serve at once where no other does"),
+    priority: PrioritySchema,
+    cpu_budget_seconds: CpuBudgetSchema,
   })
-  .transform(({ timeframe, horizon, label, family, half_life_days, max_bars, ...body }, context) => {
-    const refuse = (path: string, message: string) => {
-      context.addIssue({ code: "custom", path: [path], message });
-      return z.NEVER;
-    };
-    const asked = askedHorizon(timeframe, horizon);
-    if (!asked) return refuse("timeframe", `must be given, unless horizon is one of ${NAMES}`);
-    const known = { timeframe: asked.timeframe, horizonBars: asked.horizonBars, label: label ?? asked.label };
-    const least = minHorizonBars(known.label);
-    if (!(known.horizonBars >= least && known.horizonBars <= MAX_HORIZON_BARS)) {
-      const range = `${least} to ${MAX_HORIZON_BARS} bars of ${known.timeframe}`;
-      return refuse("horizon", `must be ${range} for the label ${known.label}, or a duration of so many`);
-    }
-    return {
-      ...body,
-      ...known,
-      maxBars: max_bars,
-      family: family ?? asked.families[0],
-      lookbackBars: "lookbackBars" in asked ? asked.lookbackBars : undefined,
-      ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),
-    };
-  })
+  .transform(
+    (
+      { timeframe, horizon, label, family, half_life_days, max_bars, cpu_budget_seconds, ...body },
+      context,
+    ) => {
+      const refuse = (path: string, message: string) => {
+        context.addIssue({ code: "custom", path: [path], message });
+        return z.NEVER;
+      };
+      const asked = askedHorizon(timeframe, horizon);
+      if (!asked) return refuse("timeframe", `must be given, unless horizon is one of ${NAMES}`);
+      const known = {
+        timeframe: asked.timeframe,
+        horizonBars: asked.horizonBars,
+        label: label ?? asked.label,
+      };
+      const least = minHorizonBars(known.label);
+      if (!(known.horizonBars >= least && known.horizonBars <= MAX_HORIZON_BARS)) {
+        const range = `${least} to ${MAX_HORIZON_BARS} bars of ${known.timeframe}`;
+        return refuse("horizon", `must be ${range} for the label ${known.label}, or a duration of so many`);
+      }
+      return {
+        ...body,
+        ...known,
+        maxBars: max_bars,
+        family: family ?? asked.families[0],
+        lookbackBars: "lookbackBars" in asked ? asked.lookbackBars : undefined,
+        ...(half_life_days !== undefined && { halfLifeMs: half_life_days * DAY_MS }),
+        ...(cpu_budget_seconds !== undefined && { cpuBudgetMs: Math.ceil(cpu_budget_seconds * 1_000) }),
+      };
+    },
+  )
   .meta({ id: "TriggerTraining" });
 
 export const StartedAnswer = z
@@ -125,47 +137,3 @@ export const SkippedAnswer = z
     job_url: z.url(),
   })
   .meta({ id: "TrainingSkipped" });
-
-export const JobParams = z.object({ id: z.uuid() });
-
-export const JobSchema = z
-  .object({
-    id: z.uuid(),
-    kind: z.string(),
-    scope: z.string(),
-    state: z.enum(["queued", "running", "succeeded", "failed", "cancelled"]),
-    phase: z.string().nullable(),
-    progress: z.number().min(0).max(1),
-    eta_seconds: z.number().nullable().describe("At the pace so far; null when that cannot be told"),
-    slices: z.int().describe("Pieces of work committed so far"),
-    result: z.unknown().describe("What came of it; null until it has succeeded"),
-    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    created_at: MomentAnswer,
-    started_at: MomentAnswer.nullable(),
-    finished_at: MomentAnswer.nullable(),
-  })
-  .meta({ id: "Job" });
-
-export function toWire(job: Job, now: number): z.infer<typeof JobSchema> {
-  const leftMs = remainingMs(job, now);
-  return {
-    id: job.id,
-    kind: job.kind,
-    scope: job.scope,
-    state: job.state,
-    phase: job.phase ?? null,
-    progress: job.progress,
-    eta_seconds: leftMs === undefined ? null : Math.round(leftMs / 1_000),
-    slices: job.sequence,
-    result: job.result ?? null,
-    error: job.error ?? null,
-    created_at: isoMoment(job.createdAt),
-    started_at: isoMomentOrNull(job.startedAt),
-    finished_at: isoMomentOrNull(job.finishedAt),
-  };
-}
-
-/** Where a job's state is read. */
-export function jobUrl(deps: { readonly publicUrl: string }, job: Job): string {
-  return `${deps.publicUrl}/functions/v1/trigger-training/jobs/${job.id}`;
-}

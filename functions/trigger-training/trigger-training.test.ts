@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../shared/failure.ts";
 import { TEST_PUBLISHABLE_KEY } from "../../tests/support/http-deps.ts";
 import { asOperator, asUser, BODY, CRON, trainingApp } from "../../tests/support/training-app.ts";
 
-const JOB_URL = /^http:\/\/edgewise\.test\/functions\/v1\/trigger-training\/jobs\/[0-9a-f-]{36}$/;
+const JOB_URL = /^http:\/\/edgewise\.test\/functions\/v1\/jobs\/[0-9a-f-]{36}$/;
 
 let training: Awaited<ReturnType<typeof trainingApp>>;
 beforeEach(async () => {
@@ -22,17 +23,20 @@ describe("POST /", () => {
     expect(training.wakes()).toBe(1);
   });
 
-  it("refuses another scope's under the name that one is about to make", async () => {
-    const named = { ...BODY, model_version: "mine" };
-    expect((await training.trigger(named)).status).toBe(202);
-    const second = await training.trigger({ ...named, horizon: 24 });
-    expect(second).toMatchObject({ status: 409, answer: { code: "conflict" } });
-    expect(second.answer.detail).toContain("makes mine");
-    expect(training.wakes()).toBe(1);
+  it("refuses the name that another unfinished job is about to make", async () => {
+    training.platform.jobs.enqueue = async () => {
+      throw new Failure("conflict", "The job 1 that makes mine is queued.");
+    };
+    const refused = await training.trigger({ ...BODY, model_version: "mine" });
+    expect(refused).toMatchObject({ status: 409, answer: { code: "conflict" } });
+    expect(refused.answer.detail).toContain("makes mine");
+    expect(training.wakes()).toBe(0);
   });
 
   it("refuses a second one of the same scope with the URL of the first", async () => {
     const first = await training.trigger();
+    const job = (await training.platform.jobs.find(first.answer.job_id))!;
+    training.platform.jobs.enqueue = async () => ({ outcome: "running", job });
     const second = await training.trigger({ ...BODY, horizon: 12, force_retrain: true });
     expect(second.status).toBe(409);
     expect(second.answer).toMatchObject({ code: "job_running", job_url: first.answer.job_url });
@@ -40,20 +44,26 @@ describe("POST /", () => {
 
   it("skips a scope that was trained lately, and says when", async () => {
     const { answer } = await training.trigger();
-    const lease = await training.platform.jobs.claim({ kinds: ["training"], leaseMs: 1_000 });
-    await training.platform.jobs.commit(lease!, {
-      checkpoint: "c",
-      phase: "done",
-      progress: 1,
-      result: {},
-      cpuMs: 1,
-    });
-    const skipped = await training.trigger();
-    expect(skipped).toMatchObject({
+    const job = (await training.platform.jobs.find(answer.job_id))!;
+    const finishedAt = training.platform.clock.now();
+    training.platform.jobs.enqueue = async () => ({ outcome: "fresh", job: { ...job, finishedAt } });
+    expect(await training.trigger()).toMatchObject({
       status: 200,
-      answer: { status: "skipped", job_url: answer.job_url, last_training: expect.stringMatching(/Z$/) },
+      answer: {
+        status: "skipped",
+        job_url: answer.job_url,
+        last_training: new Date(finishedAt).toISOString(),
+      },
     });
-    expect((await training.trigger({ ...BODY, force_retrain: true })).status).toBe(202);
+    expect(training.wakes()).toBe(1);
+  });
+
+  it("hands priority and budget to the job", async () => {
+    const { answer } = await training.trigger({ ...BODY, priority: -2, cpu_budget_seconds: 1.5 });
+    expect(await training.platform.jobs.find(answer.job_id)).toMatchObject({
+      priority: -2,
+      cpuBudgetMs: 1_500,
+    });
   });
 
   const { timeframe: _, ...NO_TIMEFRAME } = BODY;
@@ -130,6 +140,8 @@ describe("POST /", () => {
     ["words", { ...BODY, horizon: "soon" }, "/horizon"],
     ["an unknown family", { ...BODY, family: "oracle" }, "/family"],
     ["a version with a slash", { ...BODY, model_version: "../x" }, "/model_version"],
+    ["a priority out of range", { ...BODY, priority: 11 }, "/priority"],
+    ["a budget of nothing", { ...BODY, cpu_budget_seconds: 0 }, "/cpu_budget_seconds"],
     ["an unknown member", { ...BODY, extra: 1 }, ""],
     ["nothing", {}, "/symbols"],
   ])("refuses %s with a pointer, and queues nothing", async (_, body, pointer) => {
@@ -169,10 +181,12 @@ describe("POST /", () => {
   });
 
   it("is for secret keys and operators only", async () => {
-    expect((await training.send("POST", "", {}, BODY)).status).toBe(401);
-    expect((await training.send("POST", "", { apikey: TEST_PUBLISHABLE_KEY }, BODY)).status).toBe(401);
-    expect((await training.send("POST", "", await asUser(), BODY)).status).toBe(403);
-    expect((await training.send("POST", "", CRON, BODY)).status).toBe(403);
-    expect((await training.send("POST", "", await asOperator(), BODY)).status).toBe(202);
+    expect((await training.send("POST", "/trigger-training", {}, BODY)).status).toBe(401);
+    expect(
+      (await training.send("POST", "/trigger-training", { apikey: TEST_PUBLISHABLE_KEY }, BODY)).status,
+    ).toBe(401);
+    expect((await training.send("POST", "/trigger-training", await asUser(), BODY)).status).toBe(403);
+    expect((await training.send("POST", "/trigger-training", CRON, BODY)).status).toBe(403);
+    expect((await training.send("POST", "/trigger-training", await asOperator(), BODY)).status).toBe(202);
   });
 });

@@ -3,9 +3,10 @@ import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer, jsonBody } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { enqueueTraining } from "../../shared/services/training/enqueue.ts";
+import { jobUrl } from "../../shared/wire/job.ts";
 import { isoMoment } from "../../shared/wire/moment.ts";
 import type { TriggerTrainingDeps } from "./deps.ts";
-import { jobUrl, SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
+import { SkippedAnswer, StartedAnswer, TriggerTrainingBody } from "./schema.ts";
 
 const route = defineRoute(
   {
@@ -31,18 +32,15 @@ const route = defineRoute(
 export function triggerTrainingOperation(app: App, deps: TriggerTrainingDeps) {
   app.openapi(route, async (c) => {
     const { force_retrain, model_version, from, to, ...request } = c.req.valid("json");
-    const { outcome, job } = await enqueueTraining(
-      { ...deps, jobs: deps.runner.jobs },
-      {
-        ...request,
-        forceRetrain: force_retrain,
-        ...(model_version !== undefined && { modelVersion: model_version }),
-        ...(from !== undefined && { from }),
-        ...(to !== undefined && { to }),
-        requestedBy: actorIn(c),
-      },
-    );
-    const job_url = jobUrl(deps, job);
+    const { outcome, job } = await enqueueTraining(deps, {
+      ...request,
+      forceRetrain: force_retrain,
+      ...(model_version !== undefined && { modelVersion: model_version }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      requestedBy: actorIn(c),
+    });
+    const job_url = jobUrl(deps, job.id);
     if (outcome === "running") {
       throw new Failure("job_running", "A training of this scope is queued or running.", {
         extra: { job_url },

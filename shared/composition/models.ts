@@ -13,6 +13,7 @@ import { createSupabaseOutcomeStore } from "../adapters/supabase/outcome-store.t
 import { createSupabasePredictionArchive } from "../adapters/supabase/prediction-archive.ts";
 import type { Config } from "../config.ts";
 import { FEATURE_SET } from "../features/feature-set.ts";
+import { runRouteOf } from "../jobs/job-kinds.ts";
 import { createModelSessions } from "../services/prediction/model-sessions.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 
@@ -32,7 +33,7 @@ export function createRegistryDeps(config: Config) {
     modelMetrics: createSupabaseModelMetricsStore(client),
     archive: createSupabasePredictionArchive(client),
     jobs: createSupabaseJobStore(client),
-    waker: createJobWaker(config),
+    waker: createJobWaker(config, runRouteOf("upload_evaluation")),
     outcomesWaker: createJobWaker(config, "models/outcomes/run"),
     sessions: createModelSessions({ blobs: files, runtime }),
     files,

@@ -10,7 +10,7 @@ export interface JobDefinition<Spec, State> {
   /** Reads nothing but its arguments and the stored data that the spec names. */
   step(spec: Spec, state: State, context: JobContext): Promise<State>;
   report(state: State, spec: Spec): JobReport;
-  /** Small: it is rewritten after every slice. What is large and does not change belongs into artifacts. */
+  /** Small, since it is rewritten after every slice; large things that do not change belong into artifacts. */
   encodeState(state: State): Uint8Array<ArrayBuffer>;
   decodeState(bytes: Uint8Array<ArrayBuffer>): State;
 }

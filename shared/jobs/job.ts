@@ -1,11 +1,12 @@
-export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+export const JOB_STATES = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 /** A resumable piece of work. Times are milliseconds since the epoch. */
 export interface Job {
   readonly id: string;
-  /** Which definition runs it, for example "training". */
+  /** Name of the definition that runs it, for example "training". */
   readonly kind: string;
-  /** What it is about: one job of a kind and scope may be queued or running. */
+  /** Its subject: one job of a kind and scope may be queued or running. */
   readonly scope: string;
   readonly spec: unknown;
   /** User on whose behalf it runs; undefined = the platform, or a user whose account is gone. */
@@ -34,7 +35,7 @@ export interface Job {
   readonly finishedAt: number | undefined;
 }
 
-/** Why the last slice failed, fit to be shown. */
+/** Reason of the last failed slice, fit to be shown. */
 export interface JobError {
   readonly code: string;
   readonly detail: string;

@@ -9,9 +9,9 @@ export interface JobRequest {
   /** Becomes the job's owner too, where it is a user. */
   readonly requestedBy: Actor;
   /** -10..10, higher first; 0 when left out. */
-  readonly priority?: number;
+  readonly priority?: number | undefined;
   /** Milliseconds of computing that all slices together may take; past them the job fails with budget_exceeded. */
-  readonly cpuBudgetMs?: number;
+  readonly cpuBudgetMs?: number | undefined;
   /** When a job of this kind and scope has succeeded since (epoch milliseconds), no new one is queued. */
   readonly freshSince?: number;
   /** A name that no other unfinished job may have, of whatever kind and scope: the version of the model that it makes. */
@@ -55,11 +55,11 @@ export interface SliceFailure extends JobError {
 }
 
 export interface JobFilter {
-  readonly kind?: string;
-  readonly state?: JobState;
-  readonly scope?: string;
+  readonly kind?: string | undefined;
+  readonly state?: JobState | undefined;
+  readonly scope?: string | undefined;
   /** Jobs after this one, which must be there. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   readonly limit: number;
 }
 
@@ -79,6 +79,8 @@ export interface JobStore {
   /** Cancels the job unless it is finished; the job as it is now, or undefined where there is none. */
   cancel(jobId: string, actor: Actor): Promise<Job | undefined>;
   find(jobId: string): Promise<Job | undefined>;
+  /** Those of the jobs that there are, in any order. */
+  findAll(jobIds: readonly string[]): Promise<Job[]>;
   /**
    * Newest first.
    * @throws Failure invalid_request (there is no job to go on after)

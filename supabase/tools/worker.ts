@@ -2,7 +2,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { createServiceClient } from "../../shared/adapters/supabase/client.ts";
-import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
+import { createJobRunner } from "../../shared/composition/job-runner.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
 import { sweepFinishedJobs } from "../../shared/services/jobs/sweep.ts";
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (flags.help) return console.log(USAGE);
   const { url, key } = await readConnection(flags);
   const client = createServiceClient({ supabaseUrl: url, secretKeys: { default: key } });
-  const runner = createTrainingRunner(client, systemClock, CACHE_BYTES);
+  const runner = createJobRunner(client, systemClock, CACHE_BYTES);
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
   console.log(`Running jobs of ${url}. Ctrl-C stops after the slice under way.`);

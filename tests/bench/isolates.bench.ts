@@ -23,7 +23,7 @@ const SYMBOL = "SYN-COIN";
 
 const project = readProject();
 // Here the benchmark alone hands out slices.
-const functions = project.functions.filter(({ slug }) => slug !== "trigger-training");
+const functions = project.functions.filter(({ slug }) => slug !== "jobs");
 await using stack = await createStack({ project: { ...project, functions } });
 const client = clientOf(stack, stack.keys.secret);
 const instrument = DEMO_INSTRUMENTS.find(({ symbol }) => symbol === SYMBOL)!;

@@ -61,7 +61,8 @@ async function train(family: string, budgetMs: number, slicesPerIsolate: number)
   const costs: CutCosts = { readingArtifacts: 0, checkpoints: 0 };
   const isolate = () => {
     const runner = fixture.runner();
-    return { ...runner, definitions: runner.definitions.map((job) => meteredJob(job, costs)) };
+    const definitionOf = async (kind: string) => meteredJob(await runner.definitionOf(kind), costs);
+    return { ...runner, definitionOf };
   };
   let runner = isolate();
   const started = cpuMs();

@@ -21,9 +21,9 @@ test("no route is unlimited but those that may be", () => {
   expect(namesOf(exempt)).toEqual([
     "GET /health",
     "GET /ml-predict/status",
+    "POST /jobs/run",
     "POST /models/canaries/run",
     "POST /models/outcomes/run",
-    "POST /trigger-training/run",
   ]);
 });
 

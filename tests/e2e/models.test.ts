@@ -13,7 +13,7 @@ import { clientOf, testStack } from "../support/stack.ts";
 import { callFunction, storeHourlyBars } from "../support/train-over-http.ts";
 import { trendingBars } from "../support/training-fixture.ts";
 
-const SLUGS = ["health", "models", "trigger-training", "ml-predict", "market-data"];
+const SLUGS = ["health", "models", "jobs", "ml-predict", "market-data"];
 const SYMBOL = "SYN-E2E";
 let stack: Stack;
 let register: (model: TrainedModel) => Promise<void>;
@@ -149,7 +149,7 @@ function upload(bytes: Uint8Array<ArrayBuffer>, version: string) {
 describe("an upload", () => {
   beforeAll(() => storeHourlyBars(stack, INSTRUMENT, BARS));
 
-  it("an uploaded file is judged in isolates, becomes a candidate with a card, is promoted, and answers", async () => {
+  it("an uploaded file is evaluated in isolates, becomes a candidate with a card, is promoted, and answers", async () => {
     const accepted = await upload(FILE, "mine");
     expect(accepted.status).toBe(202);
     const { job_url, sha256 } = await accepted.json();

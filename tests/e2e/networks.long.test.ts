@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { DEMO_INSTRUMENTS } from "../../seed/demo-instruments.ts";
 import { generateBars } from "../../seed/synthetic-market/generate-bars.ts";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
-import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
+import { createJobRunner } from "../../shared/composition/job-runner.ts";
 import { computeFeatures } from "../../shared/features/compute-features.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import { runJobSlice } from "../../shared/services/jobs/run-slice.ts";
@@ -35,12 +35,12 @@ let lines: string[] = [];
 
 beforeAll(async () => {
   const project = readProject();
-  const slugs = ["trigger-training", "ml-predict", "market-data"];
+  const slugs = ["trigger-training", "jobs", "ml-predict", "market-data"];
   const functions = project.functions.filter(({ slug }) => slugs.includes(slug));
   stack = await testStack({
     project: { ...project, functions },
     environment: { EDGEWISE_CPU_BUDGET_MS: "120" },
-    log: (source, line) => source === "trigger-training" && lines.push(line),
+    log: (source, line) => source === "jobs" && lines.push(line),
   });
   await storeHourlyBars(stack, INSTRUMENT, BARS);
 });
@@ -68,12 +68,12 @@ test("a network is trained in isolates alone, none of them out of compute", asyn
 test("it is the same file where isolates on Deno and a runner on Node work by turns", async () => {
   lines = [];
   const { job_url } = await trigger("by-turns");
-  const runner = createTrainingRunner(clientOf(stack, stack.keys.secret), systemClock, 256 * 1024 * 1024);
+  const runner = createJobRunner(clientOf(stack, stack.keys.secret), systemClock, 256 * 1024 * 1024);
   let slicesHere = 0;
   for (let isDone = false; !isDone; ) {
     const slice = await runJobSlice(runner, { budgetMs: 200, leaseMs: 60_000 });
     if (slice.kind === "advanced" || slice.kind === "finished") slicesHere++;
-    await callFunction(stack, "POST", "trigger-training/run");
+    await callFunction(stack, "POST", "jobs/run");
     isDone = (await callFunction(stack, "GET", job_url.split("/functions/v1/")[1])).state === "succeeded";
   }
   expect(slicesHere).toBeGreaterThan(0);

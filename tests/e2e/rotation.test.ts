@@ -15,7 +15,7 @@ import { clientOf, signedUp } from "../support/stack.ts";
 const CREDENTIALS = { email: "ann@edgewise.test", password: "correct horse" };
 const dataDir = mkdtempSync(join(tmpdir(), "edgewise-rotation-"));
 const project = readProject();
-const functions = project.functions.filter(({ slug }) => ["models", "trigger-training"].includes(slug));
+const functions = project.functions.filter(({ slug }) => ["models", "jobs"].includes(slug));
 let stack: Stack | undefined;
 
 async function restart(environment: Record<string, string> = {}): Promise<Stack> {
@@ -34,14 +34,14 @@ async function statusOf(headers: Record<string, string>, path = "models", method
   await answer.arrayBuffer();
   return answer.status;
 }
-const runJobs = (apikey: string) => statusOf({ apikey }, "trigger-training/run", "POST");
+const runJobs = (apikey: string) => statusOf({ apikey }, "jobs/run", "POST");
 
 /** Status of a function's answer to the database, which calls it as pg_cron's jobs do: through pg_net, with the key in Vault. */
 async function statusOfSchedule(): Promise<number> {
   const sql = postgres(stack!.databaseUrl, { max: 1 });
   try {
     await sql`delete from net._http_response`;
-    await sql`select internal.call_function('/trigger-training/run')`;
+    await sql`select internal.call_function('/jobs/run')`;
     return await vi.waitFor(
       async () => {
         const [row] = await sql`select status_code from net._http_response`;

@@ -13,6 +13,7 @@ import { describeRateLimiter } from "../contract/stores/rate-limiter.ts";
 import { describeStores } from "../contract/stores/suites.ts";
 import { clientOf, sharedStack } from "../support/stack.ts";
 import { databaseStores, PATIENT_MS, type Platform } from "./stores/database-stores.ts";
+import { describeJobRules } from "./stores/jobs.ts";
 import { describeRegistryRules } from "./stores/registry.ts";
 import { describeWatchlistRules } from "./stores/watchlists.ts";
 
@@ -44,6 +45,7 @@ describe.skipIf(!redis)("in Redis", () => {
     describeRateLimiter(async () => createUpstashRateLimiter(front!, systemClock, PATIENT_MS)));
 });
 
+describe("the rules of jobs", () => describeJobRules(() => platform));
 describe("the rules of the registry", () => describeRegistryRules(() => platform.stack));
 describe("the rules of watchlists", () => describeWatchlistRules(() => platform.stack));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSupabaseModelStore } from "../../shared/adapters/supabase/model-store.ts";
-import { createTrainingRunner } from "../../shared/composition/training-runner.ts";
+import { createJobRunner } from "../../shared/composition/job-runner.ts";
 import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { systemClock } from "../../shared/http/system-clock.ts";
 import type { Model } from "../../shared/ports/model-store.ts";
@@ -24,7 +24,7 @@ let stack: Stack;
 let lines: string[] = [];
 
 beforeAll(async () => {
-  stack = await trainingStack((source, line) => source === "trigger-training" && lines.push(line));
+  stack = await trainingStack((source, line) => source === "jobs" && lines.push(line));
 });
 afterAll(() => stack?.stop());
 
@@ -59,19 +59,19 @@ describe("a model is the same file wherever its job has run", () => {
   test("in a worker alone", async () => {
     const { job } = await enqueueLongTraining(stack, "worker");
     await printedBy("worker.ts", ["--until-idle"]);
-    const answer = await finish(`${stack.url}/functions/v1/trigger-training/jobs/${job.id}`);
+    const answer = await finish(`${stack.url}/functions/v1/jobs/${job.id}`);
     files.worker = answer.result.onnx_sha256;
   });
 
   test("in isolates on Deno and a runner on Node by turns", async () => {
     lines = [];
     const { job_url } = await triggerLongTraining(stack, "both");
-    const runner = createTrainingRunner(clientOf(stack, stack.keys.secret), systemClock, CACHE_BYTES);
+    const runner = createJobRunner(clientOf(stack, stack.keys.secret), systemClock, CACHE_BYTES);
     let slicesHere = 0;
     for (let isDone = false; !isDone; ) {
       const slice = await runJobSlice(runner, { budgetMs: 300, leaseMs: 60_000 });
       if (slice.kind === "advanced" || slice.kind === "finished") slicesHere++;
-      await callFunction(stack, "POST", "trigger-training/run");
+      await callFunction(stack, "POST", "jobs/run");
       isDone = (await callFunction(stack, "GET", job_url.split("/functions/v1/")[1])).state === "succeeded";
     }
     files.both = (await finish(job_url)).result.onnx_sha256;

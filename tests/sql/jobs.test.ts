@@ -1,5 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { JOB_KIND_NAMES, runRouteOf } from "../../shared/jobs/job-kinds.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { OTHER_USER_ID, USER_ID } from "./callers.ts";
 import { SYSTEM } from "./market.ts";
@@ -389,6 +390,11 @@ describe("list_jobs", () => {
   });
 });
 
+test("the database knows the kinds that the code knows, with the same run routes", async () => {
+  const kinds = await sql`select kind, run_path from private.job_kinds order by kind`;
+  expect(kinds).toEqual(JOB_KIND_NAMES.map((kind) => ({ kind, run_path: `/${runRouteOf(kind)}` })));
+});
+
 describe("tend_jobs", () => {
   const queue = () => sql`select method, url, headers from net.http_request_queue`;
 
@@ -411,7 +417,7 @@ describe("tend_jobs", () => {
     const [request] = await queue();
     expect(request).toMatchObject({
       method: "POST",
-      url: "http://functions.test/functions/v1/trigger-training/run",
+      url: "http://functions.test/functions/v1/jobs/run",
       headers: { apikey: "sb_secret_cron" },
     });
 
@@ -430,7 +436,7 @@ describe("tend_jobs", () => {
     await sql`delete from net.http_request_queue`;
     await sql`select internal.tend_jobs()`;
     const urls = (await queue()).map(({ url }) => new URL(url).pathname);
-    expect(urls.sort()).toEqual(["/functions/v1/executions/run", "/functions/v1/trigger-training/run"]);
+    expect(urls.sort()).toEqual(["/functions/v1/executions/run", "/functions/v1/jobs/run"]);
   });
 
   test("calls for a job that nobody takes once an hour from its second hour on", async () => {

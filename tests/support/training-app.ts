@@ -1,4 +1,7 @@
-import { createApp } from "../../functions/trigger-training/app.ts";
+import { createApp as createJobsApp } from "../../functions/jobs/app.ts";
+import { createJobStreams } from "../../functions/jobs/follow-job.ts";
+import { createApp as createTriggerTrainingApp } from "../../functions/trigger-training/app.ts";
+import { systemClock } from "../../shared/http/system-clock.ts";
 import { TIMEFRAMES } from "../../shared/market/timeframe.ts";
 import { DEFAULT_GATE_THRESHOLDS } from "../../shared/ml/gate/gate-thresholds.ts";
 import type { ModelRuntime } from "../../shared/ports/model-runtime.ts";
@@ -28,7 +31,7 @@ const unused: ModelRuntime = {
   load: () => Promise.reject(new Error("no training gets this far")),
 };
 
-/** The function trigger-training over stores in memory, with slices of one step and a waker that only counts. */
+/** The functions trigger-training and jobs over the same stores in memory, with slices of one step and a waker that only counts. */
 export async function trainingApp() {
   const bars = trendingBars(600, 1, 0);
   const platform = await trainingFixture({ EURUSD: bars }, unused);
@@ -36,25 +39,27 @@ export async function trainingApp() {
     await platform.bars.write({ symbol: "EURUSD", timeframe, bars, onConflict: "skip" });
   const http = { ...testHttpDeps(), clock: platform.clock };
   let wakes = 0;
-  const app = createApp({
-    ...http,
-    runner: platform.runner(),
-    waker: {
-      async wake() {
-        wakes++;
-      },
+  const waker = {
+    async wake() {
+      wakes++;
     },
+  };
+  const app = createTriggerTrainingApp({
+    ...http,
+    waker,
+    jobs: platform.jobs,
     bars: platform.bars,
     instruments: platform.instruments,
     models: { get: async (version) => (version === "taken" ? modelOf({ version }) : undefined) },
     featureSet: RETURN_FEATURES,
     gate: DEFAULT_GATE_THRESHOLDS,
-    cpuBudgetMs: 0,
-    followPollMs: 5,
   });
+  const runner = platform.runner();
+  const streams = createJobStreams({ ...http, clock: systemClock, runner, isolateMs: 150_000, pollMs: 5 });
+  const jobsApp = createJobsApp({ ...http, runner, waker, streams, cpuBudgetMs: 0 });
 
   async function send(method: string, path: string, headers: Record<string, string>, body?: unknown) {
-    const response = await app.request(`/trigger-training${path}`, {
+    const response = await (path.startsWith("/jobs") ? jobsApp : app).request(path, {
       method,
       headers: { "content-type": "application/json", ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -65,9 +70,9 @@ export async function trainingApp() {
   return {
     platform,
     http,
-    app,
+    jobsApp,
     send,
-    trigger: (body: unknown = BODY) => send("POST", "", SECRET, body),
+    trigger: (body: unknown = BODY) => send("POST", "/trigger-training", SECRET, body),
     wakes: () => wakes,
   };
 }

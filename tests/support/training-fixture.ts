@@ -134,7 +134,8 @@ export async function trainingFixture(
       blobs,
       clock,
       artifactCache: new LruMap(64 * 1024 * 1024),
-      definitions: [training],
+      kinds: [training.kind],
+      definitionOf: async () => training,
     }),
     enqueue: (request: Partial<TrainingRequest> = {}) =>
       enqueueTraining(

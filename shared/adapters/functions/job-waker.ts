@@ -9,7 +9,8 @@ export function createJobWaker(
     readonly supabaseUrl: string;
     readonly secretKeys: Readonly<Record<string, string>>;
   },
-  route = "trigger-training/run",
+  /** Below the functions' URL. */
+  route: string,
 ): JobWaker {
   const key = config.secretKeys.cron ?? config.secretKeys.default;
   if (key === undefined) throw new Error("SUPABASE_SECRET_KEYS holds no key named cron or default.");

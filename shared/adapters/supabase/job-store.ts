@@ -80,7 +80,8 @@ export function createSupabaseJobStore(client: ProjectClient): JobStore {
         p_retry_after_seconds: retryAfterMs === undefined ? null : retryAfterMs / 1_000,
       }),
     cancel: (jobId, actor) => job("cancel_job", { p_id: jobId, p_actor: toActorRow(actor) }),
-    find: (jobId) => job("find_job", { p_id: jobId }),
+    find: (jobId) => job("find_jobs", { p_ids: [jobId] }),
+    findAll: async (jobIds) => (await rows("find_jobs", { p_ids: jobIds })).map(toJob),
     list: async ({ kind, state, scope, after, limit }) => {
       const found = await rows("list_jobs", {
         p_kind: kind ?? null,

@@ -13,7 +13,10 @@ export interface JobRunnerDeps {
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly artifactCache: ArtifactCache;
-  readonly definitions: readonly JobDefinition<unknown, unknown>[];
+  /** Kinds of job that it runs. */
+  readonly kinds: readonly string[];
+  /** The code of one of them; it may have to be loaded first. */
+  definitionOf(kind: string): Promise<JobDefinition<unknown, unknown>>;
 }
 
 export interface SliceRequest {
@@ -36,12 +39,14 @@ const FIRST_RETRY_MS = 1_000;
 /** Takes a waiting job one slice further: claim, load the checkpoint, step until the budget is spent, save, commit. */
 export async function runJobSlice(deps: JobRunnerDeps, request: SliceRequest): Promise<SliceOutcome> {
   const { budgetMs, ...claim } = request;
-  const lease = await deps.jobs.claim({ ...claim, kinds: deps.definitions.map(({ kind }) => kind) });
+  const lease = await deps.jobs.claim({ ...claim, kinds: deps.kinds });
   if (!lease) return { kind: "idle" };
   const jobId = lease.job.id;
   const meter = createBusyMeter(deps.clock);
   try {
-    const { report, checkpoint } = await advance(deps, lease, meter, budgetOf(budgetMs, lease));
+    // As much as it costs, an isolate pays it once: it is no work of the slice.
+    const definition = await meter.waiting(() => deps.definitionOf(lease.job.kind));
+    const { report, checkpoint } = await advance(deps, definition, lease, meter, budgetOf(budgetMs, lease));
     const busyMs = meter.busyMs();
     const job = await deps.jobs.commit(lease, { ...report, checkpoint, cpuMs: busyMs });
     await removeOutdated(deps, lease, job, checkpoint);
@@ -61,9 +66,14 @@ function budgetOf(budgetMs: number, { job }: JobLease): number {
 }
 
 /** Steps until the budget is spent or the job done, and saves the state under a path that no other slice ever writes. */
-async function advance(deps: JobRunnerDeps, lease: JobLease, meter: BusyMeter, budgetMs: number) {
+async function advance(
+  deps: JobRunnerDeps,
+  definition: JobDefinition<unknown, unknown>,
+  lease: JobLease,
+  meter: BusyMeter,
+  budgetMs: number,
+) {
   const { job, token } = lease;
-  const definition = deps.definitions.find(({ kind }) => kind === job.kind)!;
   const artifacts = createJobArtifacts({ blobs: deps.blobs, cache: deps.artifactCache, meter }, job.id);
   const spec = definition.parseSpec(job.spec);
   const saved = await loadCheckpoint(deps, lease, meter);
@@ -91,7 +101,7 @@ async function loadCheckpoint(
   return bytes;
 }
 
-/** Only the last committed checkpoint is ever read again. What cannot be removed now goes when the job is swept. */
+/** Removes a checkpoint that is never read again: only the last committed one is. If that fails, it goes when the job is swept. */
 async function removeOutdated(
   deps: JobRunnerDeps,
   { job }: JobLease,

@@ -43,6 +43,10 @@ export interface TrainingRequest {
   /** Bars before this opening time, epoch milliseconds; else all that have closed. */
   readonly to?: number;
   readonly promote: TrainingSpec["promote"];
+  /** -10..10, higher first. */
+  readonly priority?: number;
+  /** Milliseconds of computing that the job may take in all. */
+  readonly cpuBudgetMs?: number;
   readonly requestedBy: Actor;
 }
 
@@ -82,6 +86,8 @@ export async function enqueueTraining(deps: EnqueueDeps, request: TrainingReques
     scope: `${spec.universe} ${spec.timeframe} ${spec.horizonBars}`,
     spec,
     reserves: spec.modelVersion,
+    priority: request.priority,
+    cpuBudgetMs: request.cpuBudgetMs,
     requestedBy: request.requestedBy,
     ...(!request.forceRetrain && { freshSince: now - FRESH_MS }),
   });

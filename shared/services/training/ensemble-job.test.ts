@@ -30,7 +30,7 @@ async function trained(slices: "one" | "many") {
     const budgetMs = slices === "one" ? Infinity : 0;
     const isKilled = slices === "many" && i % 9 === 4;
     const slice = await runJobSlice(isKilled ? dying : runner, { ...ONE_STEP, budgetMs }).catch(() =>
-      platform.clock.pass(MINUTE_MS + 1),
+      platform.jobs.loseRunners(),
     );
     const { progress, state, error } = (await platform.jobs.find(job.id))!;
     if (state === "failed") throw new Error(JSON.stringify(error));

@@ -60,11 +60,8 @@ async function evaluate(
     spec: { training, family: "foreign", file, trainedUntil },
     requestedBy: TEST_ACTOR,
   });
-  const runner = {
-    ...platform.runner(),
-    artifactCache: new LruMap<string, unknown>(1e8),
-    definitions: [evaluation],
-  };
+  const code = { kinds: [evaluation.kind], definitionOf: async () => evaluation };
+  const runner = { ...platform.runner(), artifactCache: new LruMap<string, unknown>(1e8), ...code };
   let slices = 0;
   for (;;) {
     const slice = await runJobSlice(runner, { budgetMs, leaseMs: 60_000 });

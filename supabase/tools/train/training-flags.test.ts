@@ -9,6 +9,7 @@ test("every flag becomes the member that trigger-training takes", () => {
     ...["--timeframe", "1h", "--label", "fixed_horizon", "--family", "forest", "--params", '{"trees":50}'],
     ...["--search", "--validation", "cpcv", "--half-life-days", "90", "--seed", "7", "--max-bars", "5000"],
     ...["--from", "2025-01-01T00:00:00Z", "--to", "2026-01-01T00:00:00Z", "--promote", "never"],
+    ...["--priority=-2", "--cpu-budget-seconds", "90"],
     ...["--model-version", "mine", "--force", "--url", "http://x", "--key", "k"],
   ];
   const { body, connection } = readTrainingFlags([...LEAST, ...flags])!;
@@ -27,6 +28,8 @@ test("every flag becomes the member that trigger-training takes", () => {
     from: "2025-01-01T00:00:00Z",
     to: "2026-01-01T00:00:00Z",
     promote: "never",
+    priority: -2,
+    cpu_budget_seconds: 90,
     model_version: "mine",
     force_retrain: true,
   });

@@ -17,6 +17,8 @@ export const USAGE = `Usage: npm run train -- --symbols EURUSD[,GBPUSD] --horizo
   --from, --to        first bar to use, and the end of the bars, for example 2025-01-01T00:00:00Z
   --promote           if_passed: serves at once where nothing does and the gate is passed; or never
   --model-version     a name of your own for the model
+  --priority          -10 to 10, higher first (0); a negative one as --priority=-2
+  --cpu-budget-seconds  seconds that the job may compute in all
   --force             train even when the same was trained in the last seven days
   --url, --key        another project than the one that npm start runs, and its secret key
   --help              this text`;
@@ -37,6 +39,8 @@ const OPTIONS = {
   to: { type: "string" },
   promote: { type: "string" },
   "model-version": { type: "string" },
+  priority: { type: "string" },
+  "cpu-budget-seconds": { type: "string" },
   force: { type: "boolean" },
   url: { type: "string" },
   key: { type: "string" },
@@ -72,6 +76,8 @@ const MEMBERS: readonly (readonly [keyof Flags, string, (value: string) => unkno
   ["to", "to", text],
   ["promote", "promote", text],
   ["model-version", "model_version", text],
+  ["priority", "priority", Number],
+  ["cpu-budget-seconds", "cpu_budget_seconds", Number],
 ];
 
 /**

@@ -14,7 +14,7 @@ export interface SlicedCpu {
 }
 
 const METERED = {
-  slug: "trigger-training",
+  slug: "jobs",
   entrypoint: fileURLToPath(new URL("isolate.ts", import.meta.url)),
 };
 /** An isolate takes no new work after this much, as on the platform. */

@@ -1,4 +1,4 @@
-// The function trigger-training with a clock of CPU time instead of wall time, so that slices are as long as on a machine
+// The function jobs with a clock of CPU time instead of wall time, so that slices are as long as on a machine
 // that does nothing else.
 interface DenoGlobal {
   readonly Deno: { cpuUsage(): { readonly user: number; readonly system: number } };
@@ -11,7 +11,7 @@ Object.assign(performance, {
     return (user + system) / 1_000;
   },
 });
-await import("../../../functions/trigger-training/index.ts");
+await import("../../../functions/jobs/index.ts");
 
 // Without an import or export TypeScript would take this file's names for globals.
 export {};

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import type { JobStore } from "../../../shared/ports/job-store.ts";
+import type { Job } from "../../../shared/jobs/job.ts";
+import type { JobRequest, JobStore } from "../../../shared/ports/job-store.ts";
 import { TEST_ACTOR } from "../../support/models.ts";
 
 /** Each test has a kind of its own. */
@@ -21,9 +22,9 @@ export function describeJobStore(create: (kinds: readonly string[]) => Promise<J
   });
 
   /** A job of a kind of its own, so that no test claims another one's. */
-  async function enqueue() {
+  async function enqueue(more: Partial<JobRequest> = {}) {
     const kind = `contract_${scopes++}`;
-    const request = { kind, scope: "scope", spec: { seed: 1 }, requestedBy: TEST_ACTOR };
+    const request = { kind, scope: "scope", spec: { seed: 1 }, requestedBy: TEST_ACTOR, ...more };
     const { job } = await jobs.enqueue(request);
     const claim = async (jobId?: string) =>
       await jobs.claim({ kinds: [kind], leaseMs: MINUTE_MS, ...(jobId !== undefined && { jobId }) });
@@ -52,27 +53,6 @@ export function describeJobStore(create: (kinds: readonly string[]) => Promise<J
     expect(await jobs.find(NOBODY)).toBeUndefined();
   });
 
-  test("of a scope exist once while unfinished", async () => {
-    const { job, request } = await enqueue();
-    const again = await jobs.enqueue(request);
-    expect([again.outcome, again.job.id]).toEqual(["running", job.id]);
-    await jobs.cancel(job.id, TEST_ACTOR);
-    expect((await jobs.enqueue(request)).outcome).toBe("created");
-  });
-
-  test("reserve a name while unfinished", async () => {
-    const { job, request } = await enqueue();
-    const name = `model of ${job.id}`;
-    const one = await jobs.enqueue({ ...request, scope: "one", reserves: name });
-    const other = { ...request, scope: "other", reserves: name };
-    await expect(jobs.enqueue(other)).rejects.toMatchObject({
-      code: "conflict",
-      detail: `The job ${one.job.id} that makes ${name} is queued.`,
-    });
-    await jobs.cancel(one.job.id, TEST_ACTOR);
-    expect((await jobs.enqueue(other)).outcome).toBe("created");
-  });
-
   test("are leased to one runner, and commit once", async () => {
     const { job, claim } = await enqueue();
     const lease = (await claim())!;
@@ -87,50 +67,32 @@ export function describeJobStore(create: (kinds: readonly string[]) => Promise<J
     expect(await claim(NOBODY)).toBeUndefined();
   });
 
-  test("succeed with a result, and count as fresh from then on", async () => {
-    const { job, request, claim } = await enqueue();
+  test("succeed with a result", async () => {
+    const { job, claim } = await enqueue();
     const result = { model_version: "v", figures: [1, null] };
     await jobs.commit((await claim())!, slice("c", { progress: 1, result }));
     expect(await jobs.find(job.id)).toMatchObject({ state: "succeeded", result, progress: 1 });
     expect(await claim()).toBeUndefined();
-    const recent = await jobs.enqueue({ ...request, freshSince: Date.now() - HOUR_MS });
-    expect([recent.outcome, recent.job.id]).toEqual(["fresh", job.id]);
-    expect((await jobs.enqueue({ ...request, freshSince: Date.now() + HOUR_MS })).outcome).toBe("created");
   });
 
-  test("wait before they are tried again, and fail for good where that cannot help", async () => {
-    const { job, claim } = await enqueue();
-    await jobs.fail((await claim())!, {
-      code: "unavailable",
-      detail: "Later.",
-      retryAfterMs: HOUR_MS,
-      cpuMs: 1,
-    });
-    expect(await jobs.find(job.id)).toMatchObject({
+  test("add up what their slices compute, failed ones too, in whole milliseconds", async () => {
+    const { job, claim } = await enqueue({ cpuBudgetMs: 10_000, priority: 2 });
+    expect(await jobs.commit((await claim())!, slice("c"))).toMatchObject({ cpuSpentMs: 121 });
+    const failure = { code: "unavailable", detail: "Later.", retryAfterMs: 0, cpuMs: 9 };
+    expect(await jobs.fail((await claim())!, failure)).toMatchObject({
       state: "queued",
       attempts: 1,
+      cpuSpentMs: 130,
       error: { code: "unavailable", detail: "Later." },
     });
-    expect(await claim()).toBeUndefined();
-
-    const other = await enqueue();
-    await jobs.fail((await other.claim())!, { code: "not_enough_bars", detail: "Few.", cpuMs: 1 });
-    expect(await jobs.find(other.job.id)).toMatchObject({
-      state: "failed",
-      error: { code: "not_enough_bars" },
-    });
+    expect(await jobs.find(job.id)).toMatchObject({ cpuBudgetMs: 10_000, priority: 2 });
   });
 
-  test("come back when their runner is lost", async () => {
-    const { job, request } = await enqueue();
-    const short = { kinds: [request.kind], leaseMs: 1 };
-    const lost = (await jobs.claim(short))!;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    const next = (await jobs.claim({ ...short, leaseMs: MINUTE_MS }))!;
-    expect(next.job).toMatchObject({ id: job.id, attempts: 1 });
-    expect(await jobs.commit(lost, slice("late"))).toBeUndefined();
-    expect(await jobs.commit(next, slice("in time"))).toMatchObject({ id: job.id });
-    expect(await jobs.find(job.id)).toMatchObject({ checkpoint: "in time", attempts: 0, error: undefined });
+  test("fail for good where trying again cannot help", async () => {
+    const { job, claim } = await enqueue();
+    await jobs.fail((await claim())!, { code: "not_enough_bars", detail: "Few.", cpuMs: 1 });
+    expect(await jobs.find(job.id)).toMatchObject({ state: "failed", error: { code: "not_enough_bars" } });
+    expect(await claim()).toBeUndefined();
   });
 
   test("are cancelled once, for good", async () => {
@@ -141,6 +103,22 @@ export function describeJobStore(create: (kinds: readonly string[]) => Promise<J
     expect(await jobs.cancel(job.id, TEST_ACTOR)).toMatchObject({ state: "cancelled" });
     expect(await jobs.cancel(NOBODY, TEST_ACTOR)).toBeUndefined();
     expect(await claim()).toBeUndefined();
+  });
+
+  test("are found by id, several at once, and listed by kind, state and scope", async () => {
+    const { job: first, request, claim } = await enqueue();
+    const { job: second } = await jobs.enqueue({ ...request, scope: "other" });
+    const idsOf = (found: readonly Job[]) => found.map(({ id }) => id);
+    expect(idsOf(await jobs.findAll([first.id, NOBODY, second.id])).sort()).toEqual(
+      [first.id, second.id].sort(),
+    );
+    const { kind } = request;
+    expect(idsOf(await jobs.list({ kind, limit: 5 }))).toEqual([second.id, first.id]);
+    expect(idsOf(await jobs.list({ kind, limit: 1 }))).toEqual([second.id]);
+    expect(idsOf(await jobs.list({ kind, limit: 5, after: second.id }))).toEqual([first.id]);
+    expect(idsOf(await jobs.list({ kind, limit: 5, scope: "other" }))).toEqual([second.id]);
+    await claim(first.id);
+    expect(idsOf(await jobs.list({ kind, limit: 5, state: "running" }))).toEqual([first.id]);
   });
 
   test("are listed for sweeping until they are swept", async () => {

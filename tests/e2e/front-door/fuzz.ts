@@ -169,7 +169,8 @@ async function stockTheStack({ sql, visitors, symbol }: Parameters<typeof create
   const bySlug: Readonly<Record<string, Known>> = {
     watchlists: { id: ids(lists), cursor: ids(lists), version: [2, 3] },
     "api-keys": { id: ids(keys), cursor: ids(keys) },
-    "trigger-training": { id: ids(jobs), timeframe: ["1h"] },
+    jobs: { id: ids(jobs), cursor: ids(jobs), scope: ["fuzzed"] },
+    "trigger-training": { timeframe: ["1h"] },
   };
   return (operation: Operation): Known => {
     const resampled = operation.path.endsWith("/resample") && {

@@ -80,7 +80,7 @@ export class Workload extends EventEmitter<Record<Moment, []>> {
     const { slices, models } = this.promises;
     // After a kill it joins the training that was cut off.
     const { job_url } = await triggerTraining({ url: this.stack.url, key: this.stack.keys.secret }, TRAINING);
-    const path = job_url.slice(job_url.indexOf("trigger-training"));
+    const path = job_url.slice(job_url.indexOf("jobs/"));
     while (!this.#isOver) {
       const job = await this.#call("GET", path);
       slices.set(job.id, job.slices);

@@ -30,7 +30,7 @@ async function validated(
     const isKilled = slices === "many" && i % 9 === 4;
     const budgetMs = slices === "one" ? Infinity : 0;
     const slice = await runJobSlice(isKilled ? dying : runner, { ...ONE_STEP, budgetMs }).catch(() =>
-      platform.clock.pass(MINUTE_MS + 1),
+      platform.jobs.loseRunners(),
     );
     const { progress, error } = (await platform.jobs.find(job.id))!;
     if (error) return { platform, seen, error, model: undefined };

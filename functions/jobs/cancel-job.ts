@@ -2,14 +2,15 @@ import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { cancelJob } from "../../shared/services/jobs/control.ts";
-import type { TriggerTrainingDeps } from "./deps.ts";
-import { JobParams, JobSchema, toWire } from "./schema.ts";
+import { JobSchema } from "../../shared/wire/job.ts";
+import type { JobsDeps } from "./deps.ts";
+import { JobParams, toWire } from "./schema.ts";
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["not_found", "conflict", "unavailable"] },
   {
     method: "post",
-    path: "/jobs/{id}/cancel",
+    path: "/{id}/cancel",
     operationId: "cancelJob",
     summary: "Cancel a job",
     description: "Work under way no longer counts. Cancelling again changes nothing.",
@@ -18,7 +19,7 @@ const route = defineRoute(
   },
 );
 
-export function cancelJobOperation(app: App, deps: TriggerTrainingDeps) {
+export function cancelJobOperation(app: App, deps: JobsDeps) {
   app.openapi(route, async (c) => {
     const job = await cancelJob(deps.runner, { jobId: c.req.valid("param").id, actor: actorIn(c) });
     return c.json(toWire(job, deps.clock.now()), 200);

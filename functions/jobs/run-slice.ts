@@ -3,7 +3,7 @@ import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
 import { runJobSlice, type SliceOutcome } from "../../shared/services/jobs/run-slice.ts";
 import { sweepFinishedJobs } from "../../shared/services/jobs/sweep.ts";
-import type { TriggerTrainingDeps } from "./deps.ts";
+import type { JobsDeps } from "./deps.ts";
 
 /** An isolate's slice takes a second or two; one that is still silent after this is gone. */
 const LEASE_MS = 30_000;
@@ -29,7 +29,7 @@ const route = defineRoute(
   },
 );
 
-export function runSliceOperation(app: App, deps: TriggerTrainingDeps) {
+export function runSliceOperation(app: App, deps: JobsDeps) {
   app.openapi(route, async (c) => {
     const slice = await runJobSlice(deps.runner, { budgetMs: deps.cpuBudgetMs, leaseMs: LEASE_MS });
     deps.background(goOn(deps, slice));
@@ -45,7 +45,7 @@ export function runSliceOperation(app: App, deps: TriggerTrainingDeps) {
 }
 
 /** Keeps the chain alive while anything may wait: idle, or beaten by another runner, this link is the last one. */
-async function goOn(deps: TriggerTrainingDeps, slice: SliceOutcome): Promise<void> {
+async function goOn(deps: JobsDeps, slice: SliceOutcome): Promise<void> {
   if (slice.kind === "failed") deps.logger.error("job_slice_failed", slice.cause, { job_id: slice.jobId });
   else deps.logger.info("job_slice", { ...slice });
   if (slice.kind === "idle") return await sweepFinishedJobs(deps.runner);

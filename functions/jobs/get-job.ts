@@ -1,16 +1,18 @@
 import * as z from "zod";
 import { defineRoute } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
+import { EVENT_STREAM, wantsEvents } from "../../shared/http/event-stream.ts";
 import { getJob } from "../../shared/services/jobs/control.ts";
-import type { TriggerTrainingDeps } from "./deps.ts";
-import { JobParams, JobSchema, toWire } from "./schema.ts";
-import { EVENT_STREAM, streamJob, wantsEvents } from "./stream-job.ts";
+import { JobSchema } from "../../shared/wire/job.ts";
+import type { JobsDeps } from "./deps.ts";
+import { followJob } from "./follow-job.ts";
+import { JobParams, toWire } from "./schema.ts";
 
 const route = defineRoute(
   { callers: ["secret", "operator"], refusals: ["not_found", "unavailable"] },
   {
     method: "get",
-    path: "/jobs/{id}",
+    path: "/{id}",
     operationId: "getJob",
     summary: "Read a job",
     description:
@@ -26,10 +28,10 @@ const route = defineRoute(
   },
 );
 
-export function getJobOperation(app: App, deps: TriggerTrainingDeps) {
+export function getJobOperation(app: App, deps: JobsDeps) {
   app.openapi(route, async (c) => {
     const job = await getJob(deps.runner, c.req.valid("param").id);
-    if (wantsEvents(c.req.header("accept"))) return streamJob(c, deps, job);
+    if (wantsEvents(c.req.header("accept"))) return followJob(c, deps, job);
     return c.json(toWire(job, deps.clock.now()), 200);
   });
 }

@@ -14,7 +14,7 @@ describe("jobs", () => {
       status: 200,
       answer: { state: "queued", phase: null, progress: 0, eta_seconds: null, result: null, error: null },
     });
-    await training.send("POST", "/run", CRON);
+    await training.send("POST", "/jobs/run", CRON);
     expect((await training.send("GET", path, SECRET)).answer).toMatchObject({ state: "running", slices: 1 });
     expect(await training.send("POST", `${path}/cancel`, SECRET)).toMatchObject({
       status: 200,

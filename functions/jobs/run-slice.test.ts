@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 describe("POST /run", () => {
   it("does nothing when nothing waits, and wakes nobody", async () => {
-    expect(await training.send("POST", "/run", CRON)).toEqual({
+    expect(await training.send("POST", "/jobs/run", CRON)).toEqual({
       status: 200,
       answer: { outcome: "idle", job_id: null, busy_ms: null },
     });
@@ -19,7 +19,7 @@ describe("POST /run", () => {
 
   it("runs one slice and wakes the next runner while there is more to do", async () => {
     const { answer } = await training.trigger();
-    const slice = await training.send("POST", "/run", SECRET);
+    const slice = await training.send("POST", "/jobs/run", SECRET);
     expect(slice.answer).toMatchObject({ outcome: "advanced", job_id: answer.job_id });
     await training.http.settle();
     expect(training.wakes()).toBe(2);
@@ -30,7 +30,7 @@ describe("POST /run", () => {
     const bars = training.platform.bars;
     bars.read = () =>
       Promise.reject(new Failure("unavailable", "Try later.", { cause: "db password wrong" }));
-    const slice = await training.send("POST", "/run", SECRET);
+    const slice = await training.send("POST", "/jobs/run", SECRET);
     expect(slice.answer).toMatchObject({ outcome: "failed", job_id: answer.job_id });
     await training.http.settle();
     expect(training.http.lines.join()).toContain("db password wrong");
@@ -39,7 +39,7 @@ describe("POST /run", () => {
   });
 
   it("is for secret and cron keys only", async () => {
-    expect((await training.send("POST", "/run", {})).status).toBe(401);
-    expect((await training.send("POST", "/run", await asOperator())).status).toBe(403);
+    expect((await training.send("POST", "/jobs/run", {})).status).toBe(401);
+    expect((await training.send("POST", "/jobs/run", await asOperator())).status).toBe(403);
   });
 });
