@@ -73,8 +73,9 @@ export function quote(text: string): string {
 export function wrap(line: string): string {
   const indent = `${/^ */.exec(line)![0]}  `;
   const lines: string[] = [""];
-  for (const item of line.split(/(?<=, )|(?= (?:references|where|and) )/)) {
-    if (lines.at(-1)!.length + item.trimEnd().length > LINE_LENGTH) lines.push(indent);
+  for (const item of line.split(/(?<=, )|(?= (?:references|where|when|and|or) )/)) {
+    const isFull = lines.at(-1)!.length + item.trimEnd().length > LINE_LENGTH;
+    if (isFull && lines.at(-1)!.trim() !== "") lines.push(indent);
     lines[lines.length - 1] += lines.at(-1) === indent ? item.trimStart() : item;
   }
   return lines.map((part) => part.trimEnd()).join("\n");

@@ -79,10 +79,10 @@ after insert or delete or update on public.ml_api_keys
 for each row execute function private.audit_api_key();
 
 create trigger ml_api_keys_set_updated_at
-before update of user_id, key_name, key_type, key_hash, scopes, rate_limit_per_minute, rate_limit_per_hour,
-  ip_allowlist, metadata, is_active, expires_at, revoked_at
-on public.ml_api_keys
-for each row execute function internal.set_updated_at();
+before update on public.ml_api_keys
+for each row when (not (old.usage_count is distinct from new.usage_count
+  or old.last_used_at is distinct from new.last_used_at))
+execute function internal.set_updated_at();
 
 alter table public.ml_api_keys enable row level security;
 create policy ml_api_keys_select_owner on public.ml_api_keys
