@@ -23,9 +23,11 @@ create table public.ml_api_keys (
   usage_count bigint not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  description text,
   constraint ml_api_keys_pkey primary key (id),
   constraint ml_api_keys_key_hash_key unique (key_hash),
   constraint ml_api_keys_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint ml_api_keys_description_length check (char_length(description) between 1 and 1000),
   constraint ml_api_keys_environment_known check (environment in ('live', 'test')),
   constraint ml_api_keys_ip_allowlist_form check (
     cardinality(ip_allowlist) <= 64 and array_position(ip_allowlist, null::inet) is null
@@ -68,6 +70,7 @@ comment on column public.ml_api_keys.revoked_at is 'Out of use for good since th
 comment on column public.ml_api_keys.last_used_at is
   'Written with the usage, in batches: a few seconds late.';
 comment on column public.ml_api_keys.usage_count is 'Calls answered so far, those of test keys included.';
+comment on column public.ml_api_keys.description is 'Its owner''s notes about it; null = none.';
 
 create unique index ml_api_keys_previous_key_hash
 on public.ml_api_keys (previous_key_hash)
@@ -94,6 +97,8 @@ using (user_id = (select auth.uid()) and revoked_at is null)
 with check (user_id = (select auth.uid()));
 grant select (id, user_id, key_name, key_type, environment, key_prefix, previous_valid_until, scopes,
   rate_limit_per_minute, rate_limit_per_hour, ip_allowlist, metadata, is_active, expires_at, revoked_at,
-  rotated_at, last_used_at, usage_count, created_at, updated_at) on public.ml_api_keys to authenticated;
+  rotated_at, last_used_at, usage_count, created_at, updated_at,
+  description) on public.ml_api_keys to authenticated;
 grant select, insert, update on public.ml_api_keys to service_role;
-grant update (key_name, scopes, ip_allowlist, metadata, is_active) on public.ml_api_keys to authenticated;
+grant update (key_name, scopes, ip_allowlist, metadata, is_active,
+  description) on public.ml_api_keys to authenticated;

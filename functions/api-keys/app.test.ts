@@ -38,6 +38,7 @@ describe("POST /", () => {
       status: "active",
       scopes: ["predict:read"],
       rate_limit: { per_minute: 60, per_hour: 1_000 },
+      description: null,
       ip_allowlist: [],
       metadata: {},
       expires_at: null,
@@ -61,6 +62,7 @@ describe("POST /", () => {
       expires_at: "2026-02-01T00:00:00+01:00",
       ip_allowlist: ["203.0.113.7", "10.0.0.0/8", "2001:db8::/32"],
       metadata: { plan: "gold", seats: 3, trial: false },
+      description: " Held by the desk.\nRevoke with it. ",
     });
     expect(body.key).toMatch(/^ew_test_/);
     expect(body).toMatchObject({
@@ -70,6 +72,7 @@ describe("POST /", () => {
       expires_at: "2026-01-31T23:00:00.000Z",
       ip_allowlist: ["203.0.113.7", "10.0.0.0/8", "2001:db8::/32"],
       metadata: { plan: "gold", seats: 3, trial: false },
+      description: "Held by the desk.\nRevoke with it.",
     });
   });
 
@@ -111,6 +114,9 @@ describe("POST /", () => {
     ["a name for an address", { ...BODY, ip_allowlist: ["localhost"] }, "/ip_allowlist/0"],
     ["too many networks", { ...BODY, ip_allowlist: Array(65).fill("10.0.0.1") }, "/ip_allowlist"],
     ["metadata that is no object", { ...BODY, metadata: [] }, "/metadata"],
+    ["a description without a text", { ...BODY, description: " " }, "/description"],
+    ["a description too long", { ...BODY, description: "x".repeat(1_001) }, "/description"],
+    ["a description with a control character", { ...BODY, description: "a\u0000b" }, "/description"],
     ["nested metadata", { ...BODY, metadata: { a: {} } }, "/metadata/a"],
     ["a number that text would be longer than", { ...BODY, metadata: { a: 1e300 } }, "/metadata/a"],
     ["limits, which are not the owner's to set", { ...BODY, rate_limit: { per_minute: 1e6 } }, ""],
@@ -143,6 +149,13 @@ describe("PATCH /{id}", () => {
     const { id, key: _, ...before } = await issue({ metadata: { a: 1 } });
     const { body } = await call("PATCH", `/${id}`, { name: "renamed", scopes: ["*"] });
     expect(body).toEqual({ ...before, id, name: "renamed", scopes: ["*"] });
+  });
+
+  it("writes a description and takes it away", async () => {
+    const { id } = await issue();
+    expect((await call("PATCH", `/${id}`, { description: "Notes." })).body.description).toBe("Notes.");
+    expect((await call("PATCH", `/${id}`, { name: "renamed" })).body.description).toBe("Notes.");
+    expect((await call("PATCH", `/${id}`, { description: null })).body.description).toBeNull();
   });
 
   it("disables and enables", async () => {

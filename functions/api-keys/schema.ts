@@ -9,6 +9,7 @@ import {
   Ipv6Schema,
   integerQuery,
   lineOfText,
+  linesOfText,
   MomentSchema,
 } from "../../shared/wire/primitives.ts";
 
@@ -19,6 +20,11 @@ const MAX_GRACE_SECONDS = 30 * 86_400;
 const STATUSES = ["active", "disabled", "expired", "revoked"] as const;
 
 const NameSchema = lineOfText(100).trim().min(1).meta({ example: "my trading bot" });
+const DescriptionSchema = linesOfText(1_000)
+  .trim()
+  .min(1)
+  .nullable()
+  .describe("Your notes about the key, such as who holds it; null = none");
 const ScopesSchema = z
   .array(z.enum(GRANTABLE_SCOPES as [string, ...string[]]))
   .min(1)
@@ -48,6 +54,7 @@ export const KeyParams = z.object({ id: z.uuid() });
 export const IssueKeyBody = z
   .strictObject({
     name: NameSchema,
+    description: DescriptionSchema.default(null),
     scopes: ScopesSchema,
     environment: z
       .enum(KEY_ENVIRONMENTS)
@@ -67,6 +74,7 @@ export const IssueKeyBody = z
 export const EditKeyBody = z
   .strictObject({
     name: NameSchema.optional(),
+    description: DescriptionSchema.optional(),
     scopes: ScopesSchema.optional(),
     ip_allowlist: AllowlistSchema.optional(),
     metadata: MetadataSchema.optional(),
@@ -97,6 +105,7 @@ export const ApiKeySchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
+    description: z.string().nullable(),
     type: z.string(),
     environment: z.enum(KEY_ENVIRONMENTS),
     prefix: z.string().describe("The first characters of the key, to tell keys apart"),
@@ -130,6 +139,7 @@ export function toWire(record: ApiKeyRecord, now: number): z.output<typeof ApiKe
   return {
     id: record.id,
     name: record.name,
+    description: record.description,
     type: record.type,
     environment: record.environment,
     prefix: record.prefix,

@@ -8,6 +8,8 @@ export type KeyOwner = Actor & { readonly kind: "user" | "operator"; readonly id
 /** An owner's choices for a key, when it is issued and later. */
 export interface ApiKeySettings {
   readonly name: string;
+  /** Notes about it; null = none. */
+  readonly description: string | null;
   /** Scopes of GRANTABLE_SCOPES. */
   readonly scopes: readonly string[];
   /** Addresses and networks that it may be used from; none = anywhere. */

@@ -83,7 +83,7 @@ const settings = {
 } as const;
 await createSupabaseApiKeyStore(client).issue(
   { kind: "user", id: owner.data.user!.id },
-  { ...settings, ...stored, metadata: {}, expiresAt: undefined },
+  { ...settings, ...stored, description: null, metadata: {}, expiresAt: undefined },
   1,
 );
 

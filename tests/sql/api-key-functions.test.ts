@@ -102,7 +102,14 @@ describe("an edit", () => {
   test("changes what is named and nothing else", async () => {
     await withUsers(async (tx) => {
       const { updated_at: _, ...before } = await issue(tx);
-      const changes = { key_name: "new", scopes: ["*"], ip_allowlist: [], metadata: {}, is_active: false };
+      const changes = {
+        key_name: "new",
+        description: "Notes.",
+        scopes: ["*"],
+        ip_allowlist: [],
+        metadata: {},
+        is_active: false,
+      };
       for (const [name, value] of Object.entries(changes)) {
         expect(await edit(tx, before.id, { [name]: value })).toMatchObject({ ...before, [name]: value });
         await edit(tx, before.id, { [name]: before[name] });

@@ -13,6 +13,7 @@ import { callFunction, type ProjectClient } from "./client.ts";
 interface KeyRow {
   readonly id: string;
   readonly key_name: string;
+  readonly description: string | null;
   readonly key_type: string;
   readonly environment: KeyEnvironment;
   readonly key_prefix: string;
@@ -97,6 +98,7 @@ function toRecord(row: KeyRow): ApiKeyRecord {
   return {
     id: row.id,
     name: row.key_name,
+    description: row.description,
     type: row.key_type,
     environment: row.environment,
     prefix: row.key_prefix,

@@ -23,6 +23,7 @@ function newKey(changes: Partial<NewApiKey> = {}): NewApiKey {
     environment: "live",
     scopes: ["predict:read"],
     ipAllowlist: [],
+    description: "Held by the trading desk.\nRevoke when it closes.",
     metadata: { plan: "gold", seats: 3 },
     expiresAt: undefined,
     ...changes,
@@ -58,7 +59,7 @@ export function describeApiKeyStore(open: () => Promise<Subject>): void {
   test("changes what is named and nothing else", async () => {
     const { store, owner } = await open();
     const before = (await store.issue(owner, newKey(), 10))!;
-    const changes = { name: "renamed", scopes: ["*"], isActive: false };
+    const changes = { name: "renamed", description: null, scopes: ["*"], isActive: false };
     const after = await store.edit(owner, before.id, changes);
     expect(after).toEqual({ ...before, ...changes, updatedAt: after.updatedAt });
     expect(await store.get(owner.id, before.id)).toEqual(after);

@@ -83,7 +83,7 @@ export class KeyPlatform {
     const owner = { kind: "user", id: this.annId } as const;
     const record = await this.store.issue(
       owner,
-      { ...settings, ...stored, metadata: {}, expiresAt: undefined },
+      { ...settings, ...stored, description: null, metadata: {}, expiresAt: undefined },
       1_000,
     );
     return { id: record!.id, key };
