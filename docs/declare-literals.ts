@@ -4,7 +4,7 @@ interface Literal extends z.core.$ZodType {
   readonly _zod: z.core.$ZodLiteral["_zod"];
 }
 
-/** What the registry of schemas keeps for the API's document. */
+/** Facts that the registry of schemas keeps for the API's document. */
 type Registry = typeof z.globalRegistry;
 
 /**

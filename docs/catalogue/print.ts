@@ -2,7 +2,7 @@
 
 const LINE_LENGTH = 110;
 
-/** What the catalogue prints with its types in front, by the short name that people use. */
+/** Types that the catalogue prints in front, by the short name that people use. */
 const SHORT_TYPES: readonly (readonly [RegExp, string])[] = [
   [/\btimestamp with time zone\b/g, "timestamptz"],
   [/\btimestamp without time zone\b/g, "timestamp"],

@@ -7,7 +7,7 @@ export interface RealResult {
   readonly report: HoldoutReport;
 }
 
-/** What the documents that asked for this platform say of accuracy. */
+/** Accuracies that the documents that asked for this platform name. */
 const CLAIMS = [
   ["S1", "75–85 %"],
   ["S2", "60–76 %"],

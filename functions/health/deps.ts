@@ -5,7 +5,7 @@ import type { ModelStore } from "../../shared/ports/model-store.ts";
 import type { PredictorStatus } from "../../shared/ports/predictor-status.ts";
 import type { RequestMetrics } from "../../shared/ports/request-metrics.ts";
 
-/** What this function needs, behind ports. */
+/** The ports that this function needs. */
 export interface HealthDeps extends HttpDeps {
   readonly models: ModelStore;
   readonly blobs: BlobStore;

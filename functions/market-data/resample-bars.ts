@@ -20,7 +20,7 @@ const route = defineRoute(
   },
 );
 
-/** What one statement stores well within its time limit. */
+/** Bars that one statement stores well within its time limit. */
 const MAX_BARS = 20_000;
 
 export function resampleBarsOperation(app: App, deps: MarketDataDeps) {

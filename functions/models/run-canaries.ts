@@ -14,7 +14,7 @@ const CanariesAnswer = z
       }),
     ),
   })
-  .meta({ id: "JudgedCanaries" });
+  .meta({ id: "EvaluatedCanaries" });
 
 const route = defineRoute(
   { callers: ["secret", "cron"], refusals: ["unavailable"], limit: "exempt" },
@@ -22,7 +22,7 @@ const route = defineRoute(
     method: "post",
     path: "/canaries/run",
     operationId: "decideCanaries",
-    summary: "Judge the canaries",
+    summary: "Evaluate the canaries",
     description:
       "Counts new outcomes in every canary's sequential test; one that has seen enough promotes its canary or rolls it back. Called by the platform every minute; calling it at any time is harmless.",
     responses: { 200: jsonAnswer(CanariesAnswer, "The canaries under test") },

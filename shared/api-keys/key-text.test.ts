@@ -7,7 +7,7 @@ import { crc32 } from "./crc32.ts";
 import { formatKey, isKeyText, KEY_ENVIRONMENTS, KEY_SECRET_BYTES, prefixOf } from "./key-text.ts";
 
 const ALPHABET = [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"];
-/** What docs/api-keys.md tells secret scanners to look for. */
+/** The pattern that docs/api-keys.md gives to secret scanners. */
 const DOCUMENTED = /^ew_(live|test)_[0-9A-Za-z]{49}$/;
 const key = fc
   .tuple(

@@ -21,13 +21,13 @@ export function formatKey(environment: KeyEnvironment, secret: Uint8Array): stri
   return body + checksumOf(body);
 }
 
-/** Whether a text has the form of a key and its checksum: a typo is found without asking anybody. */
+/** True where a text has the form of a key and its checksum: a typo is found without asking anybody. */
 export function isKeyText(text: string): boolean {
   const body = text.slice(0, -CHECKSUM_LENGTH);
   return KEY_TEXT.test(text) && text.endsWith(checksumOf(body));
 }
 
-/** What of a key may be stored and shown. */
+/** The part of a key that may be stored and shown. */
 export function prefixOf(key: string): string {
   return key.slice(0, PREFIX_LENGTH);
 }

@@ -1,4 +1,4 @@
-/** What an API key can be allowed to do. The table's check ml_api_keys_scopes_known lists the same. */
+/** Rights that an API key can have. The table's check ml_api_keys_scopes_known lists the same. */
 export const SCOPES = [
   "indicators:read",
   "keys:verify",
@@ -12,13 +12,13 @@ export type Scope = (typeof SCOPES)[number];
 
 const EVERYTHING = "*";
 
-/** What a key may hold: a scope, all of a resource (`signals:*`), or everything, scopes to come included (`*`). */
+/** An entry of a key's list: a scope, all of a resource (`signals:*`), or everything, scopes to come included (`*`). */
 export const GRANTABLE_SCOPES: readonly string[] = [
   EVERYTHING,
   ...new Set(SCOPES.flatMap((scope) => [wildcardOf(scope), scope])),
 ];
 
-/** Whether what a key holds allows what a route asks for. */
+/** True where the scopes of a key allow the one that a route asks for. */
 export function allows(held: readonly string[], scope: Scope): boolean {
   return held.includes(scope) || held.includes(wildcardOf(scope)) || held.includes(EVERYTHING);
 }

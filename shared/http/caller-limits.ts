@@ -3,7 +3,7 @@ import type { Tier, Tiers } from "../limits/tier.ts";
 import type { Caller } from "./callers.ts";
 import { clientAddress } from "./client-address.ts";
 
-/** Whose requests are counted together: an API key's, a user's, or those of an address. */
+/** The key that requests are counted under: an API key, a user, or an address. */
 export function limitedKey(
   asking: Caller,
   headers: Headers,
@@ -25,7 +25,7 @@ export function limitedKey(
   }
 }
 
-/** Whose refused credentials are counted together: those of an address, apart from what it asks without any. */
+/** The key that refused credentials are counted under: an address, apart from what it asks without any. */
 export function refusedKey(
   headers: Headers,
   { clientAddressHeader }: { readonly clientAddressHeader: string },
@@ -39,7 +39,7 @@ function addressOf(headers: Headers, header: string): string {
   return address === undefined ? "unknown" : addressGroup(address);
 }
 
-/** What a caller is held to: an API key to its own limits, everybody else to those of their kind. */
+/** Limits of a caller: an API key is held to its own, everybody else to those of their kind. */
 export async function tierOf(caller: Caller, tiers: () => Promise<Tiers>): Promise<Tier> {
   const held = counted(caller);
   const tier = (await tiers())[held.kind];

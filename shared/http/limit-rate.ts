@@ -6,14 +6,14 @@ import { limitedKey, tierOf } from "./caller-limits.ts";
 import { charge } from "./charge.ts";
 import type { AppEnv } from "./env.ts";
 
-/** What a request's cost may depend on. It is not validated yet: anything may be in it. */
+/** The part of a request that its cost may depend on. It is not validated yet: anything may be in it. */
 export interface CostInput {
   /** The JSON body; undefined where there is none, or it cannot be read. */
   readonly body: unknown;
   readonly query: (name: string) => string | undefined;
 }
 
-/** What a route costs its caller, and what happens to it while nobody can count. */
+/** Cost of a route to its caller, and what happens to it while nobody can count. */
 export interface RouteLimit {
   /** Requests that one counts for: 1 where nothing is said. A caller's whole limit is the most that is charged. */
   readonly cost?: number | ((input: CostInput) => number);

@@ -3,7 +3,7 @@ import { redactText, redactValue } from "./redact.ts";
 /** One JSON object a line, as the hosted log viewer and `npm start` read them. */
 export interface Logger {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** What did not work, and is done without: why, without a trace. */
+  /** A part that did not work and is done without: why, without a trace. */
   warn(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): void;
   error(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): void;
 }

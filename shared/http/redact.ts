@@ -10,7 +10,7 @@ const NAMED_VALUE = new RegExp(
 );
 const SECRET_FIELD = new RegExp(`^${SECRET_NAME}$`, "i");
 
-/** What gives itself away by its form. */
+/** Forms by which secrets give themselves away. */
 const FORMS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   // Connection strings, and any URL that carries a user's password.

@@ -1,5 +1,5 @@
 /**
- * What stands for a client that shows no credential: its IPv4 address, or the /64 that an IPv6 address lies in, since
+ * The name of a client that shows no credential: its IPv4 address, or the /64 that an IPv6 address lies in, since
  * whoever has one address there has them all.
  */
 export function addressGroup(address: string): string {

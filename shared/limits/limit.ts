@@ -13,7 +13,7 @@ export interface TokenBucket {
   readonly intervalMs: number;
 }
 
-/** What a key is held to. A key has at most one bucket, and one window of each length. */
+/** A limit of a key. A key has at most one bucket, and one window of each length. */
 export type Limit = SlidingWindow | TokenBucket;
 
 /** How one limit stands after it was asked for some cost. Times are milliseconds from now. */

@@ -1,13 +1,13 @@
 import type { LimitState, SlidingWindow } from "./limit.ts";
 
-/** What is counted in the window that `nowMs` lies in, and in the one before. */
+/** Counts of the window that `nowMs` lies in, and of the one before. */
 export interface WindowCounts {
   readonly previous: number;
   readonly current: number;
 }
 
 /**
- * Whether `cost` fits, by the usual approximation: what the previous window counted weighs as much as is left of the
+ * True where `cost` fits, by the usual approximation: what the previous window counted weighs as much as is left of the
  * current one, rounded down. The Postgres function and the Redis script compute the same, in whole numbers.
  */
 export function slidingWindowState(

@@ -1,6 +1,6 @@
 import type { Limit } from "./limit.ts";
 
-/** What callers of one kind are held to; null is no such limit. */
+/** Limits of the callers of one kind; null is no such limit. */
 export interface Tier {
   readonly perMinute: number | null;
   readonly perHour: number | null;
@@ -14,7 +14,7 @@ export type Tiers = Readonly<Record<TierName, Tier>>;
 
 const UNLIMITED: Tier = { perMinute: null, perHour: null, burst: null };
 
-/** What holds until the table rate_limit_tiers has been read; the migration fills the table with the same. */
+/** Limits until the table rate_limit_tiers has been read; the migration fills the table with the same. */
 export const DEFAULT_TIERS: Tiers = {
   anyone: { perMinute: 120, perHour: 2_000, burst: 60 },
   anon: { perMinute: 240, perHour: 4_000, burst: 120 },

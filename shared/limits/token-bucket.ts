@@ -15,7 +15,7 @@ export function refilled(bucket: TokenBucket, state: BucketState | undefined, no
   };
 }
 
-/** Whether `cost` fits into a bucket that is refilled up to now. */
+/** True where `cost` fits into a bucket that is refilled up to now. */
 export function tokenBucketState(
   { limit, refill, intervalMs }: TokenBucket,
   { tokens, refilledAtMs }: BucketState,

@@ -31,7 +31,7 @@ export type ApiKeyVerdict =
       readonly userId?: string | undefined;
     };
 
-/** Judges a key's text, sent from an address (undefined where that is not known). */
+/** Verifies a key's text, sent from an address (undefined where that is not known). */
 export type ApiKeyVerifier = (text: string, address: string | undefined) => Promise<ApiKeyVerdict>;
 
 /** The lasting record of keys, asked by the SHA-256 of a key's text in hexadecimal; one round trip. */

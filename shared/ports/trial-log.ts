@@ -1,6 +1,6 @@
 import type { ModelScope } from "./model-store.ts";
 
-/** A configuration that was fitted and judged, kept or not. */
+/** A configuration that was fitted and scored, kept or not. */
 export interface Trial {
   /** Its number within the job. */
   readonly trial: number;

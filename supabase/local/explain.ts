@@ -3,7 +3,7 @@ import { DataInUseError } from "./data-lock.ts";
 import { PortInUseError } from "./listen.ts";
 import { LostMigrationError } from "./postgres/migrate.ts";
 
-/** What a failed start tells its user: the reason and the cure where both are known, else the error with its stack. */
+/** The message of a failed start: the reason and the cure where both are known, else the error with its stack. */
 export function explain(error: unknown): string {
   if (error instanceof PortInUseError) {
     return `${error.message} Free it, or choose another: PORT=${error.port + 1} npm start`;

@@ -13,7 +13,7 @@ interface Answer {
 }
 type Operations = Readonly<Record<string, { readonly responses: Readonly<Record<string, Answer>> }>>;
 
-/** What a route answered, and what the document says that it may. */
+/** Headers that a route answered with, and those that the document declares. */
 interface Seen {
   readonly where: string;
   readonly answer: Response;

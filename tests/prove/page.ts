@@ -6,7 +6,7 @@ const PAGE = join(import.meta.dirname, "../../docs/results.md");
 const END = "<!-- End of what is generated -->";
 const beginOf = ({ name }: Prover) => `<!-- Generated: npm run prove -- ${name} -->`;
 
-/** What docs/results.md says of a table. */
+/** The part of docs/results.md that belongs to a table. */
 export function readSummary(prover: Prover): string {
   const [, text] = split(prover);
   return text.trim();

@@ -15,7 +15,7 @@ export interface Prover {
    * RECOMPUTED_ROW_SECONDS. What really happened once, as kills do, is not there to be recomputed: such rows are counted.
    */
   readonly checked: "recomputed" | "counted" | { readonly twin: Prover };
-  /** What the rows say together, as Markdown; it stands in docs/results.md. */
+  /** Summary of the rows as Markdown; it stands in docs/results.md. */
   summary(rows: readonly Row[]): string;
 }
 

@@ -7,7 +7,7 @@ interface Share {
   readonly total: number;
 }
 
-/** What is used here of the map that coverage providers give. */
+/** The part that is used here of the map that coverage providers give. */
 interface CoverageMap {
   files(): string[];
   fileCoverageFor(path: string): { toSummary(): { readonly lines: Share; readonly branches: Share } };

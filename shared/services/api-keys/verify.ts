@@ -21,7 +21,7 @@ export type KeyCheck =
   | { readonly code: ApiKeyRefusal | "INSUFFICIENT_SCOPE" | "RATE_LIMITED" };
 
 /**
- * Judges a key for somebody else's gateway. Who asks with a key of their own learns of the keys of its owner only: all
+ * Verifies a key for somebody else's gateway. Who asks with a key of their own learns of the keys of its owner only: all
  * others are NOT_FOUND, or a text that was picked up somewhere could be tried out.
  */
 export async function verifyKey(

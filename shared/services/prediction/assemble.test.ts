@@ -36,7 +36,7 @@ async function newestOf(count: number, sequenceLength: number) {
   return { ...view, ts: bar.ts };
 }
 
-/** What a training reads for the bar. */
+/** The features that a training reads for the bar. */
 function trainedOn(bar: number, sequenceLength: number): number[] {
   const { rows, values } = computeFeatures(bars, instrument, "1h", RETURN_FEATURES);
   return Array.from({ length: sequenceLength * WIDTH }, (_, i) => {
