@@ -11,7 +11,8 @@ declare
   v_columns text;
   v_values text;
   v_key text;
-  v_after p_row%type;
+  -- The answer's own variable: before Postgres 17 a composite argument lends its type to no other.
+  v_after alias for $0;
 begin
   select
     string_agg(quote_ident(a.attname), ', ' order by a.attnum), string_agg(format('given.%I', a.attname), ', ' order by a.attnum)

@@ -16,7 +16,8 @@ async function fileAfter(statements: string, file: string): Promise<string | und
 test("a view tells its options, comments and rights", async () => {
   const text = await fileAfter(
     `create view public.open_jobs with (security_invoker = true) as
-       select j.id, j.kind from public.jobs as j where j.state in ('queued', 'running');
+       select j.id, j.kind from public.jobs as j inner join private.job_kinds as k on k.kind = j.kind
+       where j.state in ('queued', 'running');
      comment on view public.open_jobs is 'Unfinished jobs.';
      comment on column public.open_jobs.kind is 'What runs.';
      grant select on public.open_jobs to service_role`,
@@ -25,10 +26,11 @@ test("a view tells its options, comments and rights", async () => {
   expect(text).toBe(`create view public.open_jobs
 with (security_invoker = true)
 as
-select id,
-   kind
+select j.id,
+   j.kind
   from public.jobs j
- where state in ('queued', 'running');
+    join private.job_kinds k on k.kind = j.kind
+ where j.state in ('queued', 'running');
 
 comment on view public.open_jobs is 'Unfinished jobs.';
 comment on column public.open_jobs.kind is 'What runs.';
