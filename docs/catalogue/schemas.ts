@@ -43,9 +43,7 @@ async function defaultPrivileges(catalogue: Catalogue): Promise<string> {
       and (d.defaclnamespace = 0 or n.nspname = any(${[...OUR_SCHEMAS]}))
     order by 1, 2`;
   return defaults
-    .map(
-      ({ schema, kind, rights }) => `-- What new ${kind}${schema} allow to others by themselves: ${rights}.`,
-    )
+    .map(({ schema, kind, rights }) => `-- New ${kind}${schema} allow to others by themselves: ${rights}.`)
     .join("\n");
 }
 

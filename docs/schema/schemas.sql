@@ -9,4 +9,4 @@ create schema private;
 comment on schema private is 'Functions that run with their owner''s rights, and tables that no API shows.';
 grant usage on schema private to service_role;
 
--- What new functions allow to others by themselves: nothing.
+-- New functions allow to others by themselves: nothing.
