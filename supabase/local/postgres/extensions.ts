@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "postgres";
 
@@ -31,7 +31,10 @@ function copyExtension(name: string, target: string): void {
   for (const file of readdirSync(FOLDER).filter((file) => file.startsWith(name))) {
     const wanted = readFileSync(join(FOLDER, file), "utf8");
     try {
-      writeFileSync(join(target, file), wanted);
+      // Renamed into place: servers that start meanwhile read the same folder, and never half a file.
+      const draft = join(target, `${file}.${process.pid}`);
+      writeFileSync(draft, wanted);
+      renameSync(draft, join(target, file));
     } catch (cause) {
       throw new Error(`The server lacks the extension ${name}, and ${target} cannot be written.`, { cause });
     }
