@@ -3,6 +3,7 @@ import { describeApi } from "../../docs/generate-openapi.ts";
 import { DEFAULT_TIERS } from "../../shared/limits/tier.ts";
 import { everyApp } from "../support/every-app.ts";
 import { signTestToken, TEST_CRON_KEY, TEST_PUBLISHABLE_KEY, TEST_SECRET_KEY } from "../support/http-deps.ts";
+import { ADMITTED, createMemoryRateLimiter } from "../support/memory/rate-limiter.ts";
 
 /** Headers that describe the body, protect browsers or are CORS's: the document speaks of them once, for all answers. */
 const STANDARD =
@@ -31,10 +32,12 @@ beforeAll(async () => {
     { apikey: TEST_CRON_KEY },
     { apikey: "wrong" },
   ];
-  // So few that some are refused.
-  const tiers = { ...DEFAULT_TIERS, user: { perMinute: 3, perHour: 100, burst: null } };
+  // The double does not count: every fifth request is refused.
+  const limiter = createMemoryRateLimiter(
+    Array.from({ length: 1_000 }, (_, i) => ({ ...ADMITTED, allowed: i % 5 > 0 })),
+  );
   seen = [];
-  for (const { slug, app } of await everyApp({ tiers: async () => tiers })) {
+  for (const { slug, app } of await everyApp({ limiter, tiers: async () => DEFAULT_TIERS })) {
     for (const { path, method } of app.contracts) {
       const template = `/${slug}${path === "/" ? "" : path}`;
       const concrete = template.replaceAll(/\{\w+\}/g, "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99");
