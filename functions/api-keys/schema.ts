@@ -5,6 +5,7 @@ import type { ApiKeyRecord } from "../../shared/ports/api-key-store.ts";
 import type { IssuedKey } from "../../shared/services/api-keys/manage.ts";
 import { isoMoment, isoMomentOrNull, MomentAnswer } from "../../shared/wire/moment.ts";
 import {
+  IdSchema,
   Ipv4Schema,
   Ipv6Schema,
   integerQuery,
@@ -49,7 +50,7 @@ const MetadataSchema = z
   })
   .describe("Yours to use; at most 4096 bytes");
 
-export const KeyParams = z.object({ id: z.uuid() });
+export const KeyParams = z.object({ id: IdSchema });
 
 export const IssueKeyBody = z
   .strictObject({
@@ -65,11 +66,17 @@ export const IssueKeyBody = z
       .regex(/^[a-z][a-z0-9_-]{0,19}$/, "must be a word of at most 20 small letters, digits and _ -")
       .default("prediction")
       .describe("What you use it for, in a word"),
-    expires_at: MomentSchema.optional().describe("Never, when left out"),
+    expires_at: MomentSchema.optional().meta({
+      example: "2099-12-31T00:00:00Z",
+      description: "Never, when left out",
+    }),
     ip_allowlist: AllowlistSchema.default([]),
     metadata: MetadataSchema.default({}),
   })
-  .meta({ id: "IssueApiKey" });
+  .meta({
+    id: "IssueApiKey",
+    examples: [{ name: "my trading bot", scopes: ["predict:read"], environment: "test" }],
+  });
 
 export const EditKeyBody = z
   .strictObject({
@@ -81,7 +88,7 @@ export const EditKeyBody = z
     disabled: z.boolean().optional().describe("true: refused until it is enabled again"),
   })
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change something" })
-  .meta({ id: "EditApiKey" });
+  .meta({ id: "EditApiKey", examples: [{ name: "my other bot", disabled: true }] });
 
 export const RotateKeyBody = z
   .strictObject({
@@ -92,7 +99,7 @@ export const RotateKeyBody = z
       .default(0)
       .describe("How long the text until now goes on working; 0 = not at all"),
   })
-  .meta({ id: "RotateApiKey" });
+  .meta({ id: "RotateApiKey", examples: [{ grace_seconds: 3_600 }] });
 
 export const ListKeysQuery = z.strictObject({
   limit: integerQuery(1, 100, 20),

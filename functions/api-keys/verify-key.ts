@@ -18,7 +18,7 @@ const VerifyBody = z
       .optional()
       .describe("Where it was sent from; without it a key that is bound to networks is refused"),
   })
-  .meta({ id: "VerifyApiKey" });
+  .meta({ id: "VerifyApiKey", examples: [{ key: "ew_live_as-presented-to-you", scope: "predict:read" }] });
 
 const VerifyAnswer = z
   .object({

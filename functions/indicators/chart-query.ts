@@ -21,7 +21,9 @@ export const ChartQuery = z
     panels: indicatorList(MAX_PANELS, "rsi,macd(12,26,9)").describe(
       "Drawn below, each on a scale of its own",
     ),
-    reference: SymbolSchema.optional().describe("The symbol that correlation and beta compare with"),
+    reference: SymbolSchema.optional()
+      .meta({ example: "SYN-CHAIN" })
+      .describe("The symbol that correlation and beta compare with"),
     width: integerQuery(400, 2400, 960),
     height: z.coerce
       .number()

@@ -45,10 +45,17 @@ export const AnalyseBody = z
       .max(MAX_BARS)
       .default(1)
       .describe("How many of the newest bars `indicators` are answered for"),
-    reference: SymbolSchema.optional().describe("The symbol that correlation and beta compare with"),
+    reference: SymbolSchema.optional()
+      .meta({ example: "SYN-CHAIN" })
+      .describe("The symbol that correlation and beta compare with"),
     includePrediction: z.boolean().default(false),
   })
-  .meta({ id: "Analyse" });
+  .meta({
+    id: "Analyse",
+    examples: [
+      { symbol: "SYN-COIN", timeframe: "1h", indicators: ["rsi", { id: "sma", params: { period: 50 } }] },
+    ],
+  });
 
 const score = z.number().min(-1).max(1).nullable();
 
@@ -106,9 +113,17 @@ export const AnalysisAnswer = z
   })
   .meta({ id: "Analysis" });
 
-export const AnalyseBatchBody = z
-  .strictObject({ items: z.array(AnalyseBody).min(1).max(MAX_ITEMS) })
-  .meta({ id: "AnalyseBatch" });
+export const AnalyseBatchBody = z.strictObject({ items: z.array(AnalyseBody).min(1).max(MAX_ITEMS) }).meta({
+  id: "AnalyseBatch",
+  examples: [
+    {
+      items: [
+        { symbol: "SYN-COIN", timeframe: "1h" },
+        { symbol: "SYN-METAL", timeframe: "1h" },
+      ],
+    },
+  ],
+});
 
 export const AnalysisBatchAnswer = z
   .object({
@@ -176,7 +191,7 @@ export const FeatureValuesQuery = z.strictObject({
   symbol: SymbolSchema,
   timeframe: TimeframeSchema,
   from: MomentQuerySchema.optional(),
-  to: MomentQuerySchema.optional(),
+  to: MomentQuerySchema.optional().meta({ example: "2026-02-01T00:00:00Z" }),
   limit: integerQuery(1, MAX_FEATURE_ROWS, 200),
   cursor: MomentQuerySchema.optional().describe("`next_cursor` of the page before"),
 });

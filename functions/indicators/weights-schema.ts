@@ -22,7 +22,10 @@ export const OptimiseWeightsBody = z
       dry_run: DryRun,
     }),
   ])
-  .meta({ id: "OptimiseWeights" });
+  .meta({
+    id: "OptimiseWeights",
+    examples: [{ method: "signals", symbols: ["SYN-COIN"], timeframe: "1h", bars: 1_000 }],
+  });
 
 export const OptimisedWeightsAnswer = z
   .object({

@@ -3,9 +3,9 @@ import { JOB_STATES, type Job, remainingMs } from "../../shared/jobs/job.ts";
 import { JOB_KIND_NAMES } from "../../shared/jobs/job-kinds.ts";
 import { type JobSchema, JobSummarySchema } from "../../shared/wire/job.ts";
 import { isoMoment, isoMomentOrNull } from "../../shared/wire/moment.ts";
-import { integerQuery, lineOfText } from "../../shared/wire/primitives.ts";
+import { IdSchema, integerQuery, lineOfText } from "../../shared/wire/primitives.ts";
 
-export const JobParams = z.object({ id: z.uuid() });
+export const JobParams = z.object({ id: IdSchema });
 
 export const ListJobsQuery = z.strictObject({
   kind: z.enum(JOB_KIND_NAMES).optional(),

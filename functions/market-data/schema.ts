@@ -60,7 +60,16 @@ export const WriteBarsBody = z
     on_conflict: onConflict,
     bars: z.union([ColumnsSchema, z.array(RowSchema).min(1).max(MAX_BARS_PER_CALL)]),
   })
-  .meta({ id: "WriteBars" });
+  .meta({
+    id: "WriteBars",
+    examples: [
+      {
+        symbol: "SYN-COIN",
+        timeframe: "1d",
+        bars: [{ ts: "2024-01-02T00:00:00Z", open: 100, high: 103, low: 99, close: 102, volume: 1_500 }],
+      },
+    ],
+  });
 
 export const WriteBarsAnswer = z
   .object({
@@ -77,12 +86,14 @@ const range = {
   symbol: SymbolSchema,
   timeframe: TimeframeSchema,
   from: MomentQuerySchema.optional(),
-  to: MomentQuerySchema.optional(),
+  to: MomentQuerySchema.optional().meta({ example: "2026-02-01T00:00:00Z" }),
 };
 
-const resampleFrom = TimeframeSchema.describe(
-  "A lower timeframe, of which the wanted one is a whole multiple: the bars are made of its stored ones",
-);
+const resampleFrom = TimeframeSchema.meta({
+  example: "1m",
+  description:
+    "A lower timeframe, of which the wanted one is a whole multiple: the bars are made of its stored ones",
+});
 
 /** Refuses a source that the wanted bars cannot be made of. */
 function refuseOddSource<
@@ -108,11 +119,22 @@ export const ResampleBarsBody = z
     timeframe: TimeframeSchema,
     resample_from: resampleFrom,
     from: MomentSchema.optional().describe("Bars that opened before are left out"),
-    to: MomentSchema.optional(),
+    to: MomentSchema.optional().meta({ example: "2026-02-01T00:00:00Z" }),
     on_conflict: onConflict,
   })
   .superRefine(refuseOddSource)
-  .meta({ id: "ResampleBars" });
+  .meta({
+    id: "ResampleBars",
+    examples: [
+      {
+        symbol: "SYN-COIN",
+        timeframe: "4h",
+        resample_from: "1h",
+        from: "2026-01-01T00:00:00Z",
+        to: "2026-02-01T00:00:00Z",
+      },
+    ],
+  });
 
 export const ResampleBarsAnswer = z
   .object({

@@ -58,7 +58,7 @@ export const PredictBody = z
     model_version: modelVersion,
     ...options,
   })
-  .meta({ id: "Predict" });
+  .meta({ id: "Predict", examples: [{ symbol: "SYN-COIN", timeframe: "1h", horizon: 12 }] });
 
 export const PredictBatchBody = deferred(() =>
   z
@@ -85,7 +85,12 @@ export const PredictBatchBody = deferred(() =>
       path: ["explain"],
       message: `is for at most ${MAX_EXPLAINED} items`,
     })
-    .meta({ id: "PredictBatch" }),
+    .meta({
+      id: "PredictBatch",
+      examples: [
+        { items: [{ symbol: "SYN-COIN" }, { symbol: "SYN-COIN", horizon: "12h" }], timeframe: "1h" },
+      ],
+    }),
 );
 
 const itemOutcome = deferred(() => ({
@@ -119,7 +124,7 @@ export const PredictHorizonsBody = deferred(() =>
         .default(["1m", "5m", "15m", "1h"]),
       ...options,
     })
-    .meta({ id: "PredictHorizons" }),
+    .meta({ id: "PredictHorizons", examples: [{ symbol: "SYN-COIN", horizons: ["1h"] }] }),
 );
 
 export const PredictionHorizonsAnswer = deferred(() =>

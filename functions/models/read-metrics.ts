@@ -12,7 +12,9 @@ const DAY_MS = 86_400_000;
 const MetricsQuery = z.strictObject({
   version: ModelVersionSchema.optional().describe("All models that were asked when left out"),
   from: MomentQuerySchema.optional().describe("A day before `to` when left out"),
-  to: MomentQuerySchema.optional().describe("Exclusive; now when left out"),
+  to: MomentQuerySchema.optional()
+    .meta({ example: "2026-01-02T00:00:00Z" })
+    .describe("Exclusive; now when left out"),
 });
 
 const latency = z.number().nullable();

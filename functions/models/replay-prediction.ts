@@ -4,9 +4,10 @@ import type { App } from "../../shared/http/env.ts";
 import { MODEL_STATES } from "../../shared/ports/model-store.ts";
 import { replayPrediction } from "../../shared/services/prediction/replay.ts";
 import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
+import { IdSchema } from "../../shared/wire/primitives.ts";
 import type { ModelsDeps } from "./deps.ts";
 
-const ReplayParams = z.object({ id: z.uuid() });
+const ReplayParams = z.object({ id: IdSchema });
 
 const share = z.number().min(0).max(1);
 const ProbabilitiesSchema = z.object({ sell: share, hold: share, buy: share });

@@ -16,7 +16,7 @@ export const HorizonQuery = z.coerce
   .int()
   .min(MIN_HORIZON_BARS)
   .max(MAX_HORIZON_BARS)
-  .describe("In bars");
+  .meta({ example: 12, description: "In bars" });
 
 export const VersionParams = z.object({ version: ModelVersionSchema });
 
@@ -35,13 +35,13 @@ export const RollbackBody = z
     timeframe: TimeframeSchema,
     horizon: z.int().min(MIN_HORIZON_BARS).max(MAX_HORIZON_BARS).describe("In bars"),
   })
-  .meta({ id: "RollbackModel" });
+  .meta({ id: "RollbackModel", examples: [{ universe: "SYN-COIN", timeframe: "1h", horizon: 12 }] });
 
 export const CanaryBody = z
   .strictObject({
     percent: z.number().min(0).max(100).describe("Share of the bars that it answers; 0 = shadow only"),
   })
-  .meta({ id: "Canary" });
+  .meta({ id: "Canary", examples: [{ percent: 10 }] });
 
 const WindowSchema = z.object({ from: MomentAnswer, to: MomentAnswer }).nullable();
 const JsonSchema = z.record(z.string(), z.unknown());

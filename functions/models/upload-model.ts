@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "../../shared/failure.ts";
+import { FEATURE_SET } from "../../shared/features/feature-set.ts";
 import { actorIn } from "../../shared/http/acting.ts";
 import { defineRoute, jsonAnswer } from "../../shared/http/define-route.ts";
 import type { App } from "../../shared/http/env.ts";
@@ -19,7 +20,7 @@ import { HorizonQuery } from "./schema.ts";
 const CONTENT_TYPE = "application/octet-stream";
 
 const UploadQuery = z.strictObject({
-  version: ModelVersionSchema.describe("Name of the model"),
+  version: ModelVersionSchema.meta({ example: "my-model-1", description: "Name of the model" }),
   symbols: z
     .string()
     .transform((text) => text.split(","))
@@ -31,10 +32,10 @@ const UploadQuery = z.strictObject({
     }),
   timeframe: TimeframeSchema,
   horizon: HorizonQuery,
-  feature_set_version: z
-    .string()
-    .max(128)
-    .describe("What its input is; GET /indicators/features has the current one"),
+  feature_set_version: z.string().max(128).meta({
+    example: FEATURE_SET.version,
+    description: "What its input is; GET /indicators/features has the current one",
+  }),
   trained_until: MomentQuerySchema.describe(
     "End of the bars that it learned from: it is evaluated on those after",
   ),

@@ -53,9 +53,10 @@ export const TriggerTrainingBody = z
       .boolean()
       .default(false)
       .describe("Train even when the same scope was trained in the last seven days"),
-    model_version: ModelVersionSchema.optional().describe(
-      "Name of the new model; made from scope and time when left out",
-    ),
+    model_version: ModelVersionSchema.optional().meta({
+      example: "my-model-1",
+      description: "Name of the new model; made from scope and time when left out",
+    }),
     family: z.enum(FAMILY_NAMES).optional().describe("The learner; boosting when left out"),
     params: z.record(z.string(), z.unknown()).default({}).describe("The learner's parameters"),
     search: SearchOptions.optional().describe(
@@ -77,7 +78,10 @@ export const TriggerTrainingBody = z
         `Bars of all symbols together at most, the newest ones: ${ISOLATE_BARS} by default; more than that needs a worker`,
       ),
     from: MomentSchema.optional().describe("First bar to use; the newest that fit when left out"),
-    to: MomentSchema.optional().describe("End of the bars to use, exclusive"),
+    to: MomentSchema.optional().meta({
+      example: "2026-02-01T00:00:00Z",
+      description: "End of the bars to use, exclusive",
+    }),
     promote: z
       .enum(["if_passed", "never"])
       .default("if_passed")
@@ -117,7 +121,7 @@ export const TriggerTrainingBody = z
       };
     },
   )
-  .meta({ id: "TriggerTraining" });
+  .meta({ id: "TriggerTraining", examples: [{ symbols: ["SYN-COIN"], timeframe: "1h", horizon: 12 }] });
 
 export const StartedAnswer = z
   .object({

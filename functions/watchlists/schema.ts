@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { WATCHLIST_EXPANSIONS, type Watchlist } from "../../shared/ports/watchlist-store.ts";
 import { isoMoment, MomentAnswer } from "../../shared/wire/moment.ts";
-import { integerQuery, lineOfText, linesOfText, SymbolSchema } from "../../shared/wire/primitives.ts";
+import {
+  IdSchema,
+  integerQuery,
+  lineOfText,
+  linesOfText,
+  SymbolSchema,
+} from "../../shared/wire/primitives.ts";
 
 const MAX_SYMBOLS_A_CALL = 500;
 const MAX_PRICE = 1e15;
@@ -29,7 +35,7 @@ export const ListQuery = z.strictObject({
 });
 export const GetQuery = z.strictObject(expand);
 
-export const WatchlistParams = z.object({ id: z.uuid() });
+export const WatchlistParams = z.object({ id: IdSchema });
 export const WatchlistSymbolParams = WatchlistParams.extend({ symbol: SymbolSchema });
 
 export const CreateWatchlistBody = z
@@ -38,7 +44,7 @@ export const CreateWatchlistBody = z
     is_default: z.boolean().default(false).describe("The first list is the default in any case"),
     symbols: SymbolsSchema.default([]),
   })
-  .meta({ id: "CreateWatchlist" });
+  .meta({ id: "CreateWatchlist", examples: [{ name: "majors", symbols: ["SYN-COIN", "SYN-METAL"] }] });
 
 export const UpdateWatchlistBody = z
   .strictObject({
@@ -48,7 +54,7 @@ export const UpdateWatchlistBody = z
       .optional()
       .describe("Makes it the default in place of the one before; another list takes it away again"),
   })
-  .meta({ id: "UpdateWatchlist" });
+  .meta({ id: "UpdateWatchlist", examples: [{ name: "favourites", is_default: true }] });
 
 const price = z.number().positive().max(MAX_PRICE).nullable();
 const notes = {
@@ -74,20 +80,27 @@ export const AddSymbolBody = z
     alert_below: notes.alert_below.default(null),
   })
   .superRefine(refuseCrossedAlerts)
-  .meta({ id: "AddWatchlistSymbol" });
+  .meta({
+    id: "AddWatchlistSymbol",
+    examples: [{ symbol: "SYN-CHAIN", note: "watch the range", alert_above: 120 }],
+  });
 
 export const UpdateSymbolBody = z
   .strictObject(notes)
   .partial()
   .superRefine(refuseCrossedAlerts)
-  .meta({ id: "UpdateWatchlistSymbol", description: "What is left out stays; null takes it away" });
+  .meta({
+    id: "UpdateWatchlistSymbol",
+    examples: [{ note: null, alert_below: 80 }],
+    description: "What is left out stays; null takes it away",
+  });
 
 export const ReorderBody = z
   .strictObject({
     symbols: SymbolsSchema.describe("Each symbol of the list once, in the new order"),
     version: z.int().positive().describe("The list's version that this order was made from"),
   })
-  .meta({ id: "ReorderWatchlist" });
+  .meta({ id: "ReorderWatchlist", examples: [{ symbols: ["SYN-METAL", "SYN-COIN"], version: 1 }] });
 
 const QuoteSchema = z
   .object({

@@ -26,6 +26,9 @@ export const TimeframeSchema = z
 export const Ipv4Schema = z.ipv4().meta({ format: "ipv4" });
 export const Ipv6Schema = z.ipv6().meta({ format: "ipv6" });
 
+/** Id of a stored row. The example is nobody's: what has it is not found. */
+export const IdSchema = z.uuid().meta({ example: "00000000-0000-4000-8000-000000000000" });
+
 /** Bars, or a duration that is a whole number of them: `parseHorizon` reads it once the timeframe is known. */
 export const HorizonSchema = z.union([z.number(), z.string().max(16)]).meta({
   example: 12,
@@ -44,14 +47,14 @@ const LATEST_MS = Date.UTC(2200, 0, 1);
 export const MomentSchema = z
   .union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
   .refine((ts) => ts >= EARLIEST_MS && ts < LATEST_MS, "must lie between 1900 and 2200")
-  .meta({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+  .meta({ type: "string", format: "date-time", example: "2026-01-01T00:00:00Z" });
 
 /** The same in a query string, where every value is text. */
 export const MomentQuerySchema = z
   .string()
   .transform((text) => (/^-?\d+$/.test(text) ? Number(text) : text))
   .pipe(MomentSchema)
-  .meta({ type: "string", format: "date-time", example: "2024-01-02T15:00:00Z" });
+  .meta({ type: "string", format: "date-time", example: "2026-01-01T00:00:00Z" });
 
 /** A whole number in a query string. */
 export function integerQuery(minimum: number, maximum: number, fallback: number) {

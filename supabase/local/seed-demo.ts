@@ -7,12 +7,15 @@ import type { Stack } from "./create-stack.ts";
 import { PROJECT_ROOT } from "./project-config.ts";
 import { storeDemoBars } from "./seed/store-demo-bars.ts";
 
+/** Name of the model that the demo trains; examples of docs/openapi.json speak of it. */
+export const DEMO_MODEL_VERSION = "demo-syn-coin-1h-12";
+
 /** The demo's training: two years of hours of one market, more than 10,000 rows and up to 300 trees. */
 const DEMO_TRAINING = {
   symbols: ["SYN-COIN"],
   timeframe: "1h",
   horizon: 12,
-  model_version: "demo-syn-coin-1h-12",
+  model_version: DEMO_MODEL_VERSION,
   params: { rounds: 100 },
 };
 

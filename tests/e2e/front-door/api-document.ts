@@ -6,6 +6,7 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly example?: unknown;
+  readonly examples?: readonly unknown[];
   readonly $ref?: string;
   readonly format?: string;
   readonly pattern?: string;
