@@ -50,10 +50,11 @@ const TAGS: Readonly<Record<string, string>> = {
   "api-keys": "Keys for programs: issue, limit, rotate and revoke them, and read their usage",
   health: "Whether the platform works, and its metrics",
   indicators: "Technical analysis, charts, features and the weights of indicators",
+  jobs: "Work larger than a request, such as trainings and uploads: list, follow, cancel and run it",
   "market-data": "Bars of every symbol: write, read, resample, find gaps",
   "ml-predict": "Predictions by the models that serve",
   models: "The registry of models: upload, promote, canaries, cards and the audit log",
-  "trigger-training": "Trainings, and the jobs that they are",
+  "trigger-training": "Start the training of a model, which is a job",
   watchlists: "A user's lists of symbols",
 };
 

@@ -66,6 +66,10 @@ describe("docs/openapi.json", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("describes the tag of every function", () => {
+    for (const { name, description } of document.tags) expect(description, name).toMatch(/^[A-Z].{20,}/);
+  });
+
   it("tells each reason of a refusal once", () => {
     for (const [name, { responses }] of operations) {
       for (const [status, { description }] of Object.entries(responses)) {
