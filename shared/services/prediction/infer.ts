@@ -62,7 +62,7 @@ export async function runModel(
     const explain = (row: Float32Array) =>
       explainRow(loaded, featureNames, row, model.applicability?.medians);
     try {
-      const answer = await loaded.run(stack(rows), rows.length);
+      const answer = await loaded.run(stack(rows.map(({ values }) => values)), rows.length);
       if (answer.length !== rows.length * CLASSES.length) throw new RangeError("not one answer a row");
       return await Promise.all(
         rows.map(async ({ values, isExplained }, i) => ({
@@ -79,11 +79,11 @@ export async function runModel(
 }
 
 /** Rows one after another, as a model's input has them. */
-function stack(rows: readonly ModelRow[]): Float32Array {
-  const width = rows[0]?.values.length ?? 0;
+function stack(rows: readonly Float32Array[]): Float32Array {
+  const width = rows[0]?.length ?? 0;
   const all = new Float32Array(rows.length * width);
-  rows.forEach(({ values }, i) => {
-    all.set(values, i * width);
+  rows.forEach((row, i) => {
+    all.set(row, i * width);
   });
   return all;
 }
@@ -132,12 +132,7 @@ function occlusions(row: Float32Array, reference: Float32Array, width: number): 
 }
 
 async function scoresOf(loaded: LoadedModel, rows: readonly Float32Array[]): Promise<number[]> {
-  const length = rows[0]!.length;
-  const all = new Float32Array(rows.length * length);
-  rows.forEach((row, i) => {
-    all.set(row, i * length);
-  });
-  const answer = await loaded.run(all, rows.length);
+  const answer = await loaded.run(stack(rows), rows.length);
   const logOf = (i: number) => Math.log(Math.max(answer[i]!, LEAST_PROBABILITY));
   return rows.map((_, i) => logOf(i * CLASSES.length + 2) - logOf(i * CLASSES.length));
 }
