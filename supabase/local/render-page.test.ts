@@ -20,6 +20,6 @@ test("the page has a place for the fragment of every problem's type", async () =
 
 test("what has a meaning in HTML is text, and code spans are code", () => {
   const html = renderPage('# A & B\n\n`<b>` and "c"');
-  expect(html).toContain("<h1>A &amp; B</h1>");
-  expect(html).toContain("<p><code>&lt;b></code> and &quot;c&quot;</p>");
+  expect(html).toContain('<h1 id="A &amp; B">A &amp; B</h1>');
+  expect(html).toContain("<p><code>&lt;b&gt;</code> and &quot;c&quot;</p>");
 });

@@ -1,7 +1,17 @@
-/** A document of headings, paragraphs and code spans as a page; each heading of the second rank is named by its text. */
-export function renderPage(markdown: string): string {
-  const blocks = markdown.trim().split(/\n{2,}/);
-  const title = blocks[0]!.replace(/^# /, "");
+import { Marked, type Tokens } from "marked";
+
+/** Headings are named by their text, which is how the `type` of a problem leads to its paragraph. */
+const markdown = new Marked({
+  renderer: {
+    heading({ tokens, depth, text }: Tokens.Heading): string {
+      return `<h${depth} id="${escapeHtml(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+    },
+  },
+});
+
+/** A document of ours as a page. Its HTML, if it has any, is kept: whoever wrote it is trusted. */
+export function renderPage(document: string): string {
+  const [, title = ""] = /^# (.+)$/m.exec(document) ?? [];
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -11,20 +21,9 @@ export function renderPage(markdown: string): string {
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
 h2:target { background: #ffe58a; color: #000 }
 </style>
-${blocks.map(renderBlock).join("\n")}
+${markdown.parse(document, { async: false })}
 </html>
 `;
-}
-
-function renderBlock(block: string): string {
-  const [, marks, text] = /^(##?) (.+)$/.exec(block) ?? [];
-  if (marks === "#") return `<h1>${inline(text!)}</h1>`;
-  if (marks === "##") return `<h2 id="${escapeHtml(text!)}">${inline(text!)}</h2>`;
-  return `<p>${inline(block)}</p>`;
-}
-
-function inline(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 function escapeHtml(text: string): string {
