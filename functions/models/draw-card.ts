@@ -11,7 +11,7 @@ import { seesEveryModel } from "./visibility.ts";
 const SVG = "image/svg+xml";
 
 const PictureParams = VersionParams.extend({
-  picture: z.enum(CARD_PICTURES.map((name) => `${name}.svg` as const)),
+  picture: z.enum(CARD_PICTURES.map((name) => `${name}.svg` as const)).meta({ example: "reliability.svg" }),
 });
 const PictureQuery = z.object({
   theme: z.enum(THEMES).default("auto").describe("auto: what the reader prefers"),

@@ -3,7 +3,6 @@ import { OPERATIONS, type Operation } from "./api-document.ts";
 import { ADMITTED, refusalOf } from "./caller-matrix.ts";
 import type { Credential } from "./credentials.ts";
 import { type Door, each, openDoor, SYMBOL } from "./door.ts";
-import { exampleSuite } from "./example-suite.ts";
 import { fuzzSuite } from "./fuzz-suite.ts";
 import { refusalSuite } from "./refusals.ts";
 
@@ -59,5 +58,3 @@ describe("every route for every kind of caller", () => {
 fuzzSuite(() => door, FUZZ_CASES);
 
 refusalSuite(() => door);
-
-exampleSuite(() => door);
