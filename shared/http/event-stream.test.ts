@@ -1,78 +1,13 @@
 import fc from "fast-check";
-import { Hono } from "hono";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { AppEnv } from "./env.ts";
-import { createEventStreams, type EventStreamDeps, type StreamEvent, wantsEvents } from "./event-stream.ts";
-
-const POLL_MS = 1_000;
-const DAY_MS = 86_400_000;
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { decode, eventOf, followEvents, POLL_MS } from "../../tests/support/event-followers.ts";
+import { type EventStreamDeps, wantsEvents } from "./event-stream.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const eventOf = (revision: number, data: unknown = revision, isLast = false): StreamEvent => ({
-  name: isLast ? "end" : "progress",
-  id: isLast ? "end" : String(revision),
-  revision: String(revision),
-  data,
-  isLast,
-});
-
-/** Streams over subjects that a test moves on; `elapsed` is the fake timers' time, and work can be made to take some of it. */
-function setup(options: Partial<EventStreamDeps> = {}) {
-  const now = new Map<string, StreamEvent>();
-  const reads: (readonly string[])[] = [];
-  let spentMs = 0;
-  const warned: string[] = [];
-  const streams = createEventStreams({
-    async read(subjects) {
-      reads.push(subjects);
-      return now;
-    },
-    pollMs: POLL_MS,
-    isolateMs: DAY_MS,
-    clock: { elapsed: () => performance.now() + spentMs },
-    random: () => 0.5,
-    logger: { warn: (event) => void warned.push(event) },
-    ...options,
-  });
-  const app = new Hono<AppEnv>().get("/:subject", (c) =>
-    streams.follow(c, c.req.param("subject"), now.get(c.req.param("subject"))!),
-  );
-
-  async function follow(subject: string) {
-    const response = await app.request(`/${subject}`);
-    const reader = response.body!.getReader();
-    const chunks: Uint8Array[] = [];
-    const follower = {
-      response,
-      chunks,
-      isEnded: false,
-      text: () => chunks.map(decode).join(""),
-      leave: () => reader.cancel(),
-    };
-    void (async () => {
-      for (;;) {
-        const { value, done } = await reader.read();
-        if (done) break;
-        chunks.push(value);
-      }
-      follower.isEnded = true;
-    })();
-    await vi.advanceTimersByTimeAsync(0);
-    return follower;
-  }
-  const spend = (ms: number) => {
-    spentMs += ms;
-  };
-  return { now, reads, warned, follow, spend };
-}
-
-const decoder = new TextDecoder();
-const decode = (bytes: Uint8Array) => decoder.decode(bytes);
-
 test("a stream begins with what there is, and tells each change once, as text/event-stream", async () => {
-  const { now, follow } = setup();
+  const { now, follow } = followEvents();
   now.set("a", eventOf(1, { share: 0.1 }));
   const one = await follow("a");
   expect(one.response.headers.get("content-type")).toBe("text/event-stream");
@@ -85,7 +20,7 @@ test("a stream begins with what there is, and tells each change once, as text/ev
 });
 
 test("all who follow share one read an interval, and those of one subject its bytes", async () => {
-  const { now, reads, follow } = setup();
+  const { now, reads, follow } = followEvents();
   const toJSON = vi.fn(() => "told");
   for (const subject of ["a", "b"]) now.set(subject, eventOf(1));
   const followers = await Promise.all(["a", "b", "a", "a"].map(follow));
@@ -101,7 +36,7 @@ test("all who follow share one read an interval, and those of one subject its by
 });
 
 test("who comes between two looks is not told again what it has seen", async () => {
-  const { now, follow } = setup();
+  const { now, follow } = followEvents();
   now.set("a", eventOf(1));
   const early = await follow("a");
   now.set("a", eventOf(2));
@@ -111,84 +46,8 @@ test("who comes between two looks is not told again what it has seen", async () 
   expect(late.text().match(/id: \d/g)).toEqual(["id: 2"]);
 });
 
-describe("a stream ends", () => {
-  test("with the last event, at once where that is the first", async () => {
-    const { now, follow } = setup();
-    now.set("a", eventOf(1));
-    const one = await follow("a");
-    now.set("a", eventOf(2, null, true));
-    await vi.advanceTimersByTimeAsync(POLL_MS);
-    expect(one.isEnded).toBe(true);
-    expect(one.text()).toContain("event: end\nid: end\n");
-    expect((await follow("a")).isEnded).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  test("after 100 seconds, to the millisecond, whenever it began", async () => {
-    const { now, follow } = setup({ pollMs: 700 });
-    now.set("a", eventOf(1));
-    const first = await follow("a");
-    await vi.advanceTimersByTimeAsync(50_300);
-    const second = await follow("a");
-    await vi.advanceTimersByTimeAsync(49_699);
-    expect([first.isEnded, second.isEnded]).toEqual([false, false]);
-    await vi.advanceTimersByTimeAsync(1);
-    expect([first.isEnded, second.isEnded]).toEqual([true, false]);
-    await vi.advanceTimersByTimeAsync(50_300);
-    expect(second.isEnded).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  test.each([
-    ["free plan", 150_000, 130_000],
-    ["paid plan", 400_000, 380_000],
-  ])("20 seconds before its isolate does: %s", async (_, isolateMs, endsAt) => {
-    const { now, follow } = setup({ isolateMs });
-    now.set("a", eventOf(1));
-    await vi.advanceTimersByTimeAsync(endsAt - 60_000);
-    const one = await follow("a");
-    await vi.advanceTimersByTimeAsync(59_999);
-    expect(one.isEnded).toBe(false);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(one.isEnded).toBe(true);
-    // Whoever comes even later is told what there is, and sent to another isolate.
-    const late = await follow("a");
-    expect(late.text()).toContain("id: 1\n");
-    expect(late.isEnded).toBe(true);
-  });
-
-  test("when streams have used 600 ms of the isolate's CPU", async () => {
-    const fixture = setup();
-    const { now, follow, spend } = fixture;
-    const costly = { toJSON: () => (spend(200), "costly") };
-    now.set("a", eventOf(1));
-    const one = await follow("a");
-    for (const revision of [2, 3]) {
-      now.set("a", eventOf(revision, costly));
-      await vi.advanceTimersByTimeAsync(POLL_MS);
-    }
-    expect(one.isEnded).toBe(false);
-    now.set("a", eventOf(4, costly));
-    await vi.advanceTimersByTimeAsync(2 * POLL_MS);
-    expect(one.isEnded).toBe(true);
-    expect(one.text()).toContain("id: 4\n");
-    expect((await follow("a")).isEnded).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  test("in time although a read never answers", async () => {
-    const read = vi.fn(() => new Promise<never>(() => {}));
-    const { now, follow } = setup({ read });
-    now.set("a", eventOf(1));
-    const one = await follow("a");
-    await vi.advanceTimersByTimeAsync(100_000);
-    expect(one.isEnded).toBe(true);
-    expect(read).toHaveBeenCalledTimes(1);
-  });
-});
-
 test("who hangs up releases the look, and the others go on", async () => {
-  const { now, reads, follow } = setup();
+  const { now, reads, follow } = followEvents();
   for (const subject of ["a", "b"]) now.set(subject, eventOf(1));
   const [a, b] = [await follow("a"), await follow("b")];
   await a.leave();
@@ -201,7 +60,7 @@ test("who hangs up releases the look, and the others go on", async () => {
 });
 
 test("a read that fails is logged, and the next one tells", async () => {
-  const { now, warned, follow } = setup({
+  const { now, warned, follow } = followEvents({
     read: vi
       .fn<EventStreamDeps["read"]>()
       .mockRejectedValueOnce(new Error("gone"))
@@ -217,7 +76,7 @@ test("a read that fails is logged, and the next one tells", async () => {
 
 test("clients of one isolate do not all come back at once", async () => {
   const draws = [0, 0.25, 0.999];
-  const { now, follow } = setup({ random: () => draws.shift()! });
+  const { now, follow } = followEvents({ random: () => draws.shift()! });
   now.set("a", eventOf(1));
   const retries = [];
   for (let i = 0; i < 3; i++) retries.push(Number((await follow("a")).text().match(/retry: (\d+)/)![1]));
@@ -236,7 +95,7 @@ test("whoever comes, goes and is told when: every follower sees the newest, in o
   );
   await fc.assert(
     fc.asyncProperty(acts, async (plan) => {
-      const { now, reads, follow } = setup();
+      const { now, reads, follow } = followEvents();
       let revision = 0;
       let waitedMs = 0;
       for (const subject of ["a", "b", "c"]) now.set(subject, eventOf(++revision));

@@ -8,6 +8,12 @@ import { createMemoryApiKeyStore } from "./memory/api-key-store.ts";
 /** Of one user. */
 export const MAX_KEYS = 3;
 
+export const OTHER_USER_ID = "8a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a88";
+/** Id that no key has. */
+export const UNKNOWN_ID = "5a1c7ba8-7a0f-4d8c-8f0e-0c2e1b5f3a99";
+/** The least that a new key needs. */
+export const NEW_KEY = { name: "bot", scopes: ["predict:read"] };
+
 export async function userHeaders(userId = TEST_USER_ID): Promise<Record<string, string>> {
   return {
     apikey: TEST_PUBLISHABLE_KEY,
@@ -43,5 +49,7 @@ export function apiKeysApp({ limiter, outcomes }: Changes = {}) {
     });
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   }
-  return { http, keys, usage, app, call };
+  /** Issues a key and answers it as its owner is shown it. */
+  const issue = async (changes: object = {}) => (await call("POST", "", { ...NEW_KEY, ...changes })).body;
+  return { http, keys, usage, app, call, issue };
 }

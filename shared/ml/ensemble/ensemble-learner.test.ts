@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { learningProblem, rowMajor } from "../../../tests/support/learning-problem.ts";
+import {
+  INPUT,
+  learn,
+  learner,
+  learnInPieces,
+  MEMBERS,
+  problem,
+  SPAN,
+} from "../../../tests/support/ensemble-problem.ts";
+import { rowMajor } from "../../../tests/support/learning-problem.ts";
 import { InferenceSession, Tensor } from "../../../tests/support/native-onnx.ts";
-import { orderProblem, sequencesOf } from "../../../tests/support/sequence-problem.ts";
-import type { Dataset } from "../dataset.ts";
 import { learnerOf } from "../learners.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import { compileGraph } from "../onnx/evaluate.ts";
@@ -11,59 +18,6 @@ import { nestedFolds } from "../splits/nested-folds.ts";
 import type { EnsembleData } from "./ensemble-data.ts";
 import { createEnsembleLearner } from "./ensemble-learner.ts";
 import type { EnsembleState } from "./ensemble-state.ts";
-import type { EnsembleParams } from "./params.ts";
-
-const learner = learnerOf("ensemble");
-const MEMBERS = [
-  { family: "boosting-depthwise", params: { rounds: 6, learningRate: 0.3, maxDepth: 3 } },
-  { family: "forest", params: { trees: 6, minLeafRows: 5 } },
-  { family: "logistic", params: { iterations: 15 } },
-];
-const INPUT = { members: MEMBERS, folds: 2 };
-const SPAN = 5;
-
-/** Rows one after another, whose outcomes are known five rows later. */
-function problem(rows: number, seed = 1): Dataset {
-  const { data } = learningProblem(rows, 8, seed);
-  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row);
-  const times = { decidedAt, resolvedAt: decidedAt.map((at) => at + SPAN), embargoMs: SPAN };
-  return { ...data, times, validationFrom: Math.round(0.85 * rows) };
-}
-
-function learn(data: Dataset, input: unknown = INPUT, seed = 3, cut = false) {
-  const params = learner.parseParams(input);
-  let prepared = learner.preparation.prepare(data, params);
-  let state = learner.fitting.start(prepared, params, seed);
-  while (learner.fitting.progress(params, state) < 1) {
-    if (cut) {
-      state = learner.fitting.decode(learner.fitting.encode(state));
-      prepared = learner.preparation.decode(learner.preparation.encode(prepared));
-    }
-    state = learner.fitting.step(prepared, params, state);
-  }
-  return { params: params as EnsembleParams, state: state as EnsembleState };
-}
-
-/** The same, prepared a feature and a piece at a time, and given at each step no more than the piece that it asks for. */
-function learnInPieces(data: Dataset, input: unknown, seed = 3) {
-  const params = learner.parseParams(input);
-  const bars = data.features.length / data.featureNames.length;
-  const pieces = Array.from({ length: learner.preparation.pieces(params) }, (_, piece) => {
-    const columns = data.featureNames.map((_, f) => {
-      const column = data.features.subarray(f * bars, (f + 1) * bars);
-      const values = data.rowBars ? Float32Array.from(data.rowBars, (bar) => column[bar]!) : column;
-      return learner.preparation.prepareColumn(values, data.validationFrom!, params, column, piece);
-    });
-    return learner.preparation.decode(
-      learner.preparation.encode(learner.preparation.joinColumns(data, columns, params, piece)),
-    );
-  });
-  let state = learner.fitting.start(pieces[0], params, seed);
-  while (learner.fitting.progress(params, state) < 1) {
-    state = learner.fitting.step(pieces[learner.fitting.pieceOf(params, state)], params, state);
-  }
-  return state;
-}
 
 describe("ensemble", () => {
   const data = problem(700);
@@ -180,62 +134,6 @@ describe("ensemble", () => {
     expect(stacked).toBeLessThan(Math.log(3));
   });
 });
-
-describe("an ensemble with members that read sequences", () => {
-  const LENGTH = 6;
-  const MIXED = {
-    members: [
-      { family: "forest", params: { trees: 5, minLeafRows: 5 } },
-      { family: "cnn", params: { sequenceLength: LENGTH, channels: 8, levels: 1, epochs: 2 } },
-      { family: "lstm", params: { sequenceLength: 4, units: [8], epochs: 2 } },
-    ],
-    folds: 2,
-  };
-  const rows = 500;
-  const decidedAt = Float64Array.from({ length: rows }, (_, row) => row);
-  const times = { decidedAt, resolvedAt: decidedAt.map((at) => at + SPAN), embargoMs: SPAN };
-  const data = { ...orderProblem(rows, LENGTH, 4, 1), times, validationFrom: 425 };
-  const { params, state } = learn(data, MIXED);
-
-  test("reads as many bars as the member that looks back furthest", () => {
-    expect(learner.sequenceLength(params)).toBe(LENGTH);
-  });
-
-  test("gives the same bytes cut after every step, and in pieces, a feature at a time", () => {
-    const cut = learn(data, MIXED, 3, true);
-    expect(learner.fitting.encode(cut.state)).toEqual(learner.fitting.encode(state));
-    expect(learner.fitting.encode(learnInPieces(data, MIXED))).toEqual(learner.fitting.encode(state));
-  });
-
-  test("is one ONNX graph that says what it says, here and in ONNX Runtime", async () => {
-    const graph = learner.serving.export(params, state, data.featureNames);
-    const features = sequencesOf(data, LENGTH);
-    const given = rowMajorOf(features, rows, LENGTH, data.featureNames.length);
-    const expected = softmax(learner.serving.scores(params, state, features, rows), 3);
-    const session = await InferenceSession.create(encodeModel(graph));
-    const input = new Tensor("float32", given, [rows, LENGTH, data.featureNames.length]);
-    const { data: reference } = (await session.run({ features: input }))[graph.outputs[0]!.name]!;
-    const ours = compileGraph(graph, graph.outputs[0]!.name).run(given, rows);
-    for (const scores of [reference as Float32Array, ours]) {
-      const stated = softmax(Float64Array.from(scores), 3);
-      const worst = stated.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
-      expect(worst).toBeLessThan(1e-5);
-    }
-  });
-
-  test("refuses rows whose bars nobody knows", () => {
-    const { rowBars: _, ...unknown } = data;
-    expect(() => learner.preparation.prepare(unknown, params)).toThrow("bar of each row");
-  });
-});
-
-/** From [feature][row][bar] to [row][bar][feature], as a file reads sequences. */
-function rowMajorOf(sequences: Float32Array, rows: number, length: number, features: number): Float32Array {
-  return Float32Array.from(sequences, (_, i) => {
-    const [place, f] = [Math.floor(i / features), i % features];
-    return sequences[f * rows * length + place]!;
-  });
-}
 
 test.each([
   ["one member", { members: MEMBERS.slice(0, 1) }, "/members"],

@@ -1,96 +1,23 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
-import { createMemoryBlobStore } from "../../../tests/support/memory/blob-store.ts";
-import { createMemoryJobStore } from "../../../tests/support/memory/job-store.ts";
+import { expect, test } from "vitest";
+import { countingJobs, MINUTE_MS, SLICE } from "../../../tests/support/counting-job.ts";
 import { TEST_ACTOR } from "../../../tests/support/models.ts";
-import { Failure } from "../../failure.ts";
-import type { JobDefinition } from "../../jobs/job-definition.ts";
-import { LruMap } from "../../memory/lru-map.ts";
 import type { BlobStore } from "../../ports/blob-store.ts";
-import type { JobStore } from "../../ports/job-store.ts";
-import { type JobRunnerDeps, runJobSlice } from "./run-slice.ts";
-
-const MINUTE_MS = 60_000;
-const STEPS = 40;
-
-/** A clock that moves only when told; each step of the counting job takes 10 ms of it. */
-function manualClock() {
-  let ms = 1_700_000_000_000;
-  return {
-    now: () => ms,
-    elapsed: () => ms,
-    pass(by: number) {
-      ms += by;
-    },
-  };
-}
-type ManualClock = ReturnType<typeof manualClock>;
-
-interface Count {
-  readonly steps: number;
-  readonly hash: number;
-}
-
-/** Hashes its way up: a lost, repeated or reordered step would show in the result. */
-function countingJob(clock: ManualClock, fault?: () => unknown): JobDefinition<unknown, Count> {
-  return {
-    kind: "counting",
-    parseSpec: (spec) => spec,
-    start: () => ({ steps: 0, hash: 7 }),
-    async step(_spec, { steps, hash }, { artifacts }) {
-      const error = fault?.();
-      if (error) throw error;
-      clock.pass(10);
-      const key = await artifacts.put(Uint8Array.of(steps, hash & 255));
-      const [stored] = await artifacts.get(key, (bytes) => bytes);
-      return { steps: steps + 1, hash: (Math.imul(hash, 31) + stored! + 1) >>> 0 };
-    },
-    report: ({ steps, hash }) => ({
-      phase: steps < STEPS / 2 ? "first" : "second",
-      progress: steps / STEPS,
-      ...(steps === STEPS && { result: { hash } }),
-    }),
-    encodeState: (state) => new Uint8Array(new TextEncoder().encode(JSON.stringify(state))),
-    decodeState: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Count,
-  };
-}
-
-function setup(
-  options: { fault?: () => unknown; jobs?: Partial<JobStore>; blobs?: Partial<BlobStore> } = {},
-) {
-  const clock = manualClock();
-  const store = createMemoryJobStore(clock);
-  const memory = createMemoryBlobStore();
-  const runner = (): JobRunnerDeps => ({
-    jobs: { ...store, ...options.jobs },
-    blobs: { ...memory, ...options.blobs },
-    clock,
-    artifactCache: new LruMap(1_000),
-    kinds: ["counting"],
-    definitionOf: async () => countingJob(clock, options.fault),
-  });
-  const enqueue = async () => {
-    const { job } = await store.enqueue({ kind: "counting", scope: "s", spec: {}, requestedBy: TEST_ACTOR });
-    return job.id;
-  };
-  return { clock, store, memory, runner, enqueue };
-}
-
-const SLICE = { budgetMs: 100, leaseMs: MINUTE_MS };
+import { runJobSlice } from "./run-slice.ts";
 
 async function resultInOneGo() {
-  const { runner, enqueue, store } = setup();
+  const { runner, enqueue, store } = countingJobs();
   const id = await enqueue();
   expect(await runJobSlice(runner(), { ...SLICE, budgetMs: Infinity })).toMatchObject({ kind: "finished" });
   return (await store.find(id))!.result;
 }
 
 test("nothing waits: idle", async () => {
-  expect(await runJobSlice(setup().runner(), SLICE)).toEqual({ kind: "idle" });
+  expect(await runJobSlice(countingJobs().runner(), SLICE)).toEqual({ kind: "idle" });
 });
 
 test("a slice ends at the first step past its budget and leaves one checkpoint", async () => {
-  const { runner, enqueue, store, memory } = setup();
+  const { runner, enqueue, store, memory } = countingJobs();
   const id = await enqueue();
   expect(await runJobSlice(runner(), SLICE)).toEqual({ kind: "advanced", jobId: id, busyMs: 100 });
   await runJobSlice(runner(), SLICE);
@@ -105,7 +32,7 @@ test("a slice ends at the first step past its budget and leaves one checkpoint",
 });
 
 test("a finished job has its result and no blobs", async () => {
-  const { runner, enqueue, store, memory } = setup();
+  const { runner, enqueue, store, memory } = countingJobs();
   const id = await enqueue();
   while ((await runJobSlice(runner(), SLICE)).kind === "advanced");
   expect(await store.find(id)).toMatchObject({ state: "succeeded", progress: 1, sequence: 4 });
@@ -125,7 +52,7 @@ test("cut anywhere, by three runners that die between save and commit, the resul
   );
   await fc.assert(
     fc.asyncProperty(slices, async (plan) => {
-      const { runner, enqueue, store } = setup();
+      const { runner, enqueue, store } = countingJobs();
       const id = await enqueue();
       const runners = [runner(), runner(), runner()];
       for (const { runner: index, budgetMs, dies } of plan) {
@@ -146,7 +73,7 @@ function dead(): Promise<never> {
 }
 
 test("a runner that comes late can never win", async () => {
-  const { runner, enqueue, store, memory } = setup();
+  const { runner, enqueue, store, memory } = countingJobs();
   const id = await enqueue();
   const late = runner();
   let resume = () => {};
@@ -172,7 +99,7 @@ test("a runner that comes late can never win", async () => {
 });
 
 test("cancelled between slices it stays cancelled, and a slice under way is lost", async () => {
-  const { runner, enqueue, store } = setup();
+  const { runner, enqueue, store } = countingJobs();
   const id = await enqueue();
   await runJobSlice(runner(), SLICE);
   const deps = runner();
@@ -188,73 +115,8 @@ test("cancelled between slices it stays cancelled, and a slice under way is lost
   expect(await runJobSlice(runner(), SLICE)).toEqual({ kind: "idle" });
 });
 
-test("a refusal fails the job at once with its public code", async () => {
-  const { runner, enqueue, store } = setup({
-    fault: () => new Failure("not_enough_bars", "There are 12 bars.", { cause: "private" }),
-  });
-  const id = await enqueue();
-  expect(await runJobSlice(runner(), SLICE)).toMatchObject({ kind: "failed", jobId: id });
-  expect(await store.find(id)).toMatchObject({
-    state: "failed",
-    error: { code: "not_enough_bars", detail: "There are 12 bars." },
-  });
-});
-
-test("an unexpected error is to be tried again, ever later, and keeps its cause to itself", async () => {
-  const { runner, enqueue, store } = setup({ fault: () => new Error("secret cause") });
-  const id = await enqueue();
-  const fail = vi.spyOn(store, "fail");
-  for (const retryAfterMs of [1_000, 2_000, 4_000, 8_000, 16_000]) {
-    expect(await runJobSlice(runner(), SLICE)).toMatchObject({ kind: "failed" });
-    expect(fail.mock.lastCall![1]).toMatchObject({ code: "internal", retryAfterMs });
-  }
-  const job = (await store.find(id))!;
-  expect(job).toMatchObject({ state: "queued", attempts: 5 });
-  expect(job.error!.detail).not.toContain("secret");
-});
-
-test("what a slice has computed is told with it, also where it failed after some steps", async () => {
-  let steps = 0;
-  const { runner, enqueue, store } = setup({
-    fault: () => (steps++ === 14 ? new Error("in the fifth step") : undefined),
-  });
-  const id = await enqueue();
-  await runJobSlice(runner(), SLICE);
-  expect(await store.find(id)).toMatchObject({ cpuSpentMs: 100 });
-  await runJobSlice(runner(), SLICE);
-  expect(await store.find(id)).toMatchObject({ cpuSpentMs: 140, sequence: 1 });
-});
-
-test("a job that has spent its budget is over, and what it stored is removed", async () => {
-  const { runner, enqueue, store, memory } = setup();
-  const id = await enqueue();
-  const deps = runner();
-  const jobs: JobStore = {
-    ...deps.jobs,
-    async commit(lease, slice) {
-      const error = { code: "budget_exceeded", detail: "Ask for less." };
-      return { ...(await store.commit(lease, slice))!, state: "failed", error };
-    },
-  };
-  const slice = await runJobSlice({ ...deps, jobs }, SLICE);
-  expect(slice).toMatchObject({
-    kind: "failed",
-    jobId: id,
-    cause: { message: "budget_exceeded: Ask for less." },
-  });
-  expect(await memory.list(id)).toEqual([]);
-});
-
-test("code that cannot be loaded now is to be tried again", async () => {
-  const { runner, enqueue, store } = setup();
-  const id = await enqueue();
-  const definitionOf = () => Promise.reject(new Error("no such module"));
-  expect(await runJobSlice({ ...runner(), definitionOf }, SLICE)).toMatchObject({ kind: "failed" });
-  expect(await store.find(id)).toMatchObject({ state: "queued", error: { code: "internal" } });
-});
-
 test("waiting for storage is not counted as work", async () => {
-  const { runner, enqueue, clock } = setup();
+  const { runner, enqueue, clock } = countingJobs();
   const id = await enqueue();
   const deps = runner();
   const blobs: BlobStore = {
@@ -268,7 +130,7 @@ test("waiting for storage is not counted as work", async () => {
 });
 
 test("after each lost runner the next slice does half as much, until one is committed", async () => {
-  const { runner, enqueue, store } = setup();
+  const { runner, enqueue, store } = countingJobs();
   const id = await enqueue();
   for (let losses = 0; losses < 2; losses++) {
     await store.claim({ kinds: ["counting"], leaseMs: MINUTE_MS });
