@@ -11,7 +11,7 @@ const runtime: ModelRuntime = {
 };
 const platform = () => trainingFixture({ BBB: trendingBars(30, 1, 0), AAA: trendingBars(30, 2, 0) }, runtime);
 
-/** Requests to the database; its rules are tried in tests/sql/jobs.test.ts. */
+/** Requests to the database; its rules are tried in tests/sql/enqueue-job.test.ts. */
 async function asked(request: Partial<TrainingRequest> = {}) {
   const fixture = await platform();
   const enqueue = vi.spyOn(fixture.jobs, "enqueue");

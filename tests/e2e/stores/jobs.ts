@@ -17,7 +17,7 @@ const slice = (checkpoint: string, more: object = {}) => ({
   ...more,
 });
 
-/** Rules that the double leaves to the database (tests/sql/jobs.test.ts has every one), as the adapter tells them. */
+/** Rules that the double leaves to the database (tests/sql/enqueue-job, claim-job and job-slices have every one), as the adapter tells them. */
 export function describeJobRules(platform: () => Platform): void {
   let jobs: JobStore;
   let kindsUsed = 0;

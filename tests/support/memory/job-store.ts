@@ -16,7 +16,7 @@ export interface MemoryJobStore extends JobStore {
 
 /**
  * Rows in memory, which a lease holds and a token changes. The rules are the database's and are tried there
- * (tests/sql/jobs.test.ts): whose turn it is, when a lease ends, how often a job is tried, what stands in its way.
+ * (tests/sql/enqueue-job, claim-job, job-slices): whose turn it is, when a lease ends, how often a job is tried, what stands in its way.
  */
 export function createMemoryJobStore(clock: Pick<Clock, "now">): MemoryJobStore {
   const rows = new Map<string, Row>();
