@@ -8,9 +8,18 @@ const MOST_LINES = 250;
 /** Tables of cases, which are data: a reader looks a row up in them and follows nothing. */
 const TABLES = ["tests/oracles/quotes-cases.ts"];
 
-/** TypeScript and JavaScript files of the repository, new ones that are not committed yet too. */
+/** TypeScript, JavaScript and migrations of the repository, new ones that are not committed yet too. */
 function sourceFiles(): string[] {
-  const asked = ["ls-files", "--cached", "--others", "--exclude-standard", "--", "*.ts", "*.mjs"];
+  const asked = [
+    "ls-files",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "--",
+    "*.ts",
+    "*.mjs",
+    "migrations/*.sql",
+  ];
   const listed = execFileSync("git", asked, { cwd: fileURLToPath(ROOT), encoding: "utf8" });
   return listed.split("\n").filter((path) => path !== "" && existsSync(new URL(path, ROOT)));
 }
