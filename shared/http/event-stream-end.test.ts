@@ -53,7 +53,12 @@ describe("a stream ends", () => {
   test("when streams have used 600 ms of the isolate's CPU", async () => {
     const fixture = followEvents();
     const { now, follow, spend } = fixture;
-    const costly = { toJSON: () => (spend(200), "costly") };
+    const costly = {
+      toJSON() {
+        spend(200);
+        return "costly";
+      },
+    };
     now.set("a", eventOf(1));
     const one = await follow("a");
     for (const revision of [2, 3]) {
