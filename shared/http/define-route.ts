@@ -59,10 +59,13 @@ export function defineRoute<
       ...(idempotent ? [replayAnswers(redactReplay)] : []),
     ],
     ...(idempotent && { parameters: [IDEMPOTENCY_KEY] }),
-    responses: withHeaders(
-      { ...problemResponses(codes), ...route.responses },
-      { isLimited: limit !== undefined, isIdempotent: idempotent },
-    ),
+    // Put together for the API's document alone: an isolate that starts does not pay for it.
+    get responses() {
+      return withHeaders(
+        { ...problemResponses(codes), ...route.responses },
+        { isLimited: limit !== undefined, isIdempotent: idempotent },
+      );
+    },
     "x-callers": callers,
     "x-rate-limit": limit
       ? { ...limit, cost: typeof limit.cost === "number" ? limit.cost : "by request" }
